@@ -1,0 +1,48 @@
+/** Text for people: nearest names, short values, counts. */
+
+/** The names closest to a misspelt one, best first; none when nothing is near. */
+export function nearestNames(name: string, known: Iterable<string>, most = 3): string[] {
+  const limit = Math.max(2, Math.floor(name.length / 3))
+  return [...known]
+    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase(), limit) }))
+    .filter(({ distance }) => distance <= limit)
+    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, most)
+    .map(({ candidate }) => candidate)
+}
+
+/** A value as a person would quote it, cut at a length. Never throws. */
+export function describeValue(value: unknown, most = 60): string {
+  if (value === undefined) return 'nothing'
+  if (value instanceof Uint8Array) return `${value.length} bytes`
+  const text = safeJson(value)
+  return text.length <= most ? text : text.slice(0, most - 1) + '…'
+}
+
+export function plural(count: number, noun: string, nouns = noun + 's'): string {
+  return `${count} ${count === 1 ? noun : nouns}`
+}
+
+function safeJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return String(value)
+  }
+}
+
+/** Levenshtein distance, given up (limit + 1) once it must exceed the limit. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
+    }
+    if (Math.min(...row) > limit) return limit + 1
+    previous = row
+  }
+  return previous[b.length] ?? limit + 1
+}

@@ -1,0 +1,87 @@
+/**
+ * Everything that can stop us and that a person can mend: code, sentence, remedy, exit status, in one table.
+ * Exit: 1 findings, 2 input, 3 environment. Anything else that is thrown is our bug (70).
+ */
+const TOOL_ERRORS = {
+  DOCUMENT_NOT_FOUND: {
+    exit: 2,
+    says: 'cannot read {source}: {reason}',
+    remedy: 'Check the path or URL.',
+  },
+  DOCUMENT_EMPTY: {
+    exit: 2,
+    says: '{source} is empty',
+    remedy: 'An OpenAPI document starts with `openapi: 3.1.0` (or `swagger: "2.0"`).',
+  },
+  DOCUMENT_SYNTAX: {
+    exit: 2,
+    says: '{place}: {reason}',
+    remedy: 'Mend the syntax there.',
+  },
+  DOCUMENT_NOT_OPENAPI: {
+    exit: 2,
+    says: '{place}: this is not an OpenAPI document: {reason}',
+    remedy: 'It needs `openapi: 3.x.y` or `swagger: "2.0"` at its top.',
+  },
+  DOCUMENT_TOO_LARGE: {
+    exit: 2,
+    says: '{source} is beyond a limit: {reason}',
+    remedy: 'Split the document, or raise the limit with the flag named above.',
+  },
+  DOCUMENT_REFUSED: {
+    exit: 2,
+    says: '{place}: {reason}',
+    remedy: '{remedy}',
+  },
+  OVERLAY_INVALID: {
+    exit: 2,
+    says: '{place}: {reason}',
+    remedy: 'See the OpenAPI Overlay Specification 1.0.',
+  },
+  USAGE: { exit: 2, says: '{reason}', remedy: 'See `lockstep --help`.' },
+  CONFIG_INVALID: { exit: 2, says: '{place}: {reason}', remedy: '{remedy}' },
+  PORT_TAKEN: {
+    exit: 3,
+    says: 'port {port} on {host} is in use',
+    remedy: 'Stop the other process, or choose a port with --port (0 for any).',
+  },
+  CANNOT_LISTEN: { exit: 3, says: 'cannot listen on {host}:{port}: {reason}', remedy: 'Check --host and --port.' },
+} as const satisfies Record<string, { exit: 1 | 2 | 3; says: string; remedy: string }>
+
+export type ToolErrorCode = keyof typeof TOOL_ERRORS
+
+type Slots<Text extends string> = Text extends `${string}{${infer Slot}}${infer Rest}` ? Slot | Slots<Rest> : never
+type ToolErrorValues<Code extends ToolErrorCode> = Readonly<
+  Record<Slots<(typeof TOOL_ERRORS)[Code]['says']> | Slots<(typeof TOOL_ERRORS)[Code]['remedy']>, string | number>
+>
+
+/** We cannot go on, and a person can help. A missing or misspelt slot does not compile. */
+export class ToolError extends Error {
+  readonly code: ToolErrorCode
+  readonly exit: number
+  readonly remedy: string
+
+  constructor(code: ToolErrorCode, message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'ToolError'
+    this.code = code
+    this.exit = TOOL_ERRORS[code].exit
+    this.remedy = remedy
+  }
+}
+
+/** @example throw toolError('PORT_TAKEN', { port, host }) */
+export function toolError<Code extends ToolErrorCode>(
+  code: Code,
+  values: ToolErrorValues<Code>,
+  options?: ErrorOptions,
+): ToolError {
+  const { says, remedy } = TOOL_ERRORS[code]
+  return new ToolError(code, fill(says, values), fill(remedy, values), options)
+}
+
+export const toolErrorCodes = Object.keys(TOOL_ERRORS) as readonly ToolErrorCode[]
+
+function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, slot: string) => String(values[slot]))
+}

@@ -1,0 +1,43 @@
+import type { Finding, Location } from '../base/finding.js'
+import type { UnknownRecord } from '../base/json.js'
+import type { JsonPointer } from '../base/json-pointer.js'
+
+export type DeclaredVersion = '2.0' | '3.0' | '3.1' | '3.2'
+
+/**
+ * What the author wrote, as one tree. References stay references: those into other files are rewritten to point into
+ * this tree, so that every `$ref` that resolves begins with '#'. Nothing else is changed: dialects are the model's job.
+ */
+export interface ApiDocument {
+  readonly declared: DeclaredVersion
+  /** As the author named it: a path relative to the working directory, a URL, or '<stdin>'. */
+  readonly source: string
+  readonly root: UnknownRecord
+  /** What is wrong with the document but does not keep it from being served. */
+  readonly findings: readonly Finding[]
+  /** Every file that took part, absolute; for watching. */
+  readonly files: readonly string[]
+  /** File, line and column of a pointer into `root`; of the nearest ancestor when the place itself does not exist. Cached. */
+  locate(at: JsonPointer): Location
+  /** Follows a `$ref` (also chains of them) from a node that stands at `base`; undefined when it leads nowhere or in a circle. */
+  resolve(ref: string, base: JsonPointer): Resolved | undefined
+}
+
+/** Where a reference ends: never itself a Reference Object. */
+export interface Resolved {
+  readonly at: JsonPointer
+  readonly node: unknown
+}
+
+export interface LoadOptions {
+  /** Directories other than the document's own from which referenced files may be read. */
+  readonly allowDirectories?: readonly string[]
+  /** Hosts from which referenced documents may be fetched; none by default. The document's own URL is the user's choice and is always fetched. */
+  readonly allowHosts?: readonly string[]
+  /** Overlay 1.0 documents, applied in order. */
+  readonly overlays?: readonly string[]
+  /** Bytes of all files together; default 100 MiB. */
+  readonly maxBytes?: number
+  /** For text given directly: the document itself, and the name it is called by. */
+  readonly text?: string
+}

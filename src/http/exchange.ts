@@ -1,0 +1,72 @@
+import type { Finding } from '../base/finding.js'
+import type { Operation, ParameterIn } from '../model/api-model.js'
+
+/** Names in lower case, as `node:http` gives them. */
+export type HeaderMap = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** What a server adapter must offer; nothing here knows Express or sockets. */
+export interface HttpRequest {
+  readonly method: string
+  /** Without the query, still encoded; begins with '/'. */
+  readonly path: string
+  /** Without '?', still encoded; '' when there is none. */
+  readonly query: string
+  readonly headers: HeaderMap
+  /** As sent, after any Content-Encoding is undone; empty when there is none. */
+  readonly body: Uint8Array
+}
+
+export interface HttpResponse {
+  readonly status: number
+  /** Names in lower case. Set-Cookie may be a list. */
+  readonly headers: HeaderMap
+  /** Text is sent as UTF-8; '' for no body. */
+  readonly body: string | Uint8Array
+}
+
+/** Never rejects. */
+export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>
+
+export type Match =
+  | {
+      readonly kind: 'found'
+      readonly operation: Operation
+      readonly pathValues: PathValues
+      readonly basePath: string
+    }
+  /** The path is known, the method is not. `allowed` holds derived methods (HEAD, OPTIONS) too. */
+  | { readonly kind: 'wrong-method'; readonly allowed: readonly string[]; readonly path: string }
+  | { readonly kind: 'no-path'; readonly near: readonly string[] }
+
+/** Parameter name → the text that stood in the path, still encoded. */
+export type PathValues = ReadonlyMap<string, string>
+
+/** Decoded parameters: own properties only, made without a prototype. Defaults are filled in. */
+export type ParameterValues = Readonly<Record<ParameterIn, Readonly<Record<string, unknown>>>>
+
+export interface Decoded {
+  readonly params: ParameterValues
+  /** Undefined when no body was sent. */
+  readonly body: unknown
+  /** The declared media type that the body was read as. */
+  readonly mediaType: string | undefined
+  /** Everything that could not be read; schemas are checked elsewhere. */
+  readonly findings: readonly Finding[]
+}
+
+export type Access =
+  | { readonly kind: 'granted'; readonly principal: Principal | undefined }
+  | {
+      readonly kind: 'denied'
+      readonly status: 401 | 403
+      /** Values for WWW-Authenticate (RFC 9110 11.6.1). */
+      readonly challenges: readonly string[]
+      readonly findings: readonly Finding[]
+    }
+
+/** Who calls, as far as a mock can know. */
+export interface Principal {
+  /** The persona's name, or the scheme's id for unnamed credentials. */
+  readonly name: string
+  readonly permissions: ReadonlySet<string> | 'all'
+}

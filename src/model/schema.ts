@@ -1,0 +1,46 @@
+import type { JsonPointer } from '../base/json-pointer.js'
+
+/** Which way a value travels: `readOnly` members bind answers only, `writeOnly` members requests only. */
+export type Direction = 'request' | 'response'
+
+/**
+ * A schema node normalised to JSON Schema 2020-12, whatever dialect it was written in: no `nullable`, numeric
+ * `exclusiveMinimum`, no ignored `$ref` siblings, `type` always a list. Only known keywords are kept.
+ * Subschemas are not nodes but `Schema`s: ask `Schema.child`.
+ */
+export interface SchemaNode {
+  readonly [keyword: string]: unknown
+}
+
+export interface SchemaIssue {
+  /** In the value that was checked. */
+  readonly at: JsonPointer
+  /** The keyword that was broken, in the document. */
+  readonly spec: JsonPointer
+  readonly keyword: string
+  /** 'expected …, got …' as a person would say it. */
+  readonly message: string
+}
+
+export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object'
+
+/** One schema of the document. Cheap to make; everything is worked out on first use and remembered. */
+export interface Schema {
+  readonly at: JsonPointer
+  /** Own keywords, normalised; `{}` for `true`, `{ not: {} }` for `false`. `$ref` is left out: see `target`. */
+  readonly node: SchemaNode
+  /** Where `$ref` leads, followed to its end; undefined without one, or when it dangles (which accepts anything). */
+  readonly target: Schema | undefined
+  /** The component's name when this schema stands under components/schemas or definitions. */
+  readonly name: string | undefined
+  /** A subschema: child('properties', 'name'), child('items'), child('allOf', 0). Undefined when it is not there. */
+  child(keyword: string, key?: string | number): Schema | undefined
+  /** Own keys of a map keyword ('properties', 'patternProperties', '$defs', 'dependentSchemas') in document order. */
+  keys(keyword: string): readonly string[]
+  /** Subschemas of a list keyword ('allOf', 'anyOf', 'oneOf', 'prefixItems'). */
+  list(keyword: string): readonly Schema[]
+  /** Breaches, at most 100; empty means valid. Never throws: what cannot be compiled is reported once as a document finding and accepts. */
+  issues(value: unknown, direction: Direction): readonly SchemaIssue[]
+  /** Faster than `issues`: stops at the first breach. */
+  accepts(value: unknown, direction: Direction): boolean
+}

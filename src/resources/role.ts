@@ -1,0 +1,2 @@
+/** What one operation does. */
+export type Role = { readonly kind: 'stateless'; readonly reasons: readonly string[] }
