@@ -1,4 +1,5 @@
 import type { JsonPointer } from './json-pointer.js'
+import type { RuleId } from './rule.js'
 
 /** A place in a file that a person can open. Line and column count from 1. */
 export interface Location {
@@ -31,8 +32,8 @@ export interface Where {
 
 /** A breach of the document, or of a standard: the one currency of every checker. Returned in lists, never thrown. */
 export interface Finding {
-  /** Stable id, listed in docs/rules.md, such as 'request/schema' or 'document/unresolved-ref'. */
-  readonly rule: string
+  /** Stable id; see `RULES`. */
+  readonly rule: RuleId
   readonly severity: 'error' | 'warning' | 'hint'
   /** Who has to act. */
   readonly blame: 'client' | 'server' | 'document'
