@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/base/clock.js'
 import type { JsonObject } from '../../src/base/json.js'
 
 /** One remembered thing. */
@@ -14,6 +15,20 @@ export interface Entity {
  */
 export type CollectionKey = string & { readonly brand: 'CollectionKey' }
 
+/** The key of one entity: what the keys of all collections below it begin with, before a '/'. */
+export function itemKey(collection: CollectionKey, id: string): string {
+  // encodeURIComponent throws on half a surrogate pair, which JSON may hold.
+  return `${collection}/${encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'))}`
+}
+
+/**
+ * Whether a client may use this as the id of a session or the name of a snapshot: 1 to 64 of A-Z a-z 0-9 . _ - and not
+ * beginning with a dot, so that it is safe in paths, headers, cookies and logs. '' is the base world and no session.
+ */
+export function isSessionId(text: string): boolean {
+  return /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/.test(text)
+}
+
 export interface ListRange {
   readonly offset: number
   /** Undefined: to the end. */
@@ -26,7 +41,7 @@ export interface StateReader {
   /** In the order of creation, also after an update. O(limit) without a filter. */
   list(collection: CollectionKey, range: ListRange): Promise<readonly Entity[]>
   count(collection: CollectionKey): Promise<number>
-  /** Keys of the collections that hold something, or ever did. */
+  /** Keys of the collections that hold something or ever did, but for those below an entity that was removed. In no order. */
   collections(): Promise<readonly CollectionKey[]>
   /** The last value that `next` gave; 0 before the first. */
   counter(name: string): Promise<number>
@@ -34,7 +49,7 @@ export interface StateReader {
 
 /** A change that is applied as a whole or not at all. Sees its own writes. */
 export interface StateWriter extends StateReader {
-  /** Creates or replaces. Returns the entity with its new version. */
+  /** Creates or replaces. Returns the entity with its new version. The value belongs to the store from here on (and may be frozen). */
   put(collection: CollectionKey, id: string, value: JsonObject): Promise<Entity>
   /** Removes the entity and everything below it; false when it was not there. */
   remove(collection: CollectionKey, id: string): Promise<boolean>
@@ -52,12 +67,19 @@ export interface WriteResult<T> {
 
 /**
  * Where the mock remembers. Sessions are worlds of their own that begin as a copy of the base world ('') as it stands
- * when the session is first written to or read; the copy costs nothing until it is changed.
+ * when the session is first written to or read; the copy costs nothing until it is changed. Sessions and snapshots are
+ * bounded (StoreBounds): the least recently used goes first, and a session that went begins anew from the base world.
+ * Callers check session ids and snapshot names that come from outside with isSessionId.
  */
 export interface Store {
   read<T>(session: string, look: (state: StateReader) => Promise<T>): Promise<T>
-  /** Writers of one session run one after another: no lost update, in every store. A throw rolls back and is passed on. */
+  /**
+   * Writers of one session run one after another: no lost update, in every store. A throw rolls back and is passed on.
+   * A change that writes to its own session through the store, and not through its writer, waits for itself for ever.
+   * @throws StateFull when the session would grow beyond its bound; nothing of the change is kept.
+   */
   write<T>(session: string, change: (state: StateWriter) => Promise<WriteResult<T>>): Promise<T>
+  /** The sessions that are remembered, the base world aside; the least recently used first. */
   sessions(): Promise<readonly string[]>
   /** Forgets a session; for '' empties the base world. */
   drop(session: string): Promise<void>
@@ -67,4 +89,43 @@ export interface Store {
   restore(session: string, name: string): Promise<boolean>
   snapshots(): Promise<readonly string[]>
   close(): Promise<void>
+}
+
+export interface StoreBounds {
+  readonly maxSessions: number
+  /** A session that was not used for so long is forgotten. */
+  readonly maxIdleMs: number
+  /** Of one world, its values counted about as JSON. */
+  readonly maxWorldBytes: number
+  /** Of all that sessions wrote, together. */
+  readonly maxSessionsBytes: number
+  readonly maxSnapshots: number
+  readonly maxSnapshotsBytes: number
+}
+
+const MIB = 1024 * 1024
+
+/** Enough for a test suite with a session per test; far below what Node gives a process without flags. */
+export const DEFAULT_BOUNDS: StoreBounds = {
+  maxSessions: 10_000,
+  maxIdleMs: 60 * 60 * 1000,
+  maxWorldBytes: 256 * MIB,
+  maxSessionsBytes: 256 * MIB,
+  maxSnapshots: 1_000,
+  maxSnapshotsBytes: 256 * MIB,
+}
+
+export interface StoreOptions extends Partial<StoreBounds> {
+  readonly clock?: Clock
+}
+
+/** The world is as large as it may become. For the handler to answer with 507 Insufficient Storage (RFC 4918 11.5). */
+export class StateFull extends Error {
+  readonly maxBytes: number
+
+  constructor(maxBytes: number) {
+    super(`the state would grow beyond its limit of ${maxBytes} bytes`)
+    this.name = 'StateFull'
+    this.maxBytes = maxBytes
+  }
 }

@@ -1,0 +1,67 @@
+/** A table that clients fill: bounded in number and bytes, what was not used for longest goes first. */
+export interface LeastRecent<T> {
+  /** Counts as a use. */
+  get(name: string): T | undefined
+  set(name: string, item: T): void
+  delete(name: string): void
+  /** For when an item grew or shrank. */
+  weigh(deltaBytes: number): void
+  readonly size: number
+  /** The least recently used first. Not a use. */
+  entries(): Iterable<readonly [string, T]>
+}
+
+export interface LeastRecentBounds<T> {
+  readonly max: number
+  readonly maxBytes: number
+  readonly bytesOf: (item: T) => number
+  /** An item that is in use stays, even beyond the bounds. */
+  readonly inUse?: (item: T) => boolean
+}
+
+export function createLeastRecent<T>({ max, maxBytes, bytesOf, inUse }: LeastRecentBounds<T>): LeastRecent<T> {
+  // A Map keeps the order of insertion: to insert again is to be used.
+  const items = new Map<string, T>()
+  let bytes = 0
+
+  function remove(name: string): void {
+    const item = items.get(name)
+    if (item === undefined) return
+    items.delete(name)
+    bytes -= bytesOf(item)
+  }
+
+  /** The newest stays: whoever has just added it is about to use it. */
+  function makeRoom(): void {
+    if (items.size <= max && bytes <= maxBytes) return
+    for (const [name, item] of items) {
+      if (items.size <= 1 || (items.size <= max && bytes <= maxBytes)) return
+      if (inUse?.(item) !== true) remove(name)
+    }
+  }
+
+  return {
+    get: (name) => {
+      const item = items.get(name)
+      if (item === undefined) return undefined
+      items.delete(name)
+      items.set(name, item)
+      return item
+    },
+    set: (name, item) => {
+      remove(name)
+      items.set(name, item)
+      bytes += bytesOf(item)
+      makeRoom()
+    },
+    delete: remove,
+    weigh: (deltaBytes) => {
+      bytes += deltaBytes
+      makeRoom()
+    },
+    get size() {
+      return items.size
+    },
+    entries: () => items,
+  }
+}

@@ -1,0 +1,167 @@
+import { systemClock } from '../../src/base/clock.js'
+import { createLeastRecent } from './least-recent.js'
+import { MemoryReader, MemoryWriter } from './memory-state.js'
+import {
+  DEFAULT_BOUNDS,
+  StateFull,
+  type StateWriter,
+  type Store,
+  type StoreOptions,
+  type WriteResult,
+} from './store.js'
+import { copyWorld, EMPTY_WORLD, type WorldState } from './world-state.js'
+
+/** A session, or the base world. */
+interface World {
+  state: WorldState
+  usedAtMs: number
+  writing: boolean
+  /** Writers that wait for their turn; undefined until the first has to. */
+  waiting: (() => void)[] | undefined
+}
+
+/**
+ * Remembers as long as the process lives. A world is one immutable value, so that a session, a snapshot and a rollback
+ * cost the same whatever the size of the state.
+ */
+export function createMemoryStore(options: StoreOptions = {}): Store {
+  const bounds = { ...DEFAULT_BOUNDS, ...options }
+  const clock = options.clock ?? systemClock
+  const base = createWorld(EMPTY_WORLD, 0)
+  const sessions = createLeastRecent<World>({
+    max: bounds.maxSessions,
+    maxBytes: bounds.maxSessionsBytes,
+    bytesOf: (world) => world.state.ownBytes,
+    // Its writer is about to be told that the write is kept.
+    inUse: (world) => world.writing,
+  })
+  const snapshots = createLeastRecent<WorldState>({
+    max: bounds.maxSnapshots,
+    maxBytes: bounds.maxSnapshotsBytes,
+    bytesOf: (state) => state.ownBytes,
+  })
+  let owners = 0
+
+  function worldOf(session: string): World {
+    if (session === '') return base
+    const nowMs = clock.now()
+    const known = sessions.get(session)
+    if (known !== undefined && !isIdle(known, nowMs)) {
+      known.usedAtMs = nowMs
+      return known
+    }
+    if (known !== undefined) sessions.delete(session)
+    forgetIdle(nowMs)
+    const world = createWorld(copyWorld(base.state, ++owners), nowMs)
+    sessions.set(session, world)
+    return world
+  }
+
+  function isIdle(world: World, nowMs: number): boolean {
+    return nowMs - world.usedAtMs > bounds.maxIdleMs && !world.writing
+  }
+
+  function forgetIdle(nowMs: number): void {
+    for (const [session, world] of sessions.entries()) {
+      if (!isIdle(world, nowMs)) return
+      sessions.delete(session)
+    }
+  }
+
+  function become(world: World, state: WorldState): void {
+    const grownBytes = state.ownBytes - world.state.ownBytes
+    world.state = state
+    if (world !== base && grownBytes !== 0) sessions.weigh(grownBytes)
+  }
+
+  async function write<T>(world: World, change: (state: StateWriter) => Promise<WriteResult<T>>): Promise<T> {
+    if (world.writing) await turn(world)
+    world.writing = true
+    const writer = new MemoryWriter(world.state)
+    try {
+      const { commit, result } = await change(writer)
+      const state = writer.end()
+      if (commit && state !== world.state) {
+        // What shrinks is let through, so that a full world can be mended.
+        if (state.bytes > bounds.maxWorldBytes && state.bytes > world.state.bytes) {
+          throw new StateFull(bounds.maxWorldBytes)
+        }
+        become(world, state)
+      }
+      return result
+    } finally {
+      writer.end()
+      pass(world)
+    }
+  }
+
+  /** For the changes that replace the whole state. */
+  async function inTurn<T>(world: World, work: () => T): Promise<T> {
+    if (world.writing) await turn(world)
+    try {
+      return work()
+    } finally {
+      pass(world)
+    }
+  }
+
+  return {
+    read: async (session, look) => look(new MemoryReader(worldOf(session).state)),
+    write: (session, change) => write(worldOf(session), change),
+
+    sessions: async () => {
+      forgetIdle(clock.now())
+      return Array.from(sessions.entries(), ([session]) => session)
+    },
+
+    drop: async (session) => {
+      const world = session === '' ? base : sessions.get(session)
+      if (world === undefined) return
+      await inTurn(world, () => {
+        // Writers that came after it and wait already must find the world that they will be told they wrote to.
+        become(world, copyWorld(world === base ? EMPTY_WORLD : base.state, ++owners))
+        if (!isAwaited(world) && world !== base) sessions.delete(session)
+      })
+    },
+
+    snapshot: (session, name) => {
+      const world = worldOf(session)
+      return inTurn(world, () => {
+        snapshots.set(name, world.state)
+        // What was written so far is the snapshot's from here on.
+        become(world, copyWorld(world.state, ++owners))
+      })
+    },
+
+    restore: async (session, name) => {
+      const snapshot = snapshots.get(name)
+      if (snapshot === undefined) return false
+      const world = worldOf(session)
+      await inTurn(world, () => become(world, copyWorld(snapshot, ++owners)))
+      return true
+    },
+
+    snapshots: async () => Array.from(snapshots.entries(), ([name]) => name),
+
+    close: async () => {},
+  }
+}
+
+function createWorld(state: WorldState, nowMs: number): World {
+  return { state, usedAtMs: nowMs, writing: false, waiting: undefined }
+}
+
+function turn(world: World): Promise<void> {
+  return new Promise((resolve) => (world.waiting ??= []).push(resolve))
+}
+
+/** The next writer finds `writing` still true, so that nobody gets in before it. */
+function pass(world: World): void {
+  const next = world.waiting?.shift()
+  if (next === undefined) world.writing = false
+  else next()
+}
+
+function isAwaited(world: World): boolean {
+  return world.waiting !== undefined && world.waiting.length > 0
+}

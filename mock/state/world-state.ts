@@ -1,0 +1,188 @@
+/** All that one world remembers, as an immutable value: to copy it is to point at it. */
+import { Map as ImmutableMap, Set as ImmutableSet } from 'immutable'
+import type { JsonObject } from '../../src/base/json.js'
+import { append, emptyOrder, replace, slice, withoutSequence, type CreationOrder } from './creation-order.js'
+import { itemKey, type CollectionKey, type Entity, type ListRange } from './store.js'
+
+export interface WorldState {
+  readonly collections: ImmutableMap<CollectionKey, Collection>
+  /** What lies one segment below a path, so that what is below an item is found without looking at all keys. */
+  readonly below: ImmutableMap<string, ImmutableSet<string>>
+  readonly counters: ImmutableMap<string, number>
+  /** What the values take as JSON, about. */
+  readonly bytes: number
+  /** The part of it that was written by this owner, and not by the world that it was copied from. */
+  readonly ownBytes: number
+  readonly owner: number
+}
+
+interface Collection {
+  readonly entries: ImmutableMap<string, Entry>
+  readonly order: CreationOrder<Entry>
+  readonly nextSequence: number
+}
+
+interface Entry {
+  readonly sequence: number
+  readonly entity: Entity
+  readonly bytes: number
+  readonly owner: number
+}
+
+/** An entry costs something beside its value: id, version, its places in map and order. */
+const ENTRY_BYTES = 100
+
+const EMPTY_COLLECTION: Collection = { entries: ImmutableMap(), order: emptyOrder(), nextSequence: 1 }
+
+export const EMPTY_WORLD: WorldState = {
+  collections: ImmutableMap(),
+  below: ImmutableMap(),
+  counters: ImmutableMap(),
+  bytes: 0,
+  ownBytes: 0,
+  owner: 0,
+}
+
+/** O(1), whatever the size. */
+export function copyWorld(state: WorldState, owner: number): WorldState {
+  return { ...state, ownBytes: 0, owner }
+}
+
+export function getEntity(state: WorldState, key: CollectionKey, id: string): Entity | undefined {
+  return state.collections.get(key)?.entries.get(id)?.entity
+}
+
+export function listEntities(state: WorldState, key: CollectionKey, range: ListRange): readonly Entity[] {
+  const collection = state.collections.get(key)
+  if (collection === undefined) return []
+  return slice(collection.order, range.offset, range.limit ?? Infinity).map((entry) => entry.entity)
+}
+
+export function countEntities(state: WorldState, key: CollectionKey): number {
+  return state.collections.get(key)?.entries.size ?? 0
+}
+
+/** Takes the value over: it is frozen, so that no world can change what another one sees. */
+export function putEntity(
+  state: WorldState,
+  key: CollectionKey,
+  id: string,
+  value: JsonObject,
+): { readonly state: WorldState; readonly entity: Entity } {
+  const collection = state.collections.get(key) ?? EMPTY_COLLECTION
+  const old = collection.entries.get(id)
+  const entity: Entity = { id, value, version: (old?.entity.version ?? 0) + 1 }
+  const entry: Entry = {
+    sequence: old?.sequence ?? collection.nextSequence,
+    entity,
+    bytes: ENTRY_BYTES + id.length + freezeAndMeasure(value),
+    owner: state.owner,
+  }
+  const changed: Collection = {
+    entries: collection.entries.set(id, entry),
+    order: old === undefined ? append(collection.order, entry) : replace(collection.order, entry),
+    nextSequence: Math.max(collection.nextSequence, entry.sequence + 1),
+  }
+  return { state: withCollection(state, key, changed, old, entry), entity }
+}
+
+/** Undefined when there is no such entity. */
+export function removeEntity(state: WorldState, key: CollectionKey, id: string): WorldState | undefined {
+  const collection = state.collections.get(key)
+  const old = collection?.entries.get(id)
+  if (collection === undefined || old === undefined) return undefined
+  const changed: Collection = {
+    entries: collection.entries.delete(id),
+    order: withoutSequence(collection.order, old.sequence),
+    nextSequence: collection.nextSequence,
+  }
+  return withoutBelow(withCollection(state, key, changed, old), itemKey(key, id))
+}
+
+export function touchCollection(state: WorldState, key: CollectionKey): WorldState {
+  return state.collections.has(key) ? state : withCollection(state, key, EMPTY_COLLECTION)
+}
+
+export function setCounter(state: WorldState, name: string, value: number): WorldState {
+  return { ...state, counters: state.counters.set(name, value) }
+}
+
+function withCollection(
+  state: WorldState,
+  key: CollectionKey,
+  collection: Collection,
+  gone?: Entry,
+  come?: Entry,
+): WorldState {
+  return {
+    collections: state.collections.set(key, collection),
+    below: state.collections.has(key) ? state.below : link(state.below, key),
+    counters: state.counters,
+    bytes: state.bytes + (come?.bytes ?? 0) - (gone?.bytes ?? 0),
+    ownBytes: state.ownBytes + (come?.bytes ?? 0) - (gone?.owner === state.owner ? gone.bytes : 0),
+    owner: state.owner,
+  }
+}
+
+/** Writes the path below its parent, and that below its own, up to the first that is known. */
+function link(below: WorldState['below'], path: string): WorldState['below'] {
+  const end = path.lastIndexOf('/')
+  if (end < 0) return below
+  const parent = path.slice(0, end)
+  const siblings = below.get(parent)
+  if (siblings?.has(path)) return below
+  return link(below.set(parent, (siblings ?? ImmutableSet()).add(path)), parent)
+}
+
+function withoutBelow(state: WorldState, path: string): WorldState {
+  if (!state.below.has(path)) return state
+  const gone = pathsBelow(state.below, path)
+  let { bytes, ownBytes } = state
+  for (const key of gone) {
+    for (const entry of state.collections.get(key as CollectionKey)?.entries.values() ?? []) {
+      bytes -= entry.bytes
+      if (entry.owner === state.owner) ownBytes -= entry.bytes
+    }
+  }
+  const parent = path.slice(0, path.lastIndexOf('/'))
+  const siblings = state.below.get(parent)?.delete(path)
+  return {
+    collections: state.collections.deleteAll(gone as CollectionKey[]),
+    below: state.below.deleteAll([path, ...gone]).set(parent, siblings ?? ImmutableSet()),
+    counters: state.counters,
+    bytes,
+    ownBytes,
+    owner: state.owner,
+  }
+}
+
+function pathsBelow(below: WorldState['below'], path: string): string[] {
+  const found: string[] = []
+  const open = [path]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const child of below.get(next) ?? []) {
+      found.push(child)
+      open.push(child)
+    }
+  }
+  return found
+}
+
+/** Without recursion: a value may be nested as deep as a client likes. */
+function freezeAndMeasure(value: JsonObject): number {
+  let bytes = 0
+  const open: unknown[] = [value]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next === 'string') bytes += next.length + 3
+    else if (typeof next !== 'object' || next === null) bytes += 8
+    else {
+      if (!Object.isFrozen(next)) Object.freeze(next)
+      bytes += 16
+      for (const [key, member] of Object.entries(next)) {
+        bytes += key.length + 3
+        if (member !== undefined) open.push(member)
+      }
+    }
+  }
+  return bytes
+}

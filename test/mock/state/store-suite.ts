@@ -1,0 +1,418 @@
+import { expect } from 'chai'
+import type { JsonObject } from '../../../src/base/json.js'
+import type { CollectionKey, StateReader, StateWriter, Store, StoreOptions } from '../../../mock/state/store.js'
+
+export const PETS = key('/pets')
+
+export function key(text: string): CollectionKey {
+  return text as CollectionKey
+}
+
+/** What every store promises. `create` opens an empty one; the suite closes it. */
+export function describeStore(name: string, create: (options?: StoreOptions) => Promise<Store>): void {
+  describe(`state store: ${name}`, () => {
+    let store: Store
+
+    beforeEach(async () => {
+      store = await create()
+    })
+
+    afterEach(() => store.close())
+
+    it('gives back what was put, with version 1', async () => {
+      await put(store, '', '1', { name: 'Rex', tags: ['a', { b: null }] })
+      expect(await get(store, '', '1')).to.deep.equal({
+        id: '1',
+        value: { name: 'Rex', tags: ['a', { b: null }] },
+        version: 1,
+      })
+      expect(await get(store, '', '2')).to.equal(undefined)
+    })
+
+    it('raises the version with each put', async () => {
+      for (const name of ['a', 'b', 'c']) await put(store, '', '1', { name })
+      expect(await get(store, '', '1')).to.deep.equal({ id: '1', value: { name: 'c' }, version: 3 })
+    })
+
+    it('keeps ids and names of any characters apart', async () => {
+      const ids = [
+        'a/b',
+        'a%2Fb',
+        '',
+        ' ',
+        '__proto__',
+        'constructor',
+        'ä',
+        'A',
+        'a',
+        '\u0000',
+        '💡',
+        "'; --",
+        '1',
+        '01',
+      ]
+      for (const id of ids) await put(store, '', id, { id })
+      expect(await listIds(store, '')).to.deep.equal(ids)
+      for (const id of ids) expect((await get(store, '', id))?.value).to.deep.equal({ id })
+      expect(await next(store, '', '__proto__')).to.equal(1)
+    })
+
+    it('lists in the order of creation, also after an update', async () => {
+      for (const id of ['b', 'a', 'c']) await put(store, '', id, {})
+      await put(store, '', 'b', { changed: true })
+      expect(await listIds(store, '')).to.deep.equal(['b', 'a', 'c'])
+    })
+
+    it('lists what was removed and created again at the end', async () => {
+      for (const id of ['a', 'b', 'c']) await put(store, '', id, {})
+      await remove(store, '', PETS, 'a')
+      await put(store, '', 'a', {})
+      expect(await listIds(store, '')).to.deep.equal(['b', 'c', 'a'])
+      expect((await get(store, '', 'a'))?.version).to.equal(1)
+    })
+
+    it('lists by pages and counts', async () => {
+      await change(store, '', async (state) => {
+        for (let i = 0; i < 100; i++) await state.put(PETS, String(i), { i })
+        for (let i = 0; i < 100; i += 2) await state.remove(PETS, String(i))
+      })
+      expect(await listIds(store, '', 0, 3)).to.deep.equal(['1', '3', '5'])
+      expect(await listIds(store, '', 47, 10)).to.deep.equal(['95', '97', '99'])
+      expect(await listIds(store, '', 50, 10)).to.deep.equal([])
+      expect(await listIds(store, '', 49)).to.deep.equal(['99'])
+      expect(await look(store, '', (state) => state.count(PETS))).to.equal(50)
+      expect(await look(store, '', (state) => state.count(key('/none')))).to.equal(0)
+      expect(await listIds(store, '', 0, 0)).to.deep.equal([])
+    })
+
+    it('removes everything below a removed entity, and nothing beside it', async () => {
+      const kept = ['/instances/1', '/instances/10/domains', '/instances/1x', '/instancesx/1/domains', '/instances2']
+      const gone = ['/instances/1/domains', '/instances/1/domains/a%2Fb/records', '/instances/1/features/']
+      await change(store, '', async (state) => {
+        for (const id of ['1', '10']) await state.put(key('/instances'), id, {})
+        for (const path of [...kept, ...gone]) await state.put(key(path), 'x', {})
+      })
+      expect(await remove(store, '', key('/instances'), '1')).to.equal(true)
+      for (const path of gone) expect(await listIds(store, '', 0, undefined, key(path)), path).to.deep.equal([])
+      for (const path of kept) expect(await listIds(store, '', 0, undefined, key(path)), path).to.deep.equal(['x'])
+      expect(await look(store, '', (state) => state.collections())).to.have.members([...kept, '/instances'])
+      expect(await remove(store, '', key('/instances'), '1')).to.equal(false)
+    })
+
+    it('finds nothing below an entity that was removed and created again', async () => {
+      await put(store, '', 'a b', {}, key('/owners'))
+      await put(store, '', '1', {}, key('/owners/a%20b/pets'))
+      await remove(store, '', key('/owners'), 'a b')
+      await put(store, '', 'a b', {}, key('/owners'))
+      expect(await listIds(store, '', 0, undefined, key('/owners/a%20b/pets'))).to.deep.equal([])
+    })
+
+    it('knows the collections that were touched or emptied', async () => {
+      await change(store, '', async (state) => {
+        await state.touch(key('/touched'))
+        await state.put(PETS, '1', {})
+        await state.remove(PETS, '1')
+        await state.touch(PETS)
+      })
+      expect(await look(store, '', (state) => state.collections())).to.have.members(['/touched', '/pets'])
+      expect(await look(store, '', (state) => state.count(key('/touched')))).to.equal(0)
+    })
+
+    it('lets a change see its own writes', async () => {
+      await change(store, '', async (state) => {
+        await state.put(PETS, '1', { n: 1 })
+        expect((await state.get(PETS, '1'))?.value).to.deep.equal({ n: 1 })
+        expect(await state.count(PETS)).to.equal(1)
+        expect(await state.next('id')).to.equal(1)
+        expect(await state.counter('id')).to.equal(1)
+        expect(await state.remove(PETS, '1')).to.equal(true)
+        expect(await state.list(PETS, { offset: 0 })).to.deep.equal([])
+      })
+    })
+
+    it('counts by name from 1', async () => {
+      expect(await look(store, '', (state) => state.counter('pet'))).to.equal(0)
+      expect([await next(store, '', 'pet'), await next(store, '', 'pet'), await next(store, '', 'dog')]).to.deep.equal([
+        1, 2, 1,
+      ])
+      expect(await look(store, '', (state) => state.counter('pet'))).to.equal(2)
+    })
+
+    it('rolls back everything when the change does not commit', async () => {
+      await put(store, '', '1', { n: 1 })
+      const refused = await store.write('', async (state) => {
+        await mess(state)
+        return { commit: false, result: 'refused' }
+      })
+      expect(refused).to.equal('refused')
+      await expectUntouched(store)
+    })
+
+    it('rolls back everything when the change throws, and passes the error on', async () => {
+      await put(store, '', '1', { n: 1 })
+      const failure = new Error('boom')
+      const thrown = await store
+        .write('', async (state) => {
+          await mess(state)
+          throw failure
+        })
+        .catch((error: unknown) => error)
+      expect(thrown).to.equal(failure)
+      await expectUntouched(store)
+    })
+
+    it('passes on what a look throws', async () => {
+      const failure = new Error('boom')
+      expect(await store.read('', () => Promise.reject(failure)).catch((error: unknown) => error)).to.equal(failure)
+      expect(await get(store, '', '1')).to.equal(undefined)
+    })
+
+    it('refuses writes of a change that is over', async () => {
+      let late: StateWriter | undefined
+      await change(store, '', async (state) => {
+        late = state
+      })
+      expect(await late?.put(PETS, '1', {}).catch((error: unknown) => error)).to.be.instanceOf(Error)
+      expect(await get(store, '', '1')).to.equal(undefined)
+    })
+
+    it('reads a state that does not change while it is looked at', async () => {
+      await put(store, '', '1', { n: 1 })
+      await look(store, '', async (state) => {
+        expect((await state.get(PETS, '1'))?.version).to.equal(1)
+        await put(store, '', '1', { n: 2 })
+        await put(store, '', '2', {})
+        expect((await state.get(PETS, '1'))?.version).to.equal(1)
+        expect(await state.count(PETS)).to.equal(1)
+      })
+      expect((await get(store, '', '1'))?.version).to.equal(2)
+    })
+
+    it('does not let a reader wait for a writer, nor see its unfinished change', async () => {
+      await put(store, '', '1', { n: 1 })
+      await change(store, '', async (state) => {
+        await state.put(PETS, '1', { n: 2 })
+        expect((await get(store, '', '1'))?.value).to.deep.equal({ n: 1 })
+      })
+      expect((await get(store, '', '1'))?.value).to.deep.equal({ n: 2 })
+    })
+
+    it('loses no update and repeats no number under 1,000 concurrent writes', async () => {
+      await put(store, '', '1', { n: 0 })
+      const numbers = await Promise.all(Array.from({ length: 1000 }, () => increment(store, '')))
+      expect(new Set(numbers).size).to.equal(1000)
+      expect(Math.max(...numbers)).to.equal(1000)
+      expect(await get(store, '', '1')).to.deep.equal({ id: '1', value: { n: 1000 }, version: 1001 })
+    })
+
+    it('undoes only the changes that fail among concurrent ones', async () => {
+      await put(store, '', '1', { n: 0 })
+      await Promise.all(
+        Array.from({ length: 100 }, async (_, i) => {
+          const failing = i % 3 === 0
+          await store
+            .write('', async (state) => {
+              await addOne(state)
+              await state.put(PETS, `new${i}`, {})
+              if (failing) throw new Error('boom')
+              return { commit: true, result: undefined }
+            })
+            .catch(() => undefined)
+        }),
+      )
+      expect((await get(store, '', '1'))?.value).to.deep.equal({ n: 66 })
+      expect(await look(store, '', (state) => state.count(PETS))).to.equal(67)
+    })
+
+    it('begins a session as the base world stands at its first use', async () => {
+      await put(store, '', '1', { n: 1 })
+      await next(store, '', 'id')
+      expect((await get(store, 's', '1'))?.value).to.deep.equal({ n: 1 })
+      await put(store, '', '1', { n: 2 })
+      await put(store, '', '2', {})
+      await remove(store, '', PETS, '1')
+      await next(store, '', 'id')
+      expect(await get(store, 's', '1')).to.deep.equal({ id: '1', value: { n: 1 }, version: 1 })
+      expect(await listIds(store, 's')).to.deep.equal(['1'])
+      expect(await next(store, 's', 'id')).to.equal(2)
+      expect(await listIds(store, 'later')).to.deep.equal(['2'])
+    })
+
+    it('keeps what a session writes and removes from the base world and from other sessions', async () => {
+      for (const id of ['1', '2', '3']) await put(store, '', id, { of: 'base' })
+      await put(store, '', 'x', {}, key('/pets/2/toys'))
+      await get(store, 'other', '1')
+      await put(store, 's', '1', { of: 's' })
+      await remove(store, 's', PETS, '2')
+      await put(store, 's', '4', {})
+      expect(await listIds(store, 's')).to.deep.equal(['1', '3', '4'])
+      expect(await listIds(store, 's', 0, undefined, key('/pets/2/toys'))).to.deep.equal([])
+      expect(await look(store, 's', (state) => state.count(PETS))).to.equal(3)
+      expect((await get(store, 's', '1'))?.version).to.equal(2)
+      for (const world of ['', 'other', 'new']) {
+        expect(await listIds(store, world), world).to.deep.equal(['1', '2', '3'])
+        expect((await get(store, world, '1'))?.value, world).to.deep.equal({ of: 'base' })
+        expect(await listIds(store, world, 0, undefined, key('/pets/2/toys'))).to.deep.equal(['x'])
+      }
+    })
+
+    it('runs 200 sessions in parallel that never see each other', async () => {
+      await put(store, '', '1', { n: 0 })
+      const sessions = Array.from({ length: 200 }, (_, i) => `session-${i}`)
+      await Promise.all(
+        sessions.map(async (session, i) => {
+          await put(store, session, session, { i })
+          for (let times = 0; times <= i % 3; times++) await increment(store, session)
+        }),
+      )
+      await Promise.all(
+        sessions.map(async (session, i) => {
+          expect(await listIds(store, session)).to.deep.equal(['1', session])
+          expect((await get(store, session, '1'))?.value).to.deep.equal({ n: (i % 3) + 1 })
+        }),
+      )
+      expect(await listIds(store, '')).to.deep.equal(['1'])
+      expect(await store.sessions()).to.have.members(sessions)
+    })
+
+    it('forgets a session that is dropped: it begins anew from the base world', async () => {
+      await put(store, '', '1', {})
+      await put(store, 's', '2', {})
+      await next(store, 's', 'id')
+      await store.drop('s')
+      await store.drop('unknown')
+      expect(await store.sessions()).to.deep.equal([])
+      expect(await listIds(store, 's')).to.deep.equal(['1'])
+      expect(await next(store, 's', 'id')).to.equal(1)
+    })
+
+    it('empties the base world when it is dropped, and no session', async () => {
+      await put(store, '', '1', {})
+      await next(store, '', 'id')
+      await get(store, 's', '1')
+      await store.drop('')
+      expect(await listIds(store, '')).to.deep.equal([])
+      expect(await look(store, '', (state) => state.collections())).to.deep.equal([])
+      expect(await next(store, '', 'id')).to.equal(1)
+      expect(await listIds(store, 's')).to.deep.equal(['1'])
+    })
+
+    it('restores a snapshot as often as asked, in any session', async () => {
+      await put(store, '', '1', { n: 1 })
+      await put(store, '', 'x', {}, key('/pets/1/toys'))
+      await next(store, '', 'id')
+      await store.snapshot('', 'before')
+      for (const world of ['', 's', '']) {
+        await put(store, world, '1', { n: 2 })
+        await remove(store, world, PETS, '1')
+        await put(store, world, '2', {})
+        await next(store, world, 'id')
+        expect(await store.restore(world, 'before')).to.equal(true)
+        expect(await get(store, world, '1'), world).to.deep.equal({ id: '1', value: { n: 1 }, version: 1 })
+        expect(await listIds(store, world)).to.deep.equal(['1'])
+        expect(await listIds(store, world, 0, undefined, key('/pets/1/toys'))).to.deep.equal(['x'])
+        expect(await next(store, world, 'id')).to.equal(2)
+      }
+    })
+
+    it('keeps snapshots of sessions beyond the session', async () => {
+      await put(store, '', '1', {})
+      await put(store, 's', '2', {})
+      await remove(store, 's', PETS, '1')
+      await store.snapshot('s', 'mine')
+      await put(store, '', '3', {})
+      await store.drop('s')
+      expect(await store.restore('t', 'mine')).to.equal(true)
+      expect(await listIds(store, 't')).to.deep.equal(['2'])
+    })
+
+    it('replaces a snapshot of the same name, and says when there is none', async () => {
+      await put(store, '', '1', {})
+      await store.snapshot('', 'a')
+      await put(store, '', '2', {})
+      await store.snapshot('', 'a')
+      await store.snapshot('', 'b')
+      await store.drop('')
+      expect(await store.restore('', 'a')).to.equal(true)
+      expect(await listIds(store, '')).to.deep.equal(['1', '2'])
+      expect(await store.snapshots()).to.have.members(['a', 'b'])
+      expect(await store.restore('', 'c')).to.equal(false)
+      expect(await listIds(store, '')).to.deep.equal(['1', '2'])
+    })
+
+    it('orders a drop among writers: what comes after it is kept', async () => {
+      await Promise.all([put(store, 's', '1', {}), store.drop('s'), put(store, 's', '2', {}), put(store, 's', '3', {})])
+      expect(await listIds(store, 's')).to.deep.equal(['2', '3'])
+    })
+  })
+}
+
+export function look<T>(store: Store, session: string, ask: (state: StateReader) => Promise<T>): Promise<T> {
+  return store.read(session, ask)
+}
+
+export async function change(
+  store: Store,
+  session: string,
+  work: (state: StateWriter) => Promise<void>,
+): Promise<void> {
+  await store.write(session, async (state) => {
+    await work(state)
+    return { commit: true, result: undefined }
+  })
+}
+
+export async function put(store: Store, session: string, id: string, value: JsonObject, where = PETS): Promise<void> {
+  await store.write(session, async (state) => ({ commit: true, result: await state.put(where, id, value) }))
+}
+
+export async function get(store: Store, session: string, id: string): ReturnType<StateReader['get']> {
+  return store.read(session, (state) => state.get(PETS, id))
+}
+
+export async function next(store: Store, session: string, name: string): Promise<number> {
+  return store.write(session, async (state) => ({ commit: true, result: await state.next(name) }))
+}
+
+export async function listIds(
+  store: Store,
+  session: string,
+  offset = 0,
+  limit?: number,
+  where = PETS,
+): Promise<string[]> {
+  const range = limit === undefined ? { offset } : { offset, limit }
+  return (await store.read(session, (state) => state.list(where, range))).map((entity) => entity.id)
+}
+
+/** Adds one to what pet 1 counts, and draws a number. */
+export async function increment(store: Store, session: string): Promise<number> {
+  return store.write(session, async (state) => {
+    await addOne(state)
+    return { commit: true, result: await state.next('id') }
+  })
+}
+
+async function remove(store: Store, session: string, where: CollectionKey, id: string): Promise<boolean> {
+  return store.write(session, async (state) => ({ commit: true, result: await state.remove(where, id) }))
+}
+
+async function addOne(state: StateWriter): Promise<void> {
+  const pet = await state.get(PETS, '1')
+  await state.put(PETS, '1', { n: Number(pet?.value['n']) + 1 })
+}
+
+async function mess(state: StateWriter): Promise<void> {
+  await state.put(PETS, '1', { n: 2 })
+  await state.put(PETS, '2', {})
+  await state.remove(PETS, '1')
+  await state.touch(key('/touched'))
+  await state.next('id')
+}
+
+async function expectUntouched(store: Store): Promise<void> {
+  expect(await get(store, '', '1')).to.deep.equal({ id: '1', value: { n: 1 }, version: 1 })
+  expect(await listIds(store, '')).to.deep.equal(['1'])
+  expect(await look(store, '', (state) => state.collections())).to.deep.equal(['/pets'])
+  expect(await next(store, '', 'id')).to.equal(1)
+}
