@@ -1,0 +1,184 @@
+import type { ApiModel, Operation } from '../model/api-model.js'
+import { parsePathTemplate, templateParameters } from '../model/path-template.js'
+import type { Match } from './exchange.js'
+import { nearPaths } from './near-paths.js'
+import { addRoute, createRouteNode, walkRoutes } from './route-trie.js'
+import type { QueryPair, Route, RouteNode } from './route-trie.js'
+import { decodeSegment, splitPath } from './split-path.js'
+
+export interface RouterOptions {
+  /**
+   * Below which prefixes operations are served: those of their servers ('server'), without one ('none'), 'both'
+   * (the default: clients made from the document keep the prefix, people leave it out), or one given prefix.
+   */
+  readonly basePath?: 'both' | 'server' | 'none' | (string & {})
+}
+
+export interface Router {
+  /**
+   * The operation that a request means. Fixed segments go before mixed ones ('{id}.{format}'), those before parameters,
+   * decided from the left; a path that lacks the method yields to a less specific one that has it. HEAD is answered by
+   * GET. A trailing slash too many or too few is forgiven when nothing else fits.
+   * @param path still encoded. @param query still encoded; only for path keys that demand a query ('/x?action=y')
+   */
+  match(method: string, path: string, query?: string): Match
+}
+
+/** A prefix to be cut off, decoded. */
+interface Base {
+  readonly path: string
+  readonly segments: readonly string[]
+  serves(operation: Operation): boolean
+}
+
+/** Built in one pass over the paths; no operation is looked into. */
+export function createRouter(model: ApiModel, { basePath = 'both' }: RouterOptions = {}): Router {
+  const root = createRouteNode()
+  for (const operation of model.operations) addOperation(root, operation)
+  const bases = listBases(model, basePath)
+
+  function match(method: string, path: string, query = ''): Match {
+    const segments = splitPath(path)
+    return (
+      matchBelow(root, bases, method, segments, query) ??
+      // Only where it leads somewhere: '/pets/' is not '/pets/{id}' with an empty id.
+      matchBelow(root, bases, method, segments.at(-1) === '' ? segments.slice(0, -1) : [...segments, ''], query) ?? {
+        kind: 'no-path',
+        near: nearBelow(root, bases, segments),
+      }
+    )
+  }
+
+  return { match }
+}
+
+function addOperation(root: RouteNode, operation: Operation): void {
+  const { path } = operation
+  const cut = /[?#]/.exec(path)?.index ?? -1
+  const template = cut === -1 ? operation.template : parsePathTemplate(path.slice(0, cut))
+  const query = path[cut] === '?' ? queryPairs(path.slice(cut + 1)) : []
+  addRoute(root, template.segments, { operation, names: templateParameters(template), query })
+}
+
+function queryPairs(text: string): QueryPair[] {
+  return [...new URLSearchParams(text.replace(/#.*$/s, ''))].map(([name, value]) => {
+    const parameter = /^\{([^{}]+)\}$/.exec(value)?.[1]
+    return { name, value: parameter === undefined ? value : undefined, parameter }
+  })
+}
+
+/** Longest first: where a request can be read with a prefix and without one, the prefix was meant. */
+function listBases(model: ApiModel, choice: string): Base[] {
+  if (choice !== 'both' && choice !== 'server') return [createBase(choice === 'none' ? '' : choice, () => true)]
+  const paths = new Set<string>(choice === 'both' ? [''] : [])
+  for (const list of new Set(model.operations.map(({ basePaths }) => basePaths)))
+    for (const path of list) paths.add(path)
+  return [...paths]
+    .map((path) =>
+      createBase(path, (operation) => (choice === 'both' && path === '') || operation.basePaths.includes(path)),
+    )
+    .sort((a, b) => b.segments.length - a.segments.length)
+}
+
+function createBase(path: string, serves: Base['serves']): Base {
+  const trimmed = path.replace(/^\/+|\/+$/g, '')
+  return {
+    path: trimmed === '' ? '' : `/${trimmed}`,
+    segments: trimmed === '' ? [] : trimmed.split('/').map(decodeSegment),
+    serves,
+  }
+}
+
+function matchBelow(
+  root: RouteNode,
+  bases: readonly Base[],
+  method: string,
+  segments: readonly string[],
+  query: string,
+): Match | undefined {
+  let refused: Match | undefined
+  for (const base of bases) {
+    if (!startsWith(segments, base.segments)) continue
+    const match = matchAfter(root, base, method, segments, query)
+    if (match?.kind === 'found') return match
+    refused ??= match
+  }
+  return refused
+}
+
+function startsWith(segments: readonly string[], prefix: readonly string[]): boolean {
+  return prefix.every((text, index) => {
+    const raw = segments[index]
+    return raw !== undefined && decodeSegment(raw) === text
+  })
+}
+
+function matchAfter(
+  root: RouteNode,
+  base: Base,
+  method: string,
+  segments: readonly string[],
+  query: string,
+): Match | undefined {
+  let found: Match | undefined
+  let path: string | undefined
+  const allowed = new Set<string>()
+  walkRoutes(root, segments, base.segments.length, [], (node, values) => {
+    const route = chooseRoute(node, method, base, query)
+    if (route) {
+      found = {
+        kind: 'found',
+        operation: route.operation,
+        pathValues: nameValues(route, values, query),
+        basePath: base.path,
+      }
+      return true
+    }
+    for (const [known, routes] of node.routes) {
+      const serving = routes.find((each) => fits(each, base, query))
+      if (!serving) continue
+      path ??= serving.operation.path
+      allowed.add(known)
+    }
+    return false
+  })
+  return found ?? (path === undefined ? undefined : { kind: 'wrong-method', allowed: withDerived(allowed), path })
+}
+
+/** RFC 9110 9.3.2: HEAD is GET without the content. */
+function chooseRoute(node: RouteNode, method: string, base: Base, query: string): Route | undefined {
+  const route = node.routes.get(method)?.find((each) => fits(each, base, query))
+  return route ?? (method === 'HEAD' ? node.routes.get('GET')?.find((each) => fits(each, base, query)) : undefined)
+}
+
+function fits(route: Route, base: Base, query: string): boolean {
+  return base.serves(route.operation) && (route.query.length === 0 || hasPairs(route, query))
+}
+
+function hasPairs(route: Route, query: string): boolean {
+  const pairs = new URLSearchParams(query)
+  return route.query.every(({ name, value }) =>
+    value === undefined ? pairs.has(name) : pairs.getAll(name).includes(value),
+  )
+}
+
+function nameValues(route: Route, values: readonly string[], query: string): Map<string, string> {
+  const named = new Map<string, string>()
+  route.names.forEach((name, index) => named.set(name, values[index] ?? ''))
+  for (const { name, parameter } of route.query) {
+    if (parameter !== undefined) named.set(parameter, encodeURIComponent(new URLSearchParams(query).get(name) ?? ''))
+  }
+  return named
+}
+
+/** RFC 9110 10.2.1: what a client may try; HEAD and OPTIONS are answered although no operation says so. */
+function withDerived(methods: Set<string>): string[] {
+  if (methods.has('GET')) methods.add('HEAD')
+  methods.add('OPTIONS')
+  return [...methods]
+}
+
+function nearBelow(root: RouteNode, bases: readonly Base[], segments: readonly string[]): string[] {
+  const base = bases.find((each) => startsWith(segments, each.segments))
+  return base ? nearPaths(root, segments, base.segments.length) : []
+}

@@ -1,0 +1,119 @@
+import type { Method, Operation } from '../model/api-model.js'
+import type { Segment } from '../model/path-template.js'
+import { matchSegment } from './match-segment.js'
+import { decodeSegment } from './split-path.js'
+
+/** One operation at the end of a path. */
+export interface Route {
+  readonly operation: Operation
+  /** Names of the path's parameters, from left to right. */
+  readonly names: readonly string[]
+  /** Pairs that the path key itself demands ('/x?action=y'); hardly ever there. */
+  readonly query: readonly QueryPair[]
+}
+
+/** Value undefined: any will do, and it is the value of the path parameter `parameter`. */
+export interface QueryPair {
+  readonly name: string
+  readonly value: string | undefined
+  readonly parameter: string | undefined
+}
+
+/** A step of the trie: segments of fixed text by their decoded text, then those with text and parameters, then one parameter alone. */
+export interface RouteNode {
+  readonly fixed: Map<string, RouteNode>
+  readonly mixed: MixedEdge[]
+  parameter: RouteNode | undefined
+  /** By method; several only when the path keys demand different queries. */
+  readonly routes: Map<Method, Route[]>
+}
+
+interface MixedEdge {
+  readonly segment: Segment
+  readonly shape: string
+  readonly prefix: number
+  readonly textLength: number
+  readonly node: RouteNode
+}
+
+export function createRouteNode(): RouteNode {
+  return { fixed: new Map(), mixed: [], parameter: undefined, routes: new Map() }
+}
+
+/** The first of two routes that cannot be told apart counts. */
+export function addRoute(root: RouteNode, segments: readonly Segment[], route: Route): void {
+  let node = root
+  for (const segment of segments) node = stepFor(node, segment)
+  const { method } = route.operation
+  const routes = node.routes.get(method) ?? []
+  // What demands most of the query is asked first; sorting is stable.
+  node.routes.set(
+    method,
+    [...routes, route].sort((a, b) => b.query.length - a.query.length),
+  )
+}
+
+function stepFor(node: RouteNode, segment: Segment): RouteNode {
+  const [first, ...others] = segment.parts
+  if (first === undefined) return fixedStep(node, '')
+  if (others.length > 0) return mixedStep(node, segment)
+  if (first.kind === 'text') return fixedStep(node, decodeSegment(first.text))
+  return (node.parameter ??= createRouteNode())
+}
+
+function fixedStep(node: RouteNode, text: string): RouteNode {
+  const known = node.fixed.get(text)
+  if (known) return known
+  const step = createRouteNode()
+  node.fixed.set(text, step)
+  return step
+}
+
+function mixedStep(node: RouteNode, segment: Segment): RouteNode {
+  // A brace inside a text cannot be confused with a parameter: an opening brace that pairs is one.
+  const shape = segment.parts.map((part) => (part.kind === 'text' ? part.text : '{}')).join('')
+  const known = node.mixed.find((edge) => edge.shape === shape)
+  if (known) return known.node
+  const [first] = segment.parts
+  const edge: MixedEdge = {
+    segment,
+    shape,
+    prefix: first?.kind === 'text' ? first.text.length : 0,
+    textLength: segment.parts.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 0), 0),
+    node: createRouteNode(),
+  }
+  node.mixed.push(edge)
+  // The leftmost fixed text wins, then the longer one, then the document's order.
+  node.mixed.sort((a, b) => b.prefix - a.prefix || b.textLength - a.textLength)
+  return edge.node
+}
+
+/**
+ * Visits the ends of all paths that fit, the most specific first, until `visit` returns true. The trie is a tree, so no
+ * step is taken twice. An empty segment fits no parameter.
+ */
+export function walkRoutes(
+  node: RouteNode,
+  segments: readonly string[],
+  index: number,
+  values: string[],
+  visit: (node: RouteNode, values: readonly string[]) => boolean,
+): boolean {
+  const raw = segments[index]
+  if (raw === undefined) return node.routes.size > 0 && visit(node, values)
+  const fixed = node.fixed.get(decodeSegment(raw))
+  if (fixed && walkRoutes(fixed, segments, index + 1, values, visit)) return true
+  if (raw === '') return false
+  for (const edge of node.mixed) {
+    const found = matchSegment(edge.segment, raw)
+    if (!found) continue
+    values.push(...found)
+    if (walkRoutes(edge.node, segments, index + 1, values, visit)) return true
+    values.length -= found.length
+  }
+  if (!node.parameter) return false
+  values.push(raw)
+  if (walkRoutes(node.parameter, segments, index + 1, values, visit)) return true
+  values.pop()
+  return false
+}

@@ -1,0 +1,14 @@
+/** The raw segments of a path: '/a/b' → a, b; '/a/' → a and an empty one; '/' → an empty one. '%2F' stays inside its segment. */
+export function splitPath(path: string): string[] {
+  return (path.startsWith('/') ? path.slice(1) : path).split('/')
+}
+
+/** Percent-decoded once; as it is when that is not possible. */
+export function decodeSegment(raw: string): string {
+  if (!raw.includes('%')) return raw
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    return raw
+  }
+}

@@ -1,0 +1,155 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { createRouter } from '../../src/http/create-router.js'
+import type { RouterOptions } from '../../src/http/create-router.js'
+import { matchSegment } from '../../src/http/match-segment.js'
+import { parsePathTemplate } from '../../src/model/path-template.js'
+import { api } from '../support/api.js'
+
+/** A router over operations that say nothing but their method and path: 'GET /pets'. */
+async function routes(lines: readonly string[], extra = '', options?: RouterOptions) {
+  const paths = new Map<string, string[]>()
+  for (const line of lines) {
+    const [method = '', path = ''] = line.split(' ')
+    paths.set(path, [
+      ...(paths.get(path) ?? []),
+      `${method.toLowerCase()}: { responses: { 200: { description: ok } } }`,
+    ])
+  }
+  const text = [...paths].map(([path, methods]) => `  ${JSON.stringify(path)}: { ${methods.join(', ')} }`).join('\n')
+  const router = createRouter(await api(`${extra}\npaths:\n${text}`), options)
+  return (method: string, path: string, query?: string): string => {
+    const match = router.match(method, path, query)
+    switch (match.kind) {
+      case 'found':
+        return [`${match.basePath}${match.operation.id}`, ...[...match.pathValues].map(([n, v]) => `${n}=${v}`)].join(
+          ' ',
+        )
+      case 'wrong-method':
+        return `${match.path} allows ${match.allowed.join(', ')}`
+      case 'no-path':
+        return `none, near ${match.near.join(', ')}`
+    }
+  }
+}
+
+describe('createRouter', () => {
+  it('prefers fixed segments to mixed ones and those to parameters, decided from the left', async () => {
+    const match = await routes(['GET /{a}/me', 'GET /books/{id}', 'GET /books/v{n}', 'GET /books/mine'])
+    expect(match('GET', '/books/me')).to.equal('GET /books/{id} id=me')
+    expect(match('GET', '/books/mine')).to.equal('GET /books/mine')
+    expect(match('GET', '/books/v2')).to.equal('GET /books/v{n} n=2')
+    expect(match('GET', '/films/me')).to.equal('GET /{a}/me a=films')
+  })
+
+  it('comes back from a fixed segment that leads nowhere', async () => {
+    const match = await routes(['GET /pets/mine/toys', 'GET /pets/{id}/food'])
+    expect(match('GET', '/pets/mine/food')).to.equal('GET /pets/{id}/food id=mine')
+  })
+
+  it('cuts a segment with several parameters at its texts, and only as a whole', async () => {
+    const match = await routes([
+      'GET /f/{base}.{format}',
+      'GET /r/report-{id}',
+      'GET /v/v{major}-{minor}',
+      'POST /i/{id}:cancel',
+    ])
+    expect(match('GET', '/f/a.b.csv')).to.equal('GET /f/{base}.{format} base=a.b format=csv')
+    expect(match('GET', '/f/.csv')).to.equal('none, near /f/{base}.{format}')
+    expect(match('GET', '/r/xreport-1')).to.equal('none, near /r/report-{id}')
+    expect(match('GET', '/v/v1-2-3')).to.equal('GET /v/v{major}-{minor} major=1-2 minor=3')
+    expect(match('POST', '/i/5:cancel')).to.equal('POST /i/{id}:cancel id=5')
+    expect(match('POST', '/i/5%3Acancel')).to.equal('none, near /i/{id}:cancel')
+  })
+
+  it('takes signs of other routers as they stand', async () => {
+    const match = await routes(['GET /a(b)', 'GET /a*', 'GET /a+b', 'GET /:id', 'GET /a%20b'])
+    expect(match('GET', '/a(b)')).to.equal('GET /a(b)')
+    expect(match('GET', '/ab')).to.match(/^none/)
+    expect(match('GET', '/a+b')).to.equal('GET /a+b')
+    expect(match('GET', '/7')).to.match(/^none/)
+    expect(match('GET', '/a b')).to.equal('GET /a%20b')
+    expect(match('GET', '/%61%2Bb')).to.equal('GET /a+b')
+  })
+
+  it('leaves values encoded, a slash and a malformed escape too', async () => {
+    const match = await routes(['GET /t/{id}', 'GET /t/{id}/x'])
+    expect(match('GET', '/t/a%2Fb')).to.equal('GET /t/{id} id=a%2Fb')
+    expect(match('GET', '/t/%zz')).to.equal('GET /t/{id} id=%zz')
+  })
+
+  it('gives no empty value, and forgives a trailing slash only where nothing else fits', async () => {
+    const match = await routes(['GET /pets', 'GET /pets/{id}', 'GET /a/', 'POST /pets/{id}/toys/'])
+    expect(match('GET', '/pets/')).to.equal('GET /pets')
+    expect(match('GET', '/pets/7/')).to.equal('GET /pets/{id} id=7')
+    expect(match('GET', '/pets//')).to.match(/^none/)
+    expect(match('GET', '/a')).to.equal('GET /a/')
+    expect(match('POST', '/pets/7/toys')).to.equal('POST /pets/{id}/toys/ id=7')
+  })
+
+  it('yields to a less specific path that has the method, and else names all that would do', async () => {
+    const match = await routes(['GET /a/{x}', 'POST /a/{y}', 'GET /a/mine', 'DELETE /{z}/mine'])
+    expect(match('POST', '/a/mine')).to.equal('POST /a/{y} y=mine')
+    expect(match('DELETE', '/a/mine')).to.equal('DELETE /{z}/mine z=a')
+    expect(match('PUT', '/a/mine')).to.equal('/a/mine allows GET, POST, DELETE, HEAD, OPTIONS')
+    expect(match('HEAD', '/a/1')).to.equal('GET /a/{x} x=1')
+    expect(match('HEAD', '/b/mine')).to.equal('/{z}/mine allows DELETE, OPTIONS')
+  })
+
+  it('serves below the prefixes of the servers and without, as chosen', async () => {
+    const servers = 'servers: [{ url: "https://x.test/api/v1/" }, { url: /beta }]'
+    const both = await routes(['GET /pets', 'GET /'], servers)
+    expect(both('GET', '/api/v1/pets')).to.equal('/api/v1GET /pets')
+    expect(both('GET', '/beta/pets')).to.equal('/betaGET /pets')
+    expect(both('GET', '/pets')).to.equal('GET /pets')
+    expect(both('GET', '/beta')).to.equal('/betaGET /')
+    const server = await routes(['GET /pets'], servers, { basePath: 'server' })
+    expect(server('GET', '/pets')).to.match(/^none/)
+    const none = await routes(['GET /pets'], servers, { basePath: 'none' })
+    expect(none('GET', '/beta/pets')).to.match(/^none/)
+    const given = await routes(['GET /pets'], servers, { basePath: 'mock/' })
+    expect(given('GET', '/mock/pets')).to.equal('/mockGET /pets')
+  })
+
+  it('tells path keys with queries apart by the query', async () => {
+    const match = await routes(['GET /x?action=a', 'GET /x?action=b', 'GET /x', 'POST /x?id={id}'])
+    expect(match('GET', '/x', 'v=1&action=b')).to.equal('GET /x?action=b')
+    expect(match('GET', '/x')).to.equal('GET /x')
+    expect(match('POST', '/x', 'id=a%20b')).to.equal('POST /x?id={id} id=a%20b')
+    expect(match('POST', '/x')).to.equal('/x allows GET, HEAD, OPTIONS')
+  })
+
+  it('names the nearest paths where there is none', async () => {
+    const match = await routes(['GET /pets', 'GET /pets/{id}/toys', 'GET /orders'])
+    expect(match('GET', '/pet')).to.equal('none, near /pets, /pets/{id}/toys')
+    expect(match('GET', '/pets/1/toy')).to.equal('none, near /pets/{id}/toys')
+    expect(match('GET', '/zzzzzzzz')).to.equal('none, near ')
+  })
+
+  it('never throws, whatever the path', async () => {
+    const match = await routes(['GET /{a}.{b}/x{c}y', 'GET /{d}{e}'])
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (path) => {
+        expect(match('GET', path)).to.be.a('string')
+      }),
+    )
+  })
+})
+
+describe('matchSegment', () => {
+  it('finds values again that were put in, where no value holds a text of the segment', () => {
+    const value = fc.stringMatching(/^[a-z%]{1,8}$/)
+    fc.assert(
+      fc.property(value, value, value, (a, b, c) => {
+        const [segment] = parsePathTemplate('/v{a}-{b}.{c}:go').segments
+        expect(segment && matchSegment(segment, `v${a}-${b}.${c}:go`)).to.deep.equal([a, b, c])
+      }),
+    )
+  })
+
+  it('reads text that is written encoded, but not inside an escape', () => {
+    const [segment] = parsePathTemplate('/my file-{a}4{b}').segments
+    expect(segment && matchSegment(segment, 'my%20file-x4y')).to.deep.equal(['x', 'y'])
+    expect(segment && matchSegment(segment, 'my%20file-x%41')).to.equal(undefined)
+  })
+})
