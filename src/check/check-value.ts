@@ -1,0 +1,102 @@
+import type { Finding, Where } from '../base/finding.js'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
+import { setOwn } from '../base/json.js'
+import type { RuleId } from '../base/rule.js'
+import { isExactInteger } from '../http/convert-text.js'
+import { mediaKind } from '../http/decode-media.js'
+import { shapeOf, type Shape } from '../http/schema-shape.js'
+import type { MediaTypeSpec } from '../model/api-model.js'
+import type { Direction, Schema, SchemaIssue } from '../model/schema.js'
+
+const NONE: readonly Finding[] = []
+
+/** What a breach will be called, and where. */
+export interface CheckPlace {
+  readonly rule: RuleId
+  readonly direction: Direction
+  readonly where: Where
+}
+
+/** Breaches of a schema by a value that came as JSON, or has no text to be told from. */
+export function checkValue(schema: Schema, value: unknown, place: CheckPlace): readonly Finding[] {
+  const issues = schema.issues(value, place.direction)
+  return issues.length === 0 ? NONE : issues.map((issue) => toFinding(issue, place))
+}
+
+/**
+ * As checkValue, for values that were read from text or parts. Bytes count as a string whose content no keyword judges;
+ * digits that no double holds count as the nearest one.
+ */
+export function checkDecodedValue(schema: Schema, value: unknown, place: CheckPlace): readonly Finding[] {
+  if (value instanceof Uint8Array) return NONE
+  const bytesAt = new Set<JsonPointer>()
+  const issues = schema.issues(toCheckable(value, shapeOf(schema), ROOT, bytesAt), place.direction)
+  return issues
+    .filter((issue) => issue.keyword === 'type' || !bytesAt.has(issue.at))
+    .map((issue) => toFinding(issue, place))
+}
+
+/** The value of a body against its media type's schema and item schema. */
+export function checkMediaValue(spec: MediaTypeSpec, value: unknown, place: CheckPlace): readonly Finding[] {
+  const kind = spec.range ? mediaKind(spec.range) : 'other'
+  const findings: Finding[] = []
+  if (spec.schema && !(typeof value === 'string' && isUnparsed(kind, spec.schema))) {
+    findings.push(...(kind === 'json' ? checkValue : checkDecodedValue)(spec.schema, value, place))
+  }
+  if (spec.itemSchema && Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const pointer = pointerTo(place.where.pointer ?? ROOT, index)
+      const itemPlace = { ...place, where: { ...place.where, pointer } }
+      findings.push(...checkDecodedValue(spec.itemSchema, item, itemPlace))
+    }
+  }
+  return findings.length === 0 ? NONE : findings
+}
+
+/** Text in a format that nothing here parses (CSV, YAML), for which the schema describes the parsed value. */
+function isUnparsed(kind: ReturnType<typeof mediaKind>, schema: Schema): boolean {
+  return (kind === 'text' || kind === 'other') && !shapeOf(schema).mayBeScalar
+}
+
+function toCheckable(value: unknown, shape: Shape, at: JsonPointer, bytesAt: Set<JsonPointer>): unknown {
+  if (typeof value === 'string') return isExactInteger(value) && isNumeric(shape) ? nearestDouble(value, shape) : value
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Uint8Array) {
+    bytesAt.add(at)
+    return ''
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, index) => toCheckable(item, shape.item(index), pointerTo(at, index), bytesAt))
+  }
+  const object: Record<string, unknown> = {}
+  for (const [key, member] of Object.entries(value)) {
+    setOwn(object, key, toCheckable(member, shape.property(key), pointerTo(at, key), bytesAt))
+  }
+  return object
+}
+
+function isNumeric({ types }: Shape): boolean {
+  return types !== undefined && !types.has('string') && (types.has('integer') || types.has('number'))
+}
+
+/** In the format's range, the nearest double that is in it too: 9223372036854775807 must not become 2^63. */
+function nearestDouble(digits: string, shape: Shape): number {
+  const number = Number(digits)
+  // int64 and uint64 have at most 20 digits.
+  if (digits.length > 21) return number
+  const exact = BigInt(digits)
+  const bits = shape.schemas.some(({ node }) => node['format'] === 'uint64') ? 64n : 63n
+  return exact < 1n << bits && number >= 2 ** Number(bits) ? 2 ** Number(bits) - 2 ** (Number(bits) - 53) : number
+}
+
+function toFinding(issue: SchemaIssue, { rule, direction, where }: CheckPlace): Finding {
+  const pointer = ((where.pointer ?? '') + issue.at) as JsonPointer
+  return {
+    rule,
+    severity: 'error',
+    blame: direction === 'request' ? 'client' : 'server',
+    message: issue.message,
+    where: pointer === '' ? where : { ...where, pointer },
+    spec: issue.spec,
+  }
+}

@@ -1,0 +1,104 @@
+import { setOwn } from '../base/json.js'
+import type { ParameterStyle } from '../model/api-model.js'
+import { convertText } from './convert-text.js'
+import { decodeDeepObject } from './decode-deep-object.js'
+import { alternatingPairs, decodePieces, delimited, namedPairs, type Pieces, type Report } from './decode-pieces.js'
+import { decodeForm, type RawPairs } from './raw-pairs.js'
+import type { Shape } from './schema-shape.js'
+
+/** How a named value is written among pairs: in a query, or in a urlencoded body. */
+export interface FieldStyle {
+  readonly name: string
+  readonly style: ParameterStyle
+  readonly explode: boolean
+}
+
+const DELIMITERS: Partial<Record<ParameterStyle, RegExp>> = {
+  spaceDelimited: /%20|\+| /,
+  pipeDelimited: /%7C|\|/i,
+  tabDelimited: /%09|\t/,
+}
+
+/**
+ * A field's value out of pairs; undefined when it is absent.
+ * @param isForeign names that belong to others: an exploded object never takes them
+ */
+export function decodeField(
+  pairs: RawPairs,
+  field: FieldStyle,
+  shape: Shape,
+  isForeign: (name: string) => boolean,
+  report: Report,
+): unknown {
+  if (field.style === 'deepObject') {
+    const deep = decodeDeepObject(pairs, field.name, shape)
+    if (deep !== undefined) return deep
+  }
+  const raws = pairs.get(field.name)
+  const isExplodedObject = shape.mayBeObject && field.explode && field.style !== 'deepObject'
+  if (isExplodedObject && (raws === undefined || !(shape.mayBeScalar || shape.mayBeArray))) {
+    return decodeExplodedObject(pairs, shape, isForeign, report)
+  }
+  if (!raws) return undefined
+  if (!raws.every((raw) => decodeForm(raw) !== undefined)) {
+    report('malformed percent-encoding')
+    return undefined
+  }
+  return decodePieces(fieldPieces(raws, field), shape, decodeWell, report)
+}
+
+function fieldPieces(raws: readonly string[], { style, explode }: FieldStyle): Pieces {
+  if (explode || style === 'deepObject') {
+    return { scalar: single(raws), list: () => raws, pairs: () => namedPairs(raws) }
+  }
+  const delimiter = DELIMITERS[style] ?? ','
+  if (raws.length === 1) return delimited(raws[0] ?? '', delimiter, false)
+  const list = () => raws.flatMap((raw) => raw.split(delimiter))
+  return { scalar: undefined, list, pairs: () => alternatingPairs(list()) }
+}
+
+/** 'R=100&G=200' for a parameter called 'color': its declared properties, and others only where the schema is open. */
+function decodeExplodedObject(
+  pairs: RawPairs,
+  shape: Shape,
+  isForeign: (name: string) => boolean,
+  report: Report,
+): unknown {
+  const object: Record<string, unknown> = {}
+  const declared = new Set(shape.names)
+  let isEmpty = true
+  for (const [name, raws] of pairs) {
+    if (!declared.has(name) && (!shape.isOpen || isForeign(name))) continue
+    const texts = raws.map(decodeForm)
+    if (!texts.every((text) => text !== undefined)) {
+      report(`malformed percent-encoding in ${name}`)
+      continue
+    }
+    isEmpty = false
+    setOwn(object, name, decodeTexts(texts, shape.property(name)))
+  }
+  return isEmpty ? undefined : object
+}
+
+/** The value of a name that was given once or several times. */
+export function decodeTexts(texts: readonly string[], shape: Shape): unknown {
+  const pieces: Pieces = { scalar: single(texts), list: () => texts, pairs: () => undefined }
+  if (pieces.scalar !== undefined && !shape.mayBeArray) return convertText(pieces.scalar, shape)
+  return decodePieces(pieces, shape, asIs, ignore)
+}
+
+function single(values: readonly string[]): string | undefined {
+  return values.length === 1 ? values[0] : undefined
+}
+
+function decodeWell(raw: string): string {
+  return decodeForm(raw) ?? raw
+}
+
+function asIs(text: string): string {
+  return text
+}
+
+function ignore(): void {
+  // Texts that are not pairs are judged by the schema.
+}

@@ -1,0 +1,87 @@
+import { setOwn } from '../base/json.js'
+import type { EncodingSpec, MediaTypeSpec } from '../model/api-model.js'
+import { isJsonType, parseMediaType } from '../model/media-type.js'
+import { convertText } from './convert-text.js'
+import { decodeDeepObject } from './decode-deep-object.js'
+import { decodeField, decodeTexts } from './decode-field.js'
+import { decodeJson } from './decode-json.js'
+import type { Report } from './decode-pieces.js'
+import { decodeForm, readPairs, type RawPairs } from './raw-pairs.js'
+import { shapeOf, type Shape } from './schema-shape.js'
+
+/** application/x-www-form-urlencoded as its schema and `encoding` describe it (OpenAPI 3.0.4 'Encoding Object'). */
+export function decodeFormText(text: string, spec: MediaTypeSpec | undefined, report: Report): unknown {
+  const shape = shapeOf(spec?.schema)
+  if (shape.types && !shape.mayBeObject) return convertText(text, shape)
+  const pairs = readPairs(text)
+  for (const [name, raws] of pairs) {
+    if (!raws.every((raw) => decodeForm(raw) !== undefined)) {
+      report(`malformed percent-encoding in ${name}`)
+      return undefined
+    }
+  }
+  const object: Record<string, unknown> = {}
+  const declared = new Set(shape.names)
+  for (const name of shape.names) {
+    const value = readProperty(pairs, name, shape.property(name), spec?.encoding.get(name), declared, report)
+    if (value !== undefined) setOwn(object, name, value)
+  }
+  for (const [name, raws] of pairs) {
+    if (declared.has(name) || belongsTo(name, declared)) continue
+    setOwn(object, name, decodeTexts(raws.map(decodeWell), shape.property(name)))
+  }
+  return object
+}
+
+function readProperty(
+  pairs: RawPairs,
+  name: string,
+  shape: Shape,
+  encoding: EncodingSpec | undefined,
+  declared: ReadonlySet<string>,
+  report: Report,
+): unknown {
+  const reportProperty: Report = (message) => {
+    report(`${name}: ${message}`)
+  }
+  if (encoding?.styled) {
+    const { style, explode } = encoding
+    return decodeField(pairs, { name, style, explode }, shape, (other) => declared.has(other), reportProperty)
+  }
+  const texts = pairs.get(name)?.map(decodeWell)
+  // Brackets without a declared style: not of the standard, but what most form writers send.
+  if (!texts) return shape.mayBeObject || shape.mayBeArray ? decodeDeepObject(pairs, name, shape) : undefined
+  return decodeFormTexts(texts, shape, encoding?.contentType, reportProperty)
+}
+
+/** Texts of one name, each of them a document of its own where the content type, or the schema, says so. */
+function decodeFormTexts(
+  texts: readonly string[],
+  shape: Shape,
+  contentType: string | undefined,
+  report: Report,
+): unknown {
+  const item = shape.mayBeArray ? shape.item(0) : shape
+  if (!isJsonText(contentType, item)) return decodeTexts(texts, shape)
+  const values = texts.map((text) => decodeJson(text, report))
+  if (values.includes(undefined)) return undefined
+  const [first] = values
+  if (!shape.mayBeArray) return values.length === 1 ? first : values
+  return values.length === 1 && Array.isArray(first) ? first : values
+}
+
+// OpenAPI 3.0.4 'Encoding Object', contentType: objects default to application/json.
+function isJsonText(contentType: string | undefined, shape: Shape): boolean {
+  const type = contentType === undefined ? undefined : parseMediaType(contentType.split(',')[0] ?? '')
+  return type ? isJsonType(type) : shape.mayBeObject && !shape.mayBeScalar
+}
+
+/** 'a[b]' belongs to a declared 'a'. */
+function belongsTo(name: string, declared: ReadonlySet<string>): boolean {
+  const bracket = name.indexOf('[')
+  return bracket > 0 && declared.has(name.slice(0, bracket))
+}
+
+function decodeWell(raw: string): string {
+  return decodeForm(raw) ?? raw
+}

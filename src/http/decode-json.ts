@@ -1,0 +1,42 @@
+import type { Report } from './decode-pieces.js'
+import { findJsonMistake } from './json-syntax.js'
+
+/** Deeper values would overflow the stack of those who walk them. No real message comes near. */
+const MAX_DEPTH = 1000
+
+/** Undefined (and a report) when the text is not JSON. Of members with the same name the last one counts. */
+export function decodeJson(text: string, report: Report): unknown {
+  // Each level takes at least two characters, so that a short text needs no look.
+  if (text.length > 2 * MAX_DEPTH && isDeeperThan(text, MAX_DEPTH)) {
+    report(`expected JSON nested at most ${MAX_DEPTH} deep`)
+    return undefined
+  }
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    report(`malformed JSON: ${findJsonMistake(text)?.message ?? 'it cannot be parsed'}`)
+    return undefined
+  }
+}
+
+function isDeeperThan(text: string, limit: number): boolean {
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 0x22) i = endOfString(text, i)
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > limit) return true
+    } else if (code === 0x7d || code === 0x5d) depth--
+  }
+  return false
+}
+
+/** The index of the closing quote. */
+function endOfString(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 0x5c) i++
+    else if (code === 0x22) return i
+  }
+  return text.length
+}

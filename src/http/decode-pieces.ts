@@ -1,0 +1,98 @@
+import { setOwn } from '../base/json.js'
+import { convertText } from './convert-text.js'
+import type { Shape } from './schema-shape.js'
+
+/** Says why a value is not written as declared. */
+export type Report = (message: string) => void
+
+/** A value on the wire, cut up but still encoded: only what its schema asks for is worked out. */
+export interface Pieces {
+  /** As one scalar; undefined when it is written as several values. */
+  readonly scalar: string | undefined
+  list(): readonly string[]
+  /** Undefined when it is not written as names and values. */
+  pairs(): readonly (readonly [string, string])[] | undefined
+}
+
+/**
+ * The typed value of pieces. Where the schema allows several kinds, the first that the schema accepts: `anyOf: [integer,
+ * {type: array}]` reads '5' as 5 and '5,6' as [5, 6].
+ */
+export function decodePieces(pieces: Pieces, shape: Shape, decode: (raw: string) => string, report: Report): unknown {
+  const candidates: (() => unknown)[] = []
+  const { scalar } = pieces
+  if (scalar !== undefined && shape.mayBeScalar) candidates.push(() => convertText(decode(scalar), shape))
+  if (shape.mayBeArray) {
+    candidates.push(() => decodeList(pieces.list(), shape, decode))
+    // Clients write an empty list as an empty text.
+    if (scalar === '') candidates.push(() => [])
+  }
+  if (shape.mayBeObject) candidates.push(() => decodeObject(pieces.pairs(), shape, decode))
+  if (candidates.length === 0 || (scalar === undefined && shape.mayBeScalar)) {
+    // A scalar that was sent several times: the schema will say that a list is not what it expects.
+    candidates.push(() => decodeList(pieces.list(), shape, decode))
+  }
+  if (candidates.length === 1) {
+    const value = candidates[0]?.()
+    if (value === undefined) report('expected a list of names and values, in pairs')
+    return value
+  }
+  return firstAccepted(candidates, shape)
+}
+
+function firstAccepted(candidates: readonly (() => unknown)[], shape: Shape): unknown {
+  let first: unknown
+  for (const candidate of candidates) {
+    const value = candidate()
+    if (value === undefined) continue
+    if (shape.accepts(value)) return value
+    first ??= value
+  }
+  return first
+}
+
+function decodeList(list: readonly string[], shape: Shape, decode: (raw: string) => string): unknown[] {
+  return list.map((raw, index) => convertText(decode(raw), shape.mayBeArray ? shape.item(index) : shape))
+}
+
+function decodeObject(
+  pairs: readonly (readonly [string, string])[] | undefined,
+  shape: Shape,
+  decode: (raw: string) => string,
+): Record<string, unknown> | undefined {
+  if (!pairs) return undefined
+  const object: Record<string, unknown> = {}
+  for (const [rawName, rawValue] of pairs) {
+    const name = decode(rawName)
+    setOwn(object, name, convertText(decode(rawValue), shape.property(name)))
+  }
+  return object
+}
+
+/** Pieces of 'a,b' (not exploded: 'R,100,G,200') or of 'R=100,G=200' (exploded), whatever stands between them. */
+export function delimited(raw: string, delimiter: string | RegExp, isExploded: boolean): Pieces {
+  return {
+    scalar: raw,
+    list: () => raw.split(delimiter),
+    pairs: () => (isExploded ? namedPairs(raw.split(delimiter)) : alternatingPairs(raw.split(delimiter))),
+  }
+}
+
+/** ['R=100', 'G=200'] */
+export function namedPairs(pieces: readonly string[]): [string, string][] | undefined {
+  const pairs: [string, string][] = []
+  for (const piece of pieces) {
+    const equals = piece.indexOf('=')
+    if (equals === -1) return undefined
+    pairs.push([piece.slice(0, equals), piece.slice(equals + 1)])
+  }
+  return pairs
+}
+
+/** ['R', '100', 'G', '200'] */
+export function alternatingPairs(pieces: readonly string[]): [string, string][] | undefined {
+  if (pieces.length % 2 === 1) return undefined
+  const pairs: [string, string][] = []
+  for (let i = 0; i < pieces.length; i += 2) pairs.push([pieces[i] ?? '', pieces[i + 1] ?? ''])
+  return pairs
+}

@@ -1,0 +1,93 @@
+import type { Finding } from '../base/finding.js'
+import type { Operation, Parameter, ParameterIn } from '../model/api-model.js'
+import { createBodyReader } from './decode-body.js'
+import type { Decoded, HttpRequest, ParameterValues, PathValues } from './exchange.js'
+import { createParameterReader, type ParameterSource } from './parameter-reader.js'
+import { decodePercent } from './raw-pairs.js'
+import { templateParameters } from '../model/path-template.js'
+
+const decoders = new WeakMap<Operation, (request: HttpRequest, pathValues: PathValues) => Decoded>()
+
+/** Typed parameters and body of a request, and everything that could not be read. Never throws. */
+export function decodeRequest(operation: Operation, request: HttpRequest, pathValues: PathValues): Decoded {
+  let decoder = decoders.get(operation)
+  if (!decoder) {
+    decoder = createDecoder(operation)
+    decoders.set(operation, decoder)
+  }
+  return decoder(request, pathValues)
+}
+
+const NO_FINDINGS: readonly Finding[] = []
+const NO_VALUES: Readonly<Record<string, unknown>> = Object.freeze(emptyValues())
+
+function createDecoder(operation: Operation): (request: HttpRequest, pathValues: PathValues) => Decoded {
+  const readers = operation.parameters.map((parameter) => ({
+    parameter,
+    read: createParameterReader(parameter, operation),
+    isDemanded: parameter.required && !isCredential(parameter, operation),
+  }))
+  const undeclared = undeclaredPathNames(operation)
+  const used = new Set<ParameterIn>(operation.parameters.map((parameter) => parameter.in))
+  if (undeclared.length > 0) used.add('path')
+  const section = (name: ParameterIn) => (used.has(name) ? emptyValues() : NO_VALUES)
+  const readBody = operation.body && createBodyReader(operation.body)
+
+  return (request, pathValues) => {
+    const params = {
+      path: section('path'),
+      query: section('query'),
+      header: section('header'),
+      cookie: section('cookie'),
+      querystring: section('querystring'),
+    }
+    const findings: Finding[] = []
+    const source: ParameterSource = { request, pathValues, query: undefined, cookies: undefined }
+    for (const { parameter, read, isDemanded } of readers) {
+      const before = findings.length
+      const value = read(source, findings)
+      if (value !== undefined) params[parameter.in][parameter.name] = value
+      else if (isDemanded && findings.length === before) findings.push(missingParameter(parameter))
+    }
+    for (const name of undeclared) {
+      const raw = pathValues.get(name)
+      if (raw !== undefined) params.path[name] = decodePercent(raw) ?? raw
+    }
+    const body = readBody?.(request, findings)
+    return {
+      params: params satisfies ParameterValues,
+      body: body?.value,
+      mediaType: body?.mediaType,
+      findings: findings.length === 0 ? NO_FINDINGS : findings,
+    }
+  }
+}
+
+/** Without a prototype, so that no name of a parameter means something else. */
+function emptyValues(): Record<string, unknown> {
+  return { __proto__: null } as unknown as Record<string, unknown>
+}
+
+/** A parameter that repeats a security scheme is demanded by that scheme, not twice. */
+function isCredential(parameter: Parameter, operation: Operation): boolean {
+  return operation.security.some(({ schemes }) =>
+    schemes.some(({ scheme }) => scheme.kind === 'apiKey' && scheme.in === parameter.in && scheme.name === parameter.name),
+  )
+}
+
+function undeclaredPathNames(operation: Operation): string[] {
+  const declared = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)
+  return templateParameters(operation.template).filter((name) => !declared.includes(name))
+}
+
+function missingParameter(parameter: Parameter): Finding {
+  const { in: place, name } = parameter
+  return {
+    rule: 'request/missing-parameter',
+    severity: 'error',
+    blame: 'client',
+    message: `required ${place === 'querystring' ? 'query' : place} parameter '${name}' is missing`,
+    where: { side: 'request', in: place, name },
+    spec: parameter.at,
+  }
+}
