@@ -81,9 +81,7 @@ function checkContent(
     findings.push(bodyFinding('response/body-syntax', message.slice(0, 300), declared))
   }
   const decoded =
-    typeof body === 'string'
-      ? decodeMediaText(body, type, declared, report)
-      : decodeMedia(body, type, declared, report)
+    typeof body === 'string' ? decodeMediaText(body, type, declared, report) : decodeMedia(body, type, declared, report)
   return findings.length > 0 || decoded === undefined ? findings : checkMediaValue(declared, decoded, BODY)
 }
 

@@ -74,7 +74,11 @@ function assume(content: readonly MediaTypeSpec[]): Choice {
   if (!spec?.range) return { kind: 'read', type: OCTETS, spec }
   const isRange = spec.range.type === '*' || spec.range.subtype.includes('*')
   const shape = shapeOf(spec.schema)
-  return { kind: 'read', type: !isRange ? spec.range : shape.mayBeObject || shape.mayBeArray ? JSON_TYPE : OCTETS, spec }
+  return {
+    kind: 'read',
+    type: !isRange ? spec.range : shape.mayBeObject || shape.mayBeArray ? JSON_TYPE : OCTETS,
+    spec,
+  }
 }
 
 const JSON_TYPE: MediaType = {

@@ -3,8 +3,6 @@ import type { Operation, Parameter, ParameterIn } from '../model/api-model.js'
 import { createBodyReader } from './decode-body.js'
 import type { Decoded, HttpRequest, ParameterValues, PathValues } from './exchange.js'
 import { createParameterReader, type ParameterSource } from './parameter-reader.js'
-import { decodePercent } from './raw-pairs.js'
-import { templateParameters } from '../model/path-template.js'
 
 const decoders = new WeakMap<Operation, (request: HttpRequest, pathValues: PathValues) => Decoded>()
 
@@ -27,9 +25,7 @@ function createDecoder(operation: Operation): (request: HttpRequest, pathValues:
     read: createParameterReader(parameter, operation),
     isDemanded: parameter.required && !isCredential(parameter, operation),
   }))
-  const undeclared = undeclaredPathNames(operation)
   const used = new Set<ParameterIn>(operation.parameters.map((parameter) => parameter.in))
-  if (undeclared.length > 0) used.add('path')
   const section = (name: ParameterIn) => (used.has(name) ? emptyValues() : NO_VALUES)
   const readBody = operation.body && createBodyReader(operation.body)
 
@@ -49,10 +45,6 @@ function createDecoder(operation: Operation): (request: HttpRequest, pathValues:
       if (value !== undefined) params[parameter.in][parameter.name] = value
       else if (isDemanded && findings.length === before) findings.push(missingParameter(parameter))
     }
-    for (const name of undeclared) {
-      const raw = pathValues.get(name)
-      if (raw !== undefined) params.path[name] = decodePercent(raw) ?? raw
-    }
     const body = readBody?.(request, findings)
     return {
       params: params satisfies ParameterValues,
@@ -71,13 +63,10 @@ function emptyValues(): Record<string, unknown> {
 /** A parameter that repeats a security scheme is demanded by that scheme, not twice. */
 function isCredential(parameter: Parameter, operation: Operation): boolean {
   return operation.security.some(({ schemes }) =>
-    schemes.some(({ scheme }) => scheme.kind === 'apiKey' && scheme.in === parameter.in && scheme.name === parameter.name),
+    schemes.some(
+      ({ scheme }) => scheme.kind === 'apiKey' && scheme.in === parameter.in && scheme.name === parameter.name,
+    ),
   )
-}
-
-function undeclaredPathNames(operation: Operation): string[] {
-  const declared = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)
-  return templateParameters(operation.template).filter((name) => !declared.includes(name))
 }
 
 function missingParameter(parameter: Parameter): Finding {

@@ -160,10 +160,7 @@ function contentText(parameter: Parameter, source: ParameterSource, isForm: bool
   }
 }
 
-function decoded(
-  raw: string | undefined,
-  decode: (raw: string) => string | undefined,
-): ContentText | undefined {
+function decoded(raw: string | undefined, decode: (raw: string) => string | undefined): ContentText | undefined {
   if (raw === undefined) return undefined
   const text = decode(raw)
   return text === undefined ? { kind: 'malformed' } : { kind: 'text', text }

@@ -45,7 +45,8 @@ function createShape(alternatives: readonly Schema[]): Shape {
   const names = [...new Set(schemas.flatMap((schema) => schema.keys('properties')))]
   const isOpen = schemas.some((schema) => allowsOthers(schema))
   const hintsObject = types === undefined && (names.length > 0 || isOpen)
-  const hintsArray = types === undefined && schemas.some((schema) => schema.child('items') ?? schema.list('prefixItems')[0])
+  const hintsArray =
+    types === undefined && schemas.some((schema) => schema.child('items') ?? schema.list('prefixItems')[0])
   const properties = new Map<string, Shape>()
   const items: Shape[] = []
   let others: Shape | undefined
