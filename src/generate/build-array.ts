@@ -1,0 +1,81 @@
+import { jsonEqual } from '../base/json.js'
+import { pointerTo } from '../base/json-pointer.js'
+import type { Schema } from '../model/schema.js'
+import { randomAt, type Build, type Place } from './build.js'
+import type { Facets } from './facets.js'
+import { heightOf } from './height.js'
+
+/** Items that are written, whatever minItems asks. */
+const MAX_ITEMS = 300
+/** Further tries for an item that is not equal to one before it. */
+const MAX_TURNS = 24
+
+export function buildArray(build: Build, facets: Facets, place: Place): unknown[] {
+  const count = itemCount(build, facets, place)
+  const items: unknown[] = []
+  for (let index = 0; index < count; index++) {
+    const item = nextItem(build, facets, place, items)
+    if (item.found || items.length < facets.minItems) items.push(item.value)
+    else break
+  }
+  return items
+}
+
+function itemCount(build: Build, facets: Facets, place: Place): number {
+  const contained = facets.contains.reduce((sum, { least }) => sum + least, 0)
+  const least = Math.max(facets.minItems, contained)
+  const most = Math.min(facets.maxItems, MAX_ITEMS)
+  const prefix = Math.max(0, ...facets.prefixes.map((list) => list.length))
+  const schemas = schemasAt(facets, prefix)
+  const grows = build.mode === 'full' && !place.small && build.budget.left > 0
+  const ends = schemas.every((schema) => !isOpen(schema, place) && heightOf(schema) < Infinity && !isNever(schema))
+  if (!grows) return Math.min(least, most)
+  if (!ends) return Math.min(Math.max(least, prefix), most)
+  // A list that is the answer itself shows that it is one; lists inside stay short.
+  const shown = prefix > 0 ? prefix : place.depth <= 1 ? randomAt(build, place).integer(1, 3) : 1
+  return Math.min(Math.max(least, shown), most)
+}
+
+function isOpen(schema: Schema, { open }: Place): boolean {
+  return open.includes(schema.at) || (schema.target !== undefined && open.includes(schema.target.at))
+}
+
+function isNever(schema: Schema): boolean {
+  const never = schema.node['not']
+  return typeof never === 'object' && never !== null && Object.keys(never).length === 0
+}
+
+function schemasAt(facets: Facets, index: number): Schema[] {
+  const prefix = facets.prefixes.map((list) => list[index]).filter((schema) => schema !== undefined)
+  return [...prefix, ...facets.items.filter(({ from }) => index >= from).map(({ schema }) => schema)]
+}
+
+function nextItem(
+  build: Build,
+  facets: Facets,
+  place: Place,
+  before: readonly unknown[],
+): { value: unknown; found: boolean } {
+  const index = before.length
+  const schemas = [...schemasAt(facets, index), ...containedAt(facets, index)]
+  let value: unknown
+  for (let turn = 0; turn < MAX_TURNS; turn++) {
+    const at = pointerTo(place.at, index)
+    // Equal schemas give equal samples and enum values: the index moves each item on to the next one.
+    value = build.value(schemas, { ...place, at, depth: place.depth + 1, turn: index + turn })
+    if (!facets.uniqueItems || !before.some((other) => jsonEqual(other, value))) return { value, found: true }
+    if (build.budget.left <= 0) break
+  }
+  return { value, found: false }
+}
+
+/** The first items are those that `contains` asks for. */
+function containedAt(facets: Facets, index: number): Schema[] {
+  let from = Math.max(0, ...facets.prefixes.map((list) => list.length))
+  if (from >= facets.maxItems) from = 0
+  for (const { schema, least } of facets.contains) {
+    if (index >= from && index < from + least) return [schema]
+    from += least
+  }
+  return []
+}

@@ -1,0 +1,66 @@
+import { accepted, randomAt, type Build, type Place } from './build.js'
+import type { Conjunction, Facets } from './facets.js'
+import { textsOfFormat } from './format-text.js'
+import { textsFromPattern } from './generate-from-pattern.js'
+import { nameWords, sentence, textFor, uuid, word } from './sample-text.js'
+
+/** Longer texts are not written, whatever minLength asks. */
+const MAX_LENGTH = 20_000
+/** Texts that are checked against a pattern before the first is taken for better or worse. */
+const MAX_CHECKS = 60
+
+/** A text of the right format, pattern and length, telling by its name where it can be. */
+export function buildString(build: Build, conjunction: Conjunction, facets: Facets, place: Place): string {
+  const texts = candidates(build, facets, place)
+  const checks = facets.patterns.length > 0 || facets.formats.length > 1 || facets.nots.length > 0 || build.careful
+  let first: string | undefined
+  let count = 0
+  for (const text of texts) {
+    if (!fitsLength(text, facets)) continue
+    first ??= text
+    if (!checks || count++ > MAX_CHECKS || accepted(build, conjunction, text)) return text
+    if (build.budget.left <= 0) break
+  }
+  return first ?? ''
+}
+
+function fitsLength(text: string, { minLength, maxLength }: Facets): boolean {
+  const length = lengthOf(text)
+  return length >= Math.min(minLength, MAX_LENGTH) && length <= maxLength
+}
+
+/** JSON Schema validation 6.3.1: in characters (code points), not UTF-16 units. */
+function lengthOf(text: string): number {
+  let length = 0
+  for (const char of text) length += char.length > 0 ? 1 : 0
+  return length
+}
+
+function* candidates(build: Build, facets: Facets, place: Place): Generator<string> {
+  const random = randomAt(build, place)
+  const minLength = Math.min(facets.minLength, MAX_LENGTH)
+  const bounds = { minLength, maxLength: Math.max(minLength, facets.maxLength) }
+  for (const format of facets.formats) {
+    yield* textsOfFormat(format, { name: place.name, random, clock: build.clock, minLength })
+  }
+  if (facets.patterns.length === 0) {
+    for (const text of plainTexts(place.name, random)) yield fit(text, bounds)
+    return
+  }
+  if (place.turn === 0) yield* plainTexts(place.name, random)
+  for (const pattern of facets.patterns) yield* textsFromPattern(pattern, bounds, random)
+  for (const text of [...plainTexts(place.name, random), uuid(random), '1', 'a', 'A', '']) yield fit(text, bounds)
+}
+
+function plainTexts(name: string, random: ReturnType<typeof randomAt>): string[] {
+  return [textFor(name, random), nameWords(name).length === 0 ? sentence(random) : word(random)]
+}
+
+/** Cut at the most, or gone on with at the least, length. */
+function fit(text: string, { minLength, maxLength }: { minLength: number; maxLength: number }): string {
+  const chars = [...text]
+  if (chars.length > maxLength)
+    return chars.slice(0, maxLength).join('').trimEnd().padEnd(Math.min(minLength, MAX_LENGTH), 'a')
+  if (chars.length >= minLength) return text
+  return `${text} ${'and more '.repeat(Math.ceil(minLength / 9))}`.slice(0, minLength).replace(/ $/, '.')
+}
