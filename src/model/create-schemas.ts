@@ -1,6 +1,10 @@
 import type { Finding } from '../base/finding.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { isRecord, own } from '../base/json.js'
+import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { ApiDocument } from '../document/api-document.js'
+import { createJudge } from './judge-value.js'
+import { SchemaAt, type SchemaHome } from './schema-at.js'
+import { dialectNamed, dialectOf, type Dialect } from './schema-dialect.js'
 import type { Schema } from './schema.js'
 
 export interface Schemas {
@@ -10,5 +14,78 @@ export interface Schemas {
 
 /** @param report called once for each schema, pattern or format that cannot be used as written */
 export function createSchemas(document: ApiDocument, report: (finding: Finding) => void): Schemas {
-  throw new Error(`unwritten: ${document.source} ${typeof report}`)
+  const places = new Map<JsonPointer, SchemaAt>()
+  const reported = new Set<string>()
+  const warn = (rule: Finding['rule'], at: JsonPointer, message: string): void => {
+    if (reported.has(`${rule} ${at}`)) return
+    reported.add(`${rule} ${at}`)
+    const where = { side: 'document', in: 'document', pointer: at } as const
+    const severity = rule === 'document/format' ? 'hint' : 'warning'
+    report({ rule, severity, blame: 'document', message, where, spec: at })
+  }
+  const home: SchemaHome = {
+    at(pointer) {
+      const known = places.get(pointer)
+      if (known) return known
+      const place = new SchemaAt(pointer, home)
+      places.set(pointer, place)
+      return place
+    },
+    follow: (ref, from) => follow(ref, from.at, document, home),
+    source: (pointer) => valueAt(document.root, pointer),
+    dialectAt: createDialects(document, warn),
+    reportFault: (at, message) => {
+      warn('document/schema', at, message)
+    },
+    judge: createJudge(warn),
+  }
+  return { at: home.at }
+}
+
+function follow(ref: string, base: JsonPointer, document: ApiDocument, home: SchemaHome): SchemaAt | undefined {
+  // One step where that is possible: in 3.1 what stands there may be a reference with siblings.
+  if (ref === '#') return home.at(ROOT)
+  const pointer = ref.startsWith('#/') ? (decode(ref.slice(1)) as JsonPointer) : undefined
+  if (pointer !== undefined && home.source(pointer) !== undefined) return home.at(pointer)
+  const resolved = document.resolve(ref, base)
+  return resolved && home.at(resolved.at)
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The dialect at a place: the nearest `$schema` above it, else `jsonSchemaDialect`, else the document's version. */
+function createDialects(
+  document: ApiDocument,
+  warn: (rule: Finding['rule'], at: JsonPointer, message: string) => void,
+): (at: JsonPointer) => Dialect {
+  const base = dialectOf(document.declared)
+  if (!base.refSiblings) return () => base
+  const named = (uri: unknown, at: JsonPointer, otherwise: Dialect): Dialect => {
+    if (typeof uri !== 'string') return otherwise
+    const dialect = dialectNamed(uri)
+    if (!dialect) warn('document/schema', at, `the dialect ${uri} is not known; it is read as JSON Schema 2020-12`)
+    return dialect ?? otherwise
+  }
+  const uri = own(document.root, 'jsonSchemaDialect')
+  let usual: Dialect | undefined
+  return (at) => {
+    usual ??= named(uri, pointerTo(ROOT, 'jsonSchemaDialect'), base)
+    let dialect = usual
+    let value: unknown = document.root
+    let place = ROOT
+    for (const key of pointerKeys(at)) {
+      value = Array.isArray(value) ? value[Number(key)] : isRecord(value) ? own(value, key) : undefined
+      place = pointerTo(place, key)
+      if (isRecord(value) && typeof own(value, '$schema') === 'string') {
+        dialect = named(value['$schema'], pointerTo(place, '$schema'), dialect)
+      }
+    }
+    return dialect
+  }
 }

@@ -1,0 +1,128 @@
+/** `anyOf` and `oneOf`: which branches accept, and when none does, which of them was meant. */
+import { isRecord, own } from '../base/json.js'
+import { describeValue, plural } from '../base/text.js'
+import { branchOf, isSpent, join, pointerOf, visit, type Marks, type Spot, type Walk } from './explain-schema.js'
+import type { SchemaAt } from './schema-at.js'
+import { describeTypes, expected, joinWith } from './schema-message.js'
+import type { JsonType, SchemaIssue } from './schema.js'
+
+interface Attempt {
+  readonly branch: SchemaAt
+  readonly marks: Marks
+  readonly issues: readonly SchemaIssue[]
+}
+
+export function explainChoice(
+  schema: SchemaAt,
+  keyword: 'anyOf' | 'oneOf',
+  value: unknown,
+  spot: Spot | undefined,
+  walk: Walk,
+  marks: Marks,
+): void {
+  const branches = schema.list(keyword)
+  if (branches.length === 0 || isSpent(walk)) return
+  const attempts = branches.map((branch): Attempt => {
+    const trial = branchOf(walk)
+    return { branch, marks: visit(branch, value, spot, trial), issues: trial.issues }
+  })
+  const accepting = attempts.filter(({ issues }) => issues.length === 0)
+  for (const attempt of accepting) join(marks, attempt.marks)
+  const issue = (message: string): SchemaIssue => {
+    return { at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message }
+  }
+  if (keyword === 'oneOf' && accepting.length > 1) {
+    const names = joinWith(
+      'and',
+      accepting.map(({ branch }) => nameOf(branch)),
+    )
+    walk.issues.push(issue(`expected exactly one of the alternatives to match, got ${accepting.length}: ${names}`))
+  } else if (accepting.length === 0) {
+    walk.issues.push(...refusals(schema, attempts, value, spot, issue))
+  }
+}
+
+function refusals(
+  schema: SchemaAt,
+  attempts: readonly Attempt[],
+  value: unknown,
+  spot: Spot | undefined,
+  issue: (message: string) => SchemaIssue,
+): readonly SchemaIssue[] {
+  const tagged = chooseByTag(schema, attempts, value)
+  if (tagged) return tagged.issues
+  const here = pointerOf(spot)
+  const isAlien = ({ issues }: Attempt): boolean => issues.some(({ at, keyword }) => at === here && keyword === 'type')
+  const kin = attempts.filter((attempt) => !isAlien(attempt))
+  if (kin.length === 0) return [issue(describeAliens(attempts, value))]
+  const ranked = kin
+    .map((attempt) => ({ attempt, distance: distanceOf(attempt, here) }))
+    .sort((a, b) => a.distance - b.distance)
+  const [best, second] = ranked
+  if (best && (!second || best.distance < second.distance)) return best.attempt.issues
+  const constants = describeSharedConstants(kin, here)
+  if (constants !== undefined) return [issue(constants)]
+  const names = joinWith(
+    'or',
+    kin.map(({ branch }) => nameOf(branch)),
+  )
+  return [issue(`expected ${names}, got ${describeValue(value)}`)]
+}
+
+/** The branch that `discriminator` names; it never decides, it only tells which refusal to show. */
+function chooseByTag(schema: SchemaAt, attempts: readonly Attempt[], value: unknown): Attempt | undefined {
+  const { discriminator } = schema.node
+  if (!isRecord(discriminator) || !isRecord(value)) return undefined
+  const property = discriminator['propertyName']
+  const tag = typeof property === 'string' ? own(value, property) : undefined
+  if (typeof tag !== 'string') return undefined
+  const mapping = discriminator['mapping']
+  const mapped = isRecord(mapping) ? own(mapping, tag) : undefined
+  const reference = typeof mapped === 'string' ? mapped : tag
+  return attempts.find(({ branch }) => {
+    const { ref } = branch.normal
+    return ref === reference || branch.target?.name === reference.replace(/^.*\//, '')
+  })
+}
+
+/** How far a value is from a branch: a wrong constant tells of another branch, what lies deeper or is missing counts less. */
+function distanceOf({ issues }: Attempt, here: string): number {
+  let distance = 0
+  for (const { at, keyword } of issues) {
+    const depth = at.slice(here.length).split('/').length - 1
+    const isTag = (keyword === 'const' || keyword === 'enum') && depth <= 1
+    distance += isTag ? 10 : keyword === 'required' ? 1.5 : depth === 0 ? 2 : 1 / depth
+  }
+  return distance
+}
+
+function describeAliens(attempts: readonly Attempt[], value: unknown): string {
+  const types = attempts.flatMap(({ branch }) => typesOf(branch))
+  return expected(types.length > 0 ? describeTypes([...new Set(types)]) : plural(attempts.length, 'alternative'), value)
+}
+
+function typesOf(branch: SchemaAt): readonly JsonType[] {
+  const types = branch.node['type'] ?? branch.target?.node['type']
+  return Array.isArray(types) ? (types as JsonType[]) : []
+}
+
+/** Branches that all failed by their constants alone: one list says it best. */
+function describeSharedConstants(attempts: readonly Attempt[], here: string): string | undefined {
+  const found = attempts.map(({ issues }) => {
+    const [only, ...others] = issues
+    const isConstant = only?.at === here && (only.keyword === 'const' || only.keyword === 'enum')
+    return isConstant && others.length === 0
+      ? only.message.replace(/^expected (?:one of )?/, '').split(', got ')
+      : undefined
+  })
+  if (found.some((parts) => parts === undefined)) return undefined
+  const constants = found.map((parts) => parts?.slice(0, -1).join(', got ') ?? '')
+  return `expected one of ${constants.join(', ')}, got ${found[0]?.at(-1) ?? ''}`
+}
+
+function nameOf(branch: SchemaAt): string {
+  const title = branch.node['title']
+  const name = branch.target?.name ?? branch.name
+  if (name !== undefined) return name
+  return typeof title === 'string' ? title : `alternative ${Number(branch.at.split('/').at(-1) ?? 0) + 1}`
+}

@@ -1,0 +1,214 @@
+/**
+ * Walks a value beside its schema and says what is wrong with it. ajv decides; this explains the refusals, and decides
+ * itself where ajv cannot be used. Marks which members and items were evaluated, for `unevaluated*`.
+ */
+import { isRecord, own } from '../base/json.js'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
+import { explainChoice } from './explain-choice.js'
+import { brokenKeywords } from './explain-keywords.js'
+import { compilePattern } from './pattern.js'
+import type { SchemaAt } from './schema-at.js'
+import { describeUnexpectedName } from './schema-message.js'
+import type { Direction, SchemaIssue } from './schema.js'
+
+/** A value on the way into another; the pointer is written only when something is wrong there. */
+export interface Spot {
+  readonly above: Spot | undefined
+  readonly key: string | number
+}
+
+/** What a schema looked at, when it accepted (JSON Schema 2020-12 core 11). */
+export interface Marks {
+  names: Set<string> | 'all'
+  items: Set<number> | 'all'
+}
+
+export interface Walk {
+  readonly direction: Direction
+  readonly most: number
+  /** Shared by all parts of one walk: how many schemas may still be visited. */
+  readonly fuel: { left: number }
+  readonly issues: SchemaIssue[]
+  /** Schemas entered since the value last changed, to stop at a circle of references. */
+  readonly entered: readonly SchemaAt[]
+}
+
+/** Schemas visited at most; a value that needs more is beyond explaining. */
+const FUEL = 500_000
+
+export function explainSchema(schema: SchemaAt, value: unknown, direction: Direction, most: number): SchemaIssue[] {
+  const walk: Walk = { direction, most, fuel: { left: FUEL }, issues: [], entered: [] }
+  visit(schema, value, undefined, walk)
+  return walk.issues.slice(0, most)
+}
+
+/** A walk of its own over the same value, for a branch that may fail without the whole failing. */
+export function branchOf(walk: Walk): Walk {
+  return { ...walk, issues: [] }
+}
+
+export function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk): Marks {
+  const marks: Marks = { names: new Set(), items: new Set() }
+  if (isSpent(walk) || walk.entered.includes(schema)) return marks
+  walk.fuel.left--
+  const inner: Walk = { ...walk, entered: [...walk.entered, schema] }
+  for (const { keyword, message } of brokenKeywords(schema, value, walk.direction)) {
+    walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message })
+  }
+  if (schema.target) join(marks, visit(schema.target, value, spot, inner))
+  if (schema.normal.children.size === 0) return marks
+  visitBranches(schema, value, spot, inner, marks)
+  if (Array.isArray(value)) visitItems(schema, value, spot, walk, marks)
+  else if (isRecord(value)) visitMembers(schema, value, spot, walk, inner, marks)
+  return marks
+}
+
+export function isSpent(walk: Walk): boolean {
+  return walk.issues.length >= walk.most || walk.fuel.left <= 0
+}
+
+export function join(marks: Marks, more: Marks): void {
+  marks.names = union(marks.names, more.names)
+  marks.items = union(marks.items, more.items)
+}
+
+function union<Key>(into: Set<Key> | 'all', more: Set<Key> | 'all'): Set<Key> | 'all' {
+  if (into === 'all' || more === 'all') return 'all'
+  for (const key of more) into.add(key)
+  return into
+}
+
+export function pointerOf(spot: Spot | undefined): JsonPointer {
+  const keys: (string | number)[] = []
+  for (let place = spot; place; place = place.above) keys.push(place.key)
+  return pointerTo(ROOT, ...keys.reverse())
+}
+
+function visitBranches(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk, marks: Marks): void {
+  for (const branch of schema.list('allOf')) join(marks, visit(branch, value, spot, walk))
+  explainChoice(schema, 'anyOf', value, spot, walk, marks)
+  explainChoice(schema, 'oneOf', value, spot, walk, marks)
+  const not = schema.child('not')
+  if (not && accepts(not, value, spot, walk)) {
+    const message = 'is of a form that the schema rules out'
+    walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt('not'), keyword: 'not', message })
+  }
+  const condition = schema.child('if')
+  if (!condition) return
+  const branch = branchOf(walk)
+  const met = visit(condition, value, spot, branch)
+  if (branch.issues.length === 0) join(marks, met)
+  const consequence = schema.child(branch.issues.length === 0 ? 'then' : 'else')
+  if (consequence) join(marks, visit(consequence, value, spot, walk))
+}
+
+function accepts(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk): boolean {
+  const branch = { ...branchOf(walk), most: 1 }
+  visit(schema, value, spot, branch)
+  return branch.issues.length === 0
+}
+
+function visitItems(
+  schema: SchemaAt,
+  value: readonly unknown[],
+  spot: Spot | undefined,
+  outer: Walk,
+  marks: Marks,
+): void {
+  const walk = { ...outer, entered: [] }
+  const into = (index: number): Spot => ({ above: spot, key: index })
+  const prefix = schema.list('prefixItems')
+  prefix.slice(0, value.length).forEach((item, index) => visit(item, value[index], into(index), walk))
+  if (marks.items !== 'all') for (let i = 0; i < Math.min(prefix.length, value.length); i++) marks.items.add(i)
+  const items = schema.child('items')
+  if (items) {
+    for (let i = prefix.length; i < value.length && !isSpent(walk); i++) visit(items, value[i], into(i), walk)
+    marks.items = 'all'
+  }
+  visitContains(schema, value, spot, walk, marks)
+  const unevaluated = schema.child('unevaluatedItems')
+  if (!unevaluated || marks.items === 'all') return
+  for (let i = 0; i < value.length && !isSpent(walk); i++) {
+    if (!marks.items.has(i)) visit(unevaluated, value[i], into(i), walk)
+  }
+  marks.items = 'all'
+}
+
+function visitContains(schema: SchemaAt, value: readonly unknown[], spot: Spot | undefined, walk: Walk, marks: Marks) {
+  const contains = schema.child('contains')
+  if (!contains) return
+  const { minContains = 1, maxContains = Infinity } = schema.node as { minContains?: number; maxContains?: number }
+  let found = 0
+  value.forEach((item, index) => {
+    if (!accepts(contains, item, { above: spot, key: index }, walk)) return
+    found++
+    if (marks.items !== 'all') marks.items.add(index)
+  })
+  if (found >= minContains && found <= maxContains) return
+  const keyword = found < minContains ? 'contains' : 'maxContains'
+  const bound = found < minContains ? `at least ${minContains}` : `at most ${maxContains}`
+  const message = `expected ${bound} of its items to have the form that the schema asks for, got ${found}`
+  walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message })
+}
+
+function visitMembers(
+  schema: SchemaAt,
+  value: Readonly<Record<string, unknown>>,
+  spot: Spot | undefined,
+  outer: Walk,
+  inner: Walk,
+  marks: Marks,
+): void {
+  const walk = { ...outer, entered: [] }
+  const names = Object.keys(value).filter((name) => value[name] !== undefined)
+  const known = new Set(schema.keys('properties'))
+  const patterns = schema.keys('patternProperties').map((source) => ({ source, pattern: compilePattern(source) }))
+  const rest = schema.child('additionalProperties')
+  const openToAll = patterns.some(({ pattern }) => !pattern)
+  const propertyNames = schema.child('propertyNames')
+  for (const name of names) {
+    if (isSpent(walk)) return
+    const into: Spot = { above: spot, key: name }
+    const parts: (SchemaAt | undefined)[] = known.has(name) ? [schema.child('properties', name)] : []
+    for (const { source, pattern } of patterns) {
+      if (pattern?.test(name)) parts.push(schema.child('patternProperties', source))
+    }
+    for (const part of parts) if (part) visit(part, own(value, name), into, walk)
+    if (parts.length > 0 && marks.names !== 'all') marks.names.add(name)
+    if (parts.length === 0 && rest && !openToAll) {
+      visitRest(schema, 'additionalProperties', rest, name, value, into, walk)
+    }
+    if (propertyNames) visit(propertyNames, name, into, walk)
+  }
+  if (rest) marks.names = 'all'
+  for (const name of schema.keys('dependentSchemas')) {
+    const branch = schema.child('dependentSchemas', name)
+    if (branch && own(value, name) !== undefined) join(marks, visit(branch, value, spot, inner))
+  }
+  const unevaluated = schema.child('unevaluatedProperties')
+  if (!unevaluated || marks.names === 'all') return
+  for (const name of names) {
+    if (isSpent(walk)) return
+    if (marks.names.has(name)) continue
+    visitRest(schema, 'unevaluatedProperties', unevaluated, name, value, { above: spot, key: name }, walk)
+  }
+  marks.names = 'all'
+}
+
+/** A member that no property is declared for. */
+function visitRest(
+  schema: SchemaAt,
+  keyword: string,
+  rest: SchemaAt,
+  name: string,
+  value: Readonly<Record<string, unknown>>,
+  spot: Spot,
+  walk: Walk,
+): void {
+  if (schema.node[keyword] !== false) {
+    visit(rest, own(value, name), spot, walk)
+    return
+  }
+  const message = describeUnexpectedName(schema, name, value)
+  walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message })
+}

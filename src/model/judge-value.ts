@@ -1,0 +1,99 @@
+/** Decides whether a value is valid: by ajv where it can, by the explanation where it cannot. Nothing here throws. */
+import { ROOT, type JsonPointer } from '../base/json-pointer.js'
+import type { RuleId } from '../base/rule.js'
+import { createCompiler, type Compiled, type Test } from './compile-schema.js'
+import { explainSchema } from './explain-schema.js'
+import type { SchemaAt, SchemaJudge } from './schema-at.js'
+import type { Direction, SchemaIssue } from './schema.js'
+
+const MOST_ISSUES = 100
+
+/** Values nested deeper than this are refused where they exhaust the stack; a schema that does so by itself is to blame. */
+const DEEP = 200
+
+export type ReportSchema = (rule: RuleId, at: JsonPointer, message: string) => void
+
+export function createJudge(report: ReportSchema): SchemaJudge {
+  const tests = new Map<SchemaAt, Test>()
+  /** Schemas that drove compiled code into endless recursion: `a: { allOf: [{ $ref: a }] }`. */
+  const endless = new Set<SchemaAt>()
+  // Validation is synchronous, so the direction of the run can stand here instead of in every call.
+  let direction: Direction = 'request'
+  const compiler = createCompiler(testOf, report)
+
+  /** Called by compiled code: compiles on the first value that comes. */
+  function testOf(schema: SchemaAt): Test {
+    const known = tests.get(schema)
+    if (known) return known
+    const compiled: Partial<Record<Direction, Compiled>> = {}
+    const test: Test = (value) => (compiled[direction] ??= compile(schema, compiled)).test(value)
+    tests.set(schema, test)
+    return test
+  }
+
+  function compile(schema: SchemaAt, compiled: Partial<Record<Direction, Compiled>>): Compiled {
+    const fresh = tryCompile(schema)
+    if (!fresh.directed) compiled.request = compiled.response = fresh
+    return fresh
+  }
+
+  function tryCompile(schema: SchemaAt): Compiled {
+    const explained: Test = (value) => explainSchema(schema, value, direction, 1).length === 0
+    try {
+      return compiler.compile(schema, direction) ?? { test: explained, directed: true }
+    } catch (error) {
+      if (error instanceof RangeError) throw error
+      return { test: explained, directed: true }
+    }
+  }
+
+  function decide(schema: SchemaAt, value: unknown, way: Direction): boolean | 'too-deep' {
+    direction = way
+    if (endless.has(schema)) return explain(schema, value, way, 1).length === 0
+    try {
+      return testOf(schema)(value)
+    } catch (error) {
+      if (depthExceeds(value, DEEP)) return 'too-deep'
+      endless.add(schema)
+      const reason = error instanceof RangeError ? 'it refers to itself without end' : String(error)
+      report('document/schema', schema.at, `cannot be used as written: ${reason}`)
+      return explain(schema, value, way, 1).length === 0
+    }
+  }
+
+  return {
+    accepts: (schema, value, way) => decide(schema, value, way) === true,
+    issues(schema, value, way) {
+      const verdict = decide(schema, value, way)
+      if (verdict === true) return []
+      if (verdict === 'too-deep') return [issueAtRoot(schema, TOO_DEEP)]
+      const issues = explain(schema, value, way, MOST_ISSUES)
+      return issues.length > 0 ? issues : [issueAtRoot(schema, 'does not match its schema')]
+    },
+  }
+}
+
+function explain(schema: SchemaAt, value: unknown, direction: Direction, most: number): readonly SchemaIssue[] {
+  try {
+    return explainSchema(schema, value, direction, most)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return [issueAtRoot(schema, TOO_DEEP)]
+  }
+}
+
+const TOO_DEEP = 'is nested too deeply to be checked'
+
+function issueAtRoot(schema: SchemaAt, message: string): SchemaIssue {
+  return { at: ROOT, spec: schema.at, keyword: '', message }
+}
+
+/** Without recursion, for it is asked about values that recursion could not bear. */
+function depthExceeds(value: unknown, limit: number): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+  return false
+}

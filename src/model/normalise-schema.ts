@@ -1,0 +1,284 @@
+import { isRecord, setOwn, type UnknownRecord } from '../base/json.js'
+import type { Dialect } from './schema-dialect.js'
+import type { JsonType, SchemaNode } from './schema.js'
+
+/** One schema object brought to the shape of JSON Schema 2020-12; its subschemas stay where they are. */
+export interface NormalSchema {
+  readonly node: SchemaNode
+  readonly ref: string | undefined
+  readonly dynamicRef: string | undefined
+  readonly children: ReadonlyMap<string, Children>
+  readonly faults: readonly Fault[]
+}
+
+/** Subschemas under one keyword, and the keyword they were written under ('items' for 'prefixItems', say). */
+export type Children =
+  | { readonly kind: 'one'; readonly writtenAs: string }
+  | { readonly kind: 'list'; readonly writtenAs: string; readonly length: number }
+  | { readonly kind: 'map'; readonly writtenAs: string; readonly keys: readonly string[] }
+
+/** A keyword that cannot mean anything as it is written, and was left out. */
+export interface Fault {
+  readonly keyword: string
+  readonly message: string
+}
+
+type Shape =
+  | 'schema'
+  | 'list'
+  | 'map'
+  | 'number'
+  | 'positive'
+  | 'count'
+  | 'string'
+  | 'boolean'
+  | 'strings'
+  | 'array'
+  | 'object'
+  | 'any'
+
+const SHAPES = new Map<string, Shape>(
+  Object.entries({
+    additionalProperties: 'schema',
+    items: 'schema',
+    contains: 'schema',
+    not: 'schema',
+    if: 'schema',
+    then: 'schema',
+    else: 'schema',
+    propertyNames: 'schema',
+    unevaluatedItems: 'schema',
+    unevaluatedProperties: 'schema',
+    contentSchema: 'schema',
+    allOf: 'list',
+    anyOf: 'list',
+    oneOf: 'list',
+    prefixItems: 'list',
+    properties: 'map',
+    patternProperties: 'map',
+    dependentSchemas: 'map',
+    $defs: 'map',
+    minimum: 'number',
+    maximum: 'number',
+    exclusiveMinimum: 'number',
+    exclusiveMaximum: 'number',
+    multipleOf: 'positive',
+    minLength: 'count',
+    maxLength: 'count',
+    minItems: 'count',
+    maxItems: 'count',
+    minProperties: 'count',
+    maxProperties: 'count',
+    minContains: 'count',
+    maxContains: 'count',
+    format: 'string',
+    pattern: 'string',
+    contentEncoding: 'string',
+    contentMediaType: 'string',
+    collectionFormat: 'string',
+    title: 'string',
+    description: 'string',
+    $anchor: 'string',
+    $dynamicAnchor: 'string',
+    uniqueItems: 'boolean',
+    readOnly: 'boolean',
+    writeOnly: 'boolean',
+    deprecated: 'boolean',
+    required: 'strings',
+    dependentRequired: 'object',
+    enum: 'array',
+    const: 'any',
+    default: 'any',
+    example: 'any',
+    examples: 'any',
+    discriminator: 'any',
+    xml: 'object',
+    externalDocs: 'object',
+  } satisfies Record<string, Shape>),
+)
+
+const TYPES: ReadonlySet<unknown> = new Set<JsonType>([
+  'null',
+  'boolean',
+  'integer',
+  'number',
+  'string',
+  'array',
+  'object',
+])
+
+export function normaliseSchema(source: unknown, dialect: Dialect): NormalSchema {
+  const draft = createDraft()
+  if (source === false) draft.node['not'] = {}
+  else if (isRecord(source)) readKeywords(source, dialect, draft)
+  else if (source !== true && source !== undefined) {
+    draft.faults.push({ keyword: '', message: `expected a schema, got ${kindOf(source)}` })
+  }
+  return draft
+}
+
+interface Draft {
+  node: Record<string, unknown>
+  ref: string | undefined
+  dynamicRef: string | undefined
+  children: Map<string, Children>
+  faults: Fault[]
+}
+
+function createDraft(): Draft {
+  return { node: {}, ref: undefined, dynamicRef: undefined, children: new Map(), faults: [] }
+}
+
+function readKeywords(source: UnknownRecord, dialect: Dialect, draft: Draft): void {
+  if (Object.hasOwn(source, '$ref') && typeof source['$ref'] === 'string') {
+    draft.ref = source['$ref']
+    // OpenAPI 3.0.4 Reference Object: "cannot be extended with additional properties"; draft-07 says the same.
+    if (!dialect.refSiblings) return
+  }
+  for (const keyword of Object.keys(source)) {
+    const value = source[keyword]
+    if (value !== undefined && !dialect.ignored.has(keyword)) readKeyword(keyword, value, dialect, draft)
+  }
+  readBounds(source, draft)
+  addNull(source, dialect, draft)
+}
+
+function readKeyword(keyword: string, value: unknown, dialect: Dialect, draft: Draft): void {
+  if (keyword === 'type') return readType(value, draft)
+  if (keyword === '$dynamicRef' && typeof value === 'string') {
+    draft.dynamicRef = value
+    return
+  }
+  if (keyword === 'items' && Array.isArray(value)) return readChildren('prefixItems', 'list', keyword, value, draft)
+  if (keyword === 'additionalItems' && dialect.name !== '2020-12') {
+    return readChildren('items', 'schema', keyword, value, draft)
+  }
+  if (keyword === 'definitions') return readChildren('$defs', 'map', keyword, value, draft)
+  if (keyword === 'dependencies') return readDependencies(value, draft)
+  if (keyword.startsWith('x-')) {
+    draft.node[keyword] = value
+    return
+  }
+  const shape = SHAPES.get(keyword)
+  if (shape === 'schema' || shape === 'list' || shape === 'map') {
+    readChildren(keyword, shape, keyword, value, draft)
+  } else if (shape !== undefined) readPlain(keyword, shape, value, draft)
+}
+
+function readType(value: unknown, draft: Draft): void {
+  const names = (Array.isArray(value) ? value : [value]) as readonly unknown[]
+  const types = names.flatMap((name) => (name === 'file' ? ['string'] : TYPES.has(name) ? [name] : []))
+  if (types.length < names.length || types.length === 0) {
+    draft.faults.push({ keyword: 'type', message: `expected a type of JSON Schema, got ${JSON.stringify(value)}` })
+  }
+  // With an unknown name among them nothing can be said about the type; 'any' was meant to accept all.
+  if (types.length === names.length && types.length > 0) draft.node['type'] = [...new Set(types)]
+}
+
+function readChildren(
+  keyword: string,
+  shape: 'schema' | 'list' | 'map',
+  writtenAs: string,
+  value: unknown,
+  draft: Draft,
+): void {
+  if (shape === 'schema' && (isRecord(value) || typeof value === 'boolean')) {
+    if (typeof value === 'boolean') draft.node[keyword] = value
+    draft.children.set(keyword, { kind: 'one', writtenAs })
+  } else if (shape === 'list' && Array.isArray(value)) {
+    draft.children.set(keyword, { kind: 'list', writtenAs, length: value.length })
+  } else if (shape === 'map' && isRecord(value)) {
+    draft.children.set(keyword, { kind: 'map', writtenAs, keys: Object.keys(value) })
+  } else {
+    const expected = { schema: 'a schema', list: 'a list of schemas', map: 'a map of schemas' }[shape]
+    draft.faults.push({ keyword: writtenAs, message: `expected ${expected}, got ${kindOf(value)}` })
+  }
+}
+
+/** Draft-07 `dependencies`: a list of names, or a schema, for each name. */
+function readDependencies(value: unknown, draft: Draft): void {
+  if (!isRecord(value)) return
+  const names = Object.keys(value)
+  const lists: Record<string, unknown> = {}
+  for (const name of names) if (Array.isArray(value[name])) setOwn(lists, name, value[name])
+  draft.node['dependentRequired'] = lists
+  const keys = names.filter((name) => !Array.isArray(value[name]))
+  draft.children.set('dependentSchemas', { kind: 'map', writtenAs: 'dependencies', keys })
+}
+
+function readPlain(keyword: string, shape: Shape, value: unknown, draft: Draft): void {
+  // Draft-03 style `required: true` on a property is common and harmless; on Swagger 2.0 parameters it is right.
+  if (keyword === 'required' && typeof value === 'boolean') return
+  // The boolean forms are read together with their bound.
+  if (keyword.startsWith('exclusive') && typeof value === 'boolean') return
+  if (fits(shape, value)) draft.node[keyword] = value
+  else draft.faults.push({ keyword, message: `expected ${EXPECTED[shape]}, got ${kindOf(value)}` })
+}
+
+const EXPECTED: Record<Shape, string> = {
+  schema: 'a schema',
+  list: 'a list of schemas',
+  map: 'a map of schemas',
+  number: 'a number',
+  positive: 'a number above 0',
+  count: 'a whole number, 0 or more',
+  string: 'a string',
+  boolean: 'true or false',
+  strings: 'a list of strings',
+  array: 'a list',
+  object: 'an object',
+  any: 'a value',
+}
+
+function fits(shape: Shape, value: unknown): boolean {
+  switch (shape) {
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value)
+    case 'positive':
+      return typeof value === 'number' && value > 0 && Number.isFinite(value)
+    case 'count':
+      return typeof value === 'number' && Number.isInteger(value) && value >= 0
+    case 'string':
+      return typeof value === 'string'
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'strings':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string')
+    case 'array':
+      return Array.isArray(value)
+    case 'object':
+      return isRecord(value)
+    case 'any':
+      return true
+    case 'schema':
+    case 'list':
+    case 'map':
+      return false
+  }
+}
+
+/** Draft-04's `exclusiveMinimum: true` turns `minimum` into the exclusive bound. */
+function readBounds(source: UnknownRecord, { node }: Draft): void {
+  for (const [bound, exclusive] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
+    if (!Object.hasOwn(source, exclusive) || source[exclusive] !== true || node[bound] === undefined) continue
+    node[exclusive] = node[bound]
+    delete node[bound]
+  }
+}
+
+/** OpenAPI 3.0.4 Schema Object: `nullable` only adds to a `type` that stands beside it, and never to an `enum`. */
+function addNull(source: UnknownRecord, dialect: Dialect, { node }: Draft): void {
+  const types = node['type']
+  if (!dialect.nullable || !Array.isArray(types) || types.includes('null')) return
+  if (Object.hasOwn(source, dialect.nullable) && source[dialect.nullable] === true)
+    node['type'] = [...(types as JsonType[]), 'null']
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'an object' : `${typeof value} ${JSON.stringify(value)}`
+}

@@ -1,0 +1,146 @@
+import { isRecord, own } from '../base/json.js'
+import { pointerKeys, pointerTo, type JsonPointer } from '../base/json-pointer.js'
+import { normaliseSchema, type Children, type NormalSchema } from './normalise-schema.js'
+import type { Dialect } from './schema-dialect.js'
+import type { Direction, Schema, SchemaIssue, SchemaNode } from './schema.js'
+
+/** What a schema needs of the document it stands in. */
+export interface SchemaHome {
+  at(pointer: JsonPointer): SchemaAt
+  /** One step of a `$ref`; undefined when it dangles. */
+  follow(ref: string, from: SchemaAt): SchemaAt | undefined
+  /** The value in the document. */
+  source(pointer: JsonPointer): unknown
+  dialectAt(pointer: JsonPointer): Dialect
+  reportFault(at: JsonPointer, message: string): void
+  readonly judge: SchemaJudge
+}
+
+export interface SchemaJudge {
+  issues(schema: SchemaAt, value: unknown, direction: Direction): readonly SchemaIssue[]
+  accepts(schema: SchemaAt, value: unknown, direction: Direction): boolean
+}
+
+/** One place in the document read as a schema. The rest of the model sees it as `Schema`. */
+export class SchemaAt implements Schema {
+  readonly at: JsonPointer
+  readonly #home: SchemaHome
+  #normal: NormalSchema | undefined
+  #step: SchemaAt | undefined | null = null
+  #target: SchemaAt | undefined | null = null
+  #children: Map<string, SchemaAt | undefined> | undefined
+
+  constructor(at: JsonPointer, home: SchemaHome) {
+    this.at = at
+    this.#home = home
+  }
+
+  get node(): SchemaNode {
+    return this.normal.node
+  }
+
+  get normal(): NormalSchema {
+    if (this.#normal) return this.#normal
+    const dialect = this.#home.dialectAt(this.at)
+    this.#normal = normaliseSchema(this.#home.source(this.at), dialect)
+    for (const { keyword, message } of this.#normal.faults) {
+      this.#home.reportFault(keyword === '' ? this.at : pointerTo(this.at, keyword), message)
+    }
+    return this.#normal
+  }
+
+  /** Where `$ref` leads in one step: in 3.1 the schema there may be a reference with siblings of its own. */
+  get step(): SchemaAt | undefined {
+    if (this.#step !== null) return this.#step
+    const { ref, dynamicRef } = this.normal
+    const reference = ref ?? dynamicRef
+    this.#step = reference === undefined ? undefined : this.#home.follow(reference, this)
+    return this.#step
+  }
+
+  get target(): SchemaAt | undefined {
+    if (this.#target !== null) return this.#target
+    const seen = new Set<SchemaAt>([this])
+    let place = this.step
+    while (place?.isBareReference) {
+      // A circle of references says nothing.
+      if (seen.has(place)) place = undefined
+      else {
+        seen.add(place)
+        place = place.step
+      }
+    }
+    this.#target = place === this ? undefined : place
+    return this.#target
+  }
+
+  get isBareReference(): boolean {
+    const { ref, dynamicRef, children, node } = this.normal
+    return (ref !== undefined || dynamicRef !== undefined) && children.size === 0 && Object.keys(node).length === 0
+  }
+
+  get name(): string | undefined {
+    const [first, second, third, ...rest] = pointerKeys(this.at)
+    if (first === 'components' && second === 'schemas') return rest.length === 0 ? third : undefined
+    return first === 'definitions' && third === undefined ? second : undefined
+  }
+
+  child(keyword: string, key?: string | number): SchemaAt | undefined {
+    const children = this.normal.children.get(keyword)
+    if (!children || !holds(children, key)) return undefined
+    const cacheKey = key === undefined ? keyword : `${keyword}/${key}`
+    this.#children ??= new Map()
+    if (!this.#children.has(cacheKey)) {
+      const keys = key === undefined ? [children.writtenAs] : [children.writtenAs, key]
+      this.#children.set(cacheKey, this.#home.at(pointerTo(this.at, ...keys)))
+    }
+    return this.#children.get(cacheKey)
+  }
+
+  keys(keyword: string): readonly string[] {
+    const children = this.normal.children.get(keyword)
+    return children?.kind === 'map' ? children.keys : []
+  }
+
+  list(keyword: string): readonly SchemaAt[] {
+    const children = this.normal.children.get(keyword)
+    if (children?.kind !== 'list') return []
+    return Array.from({ length: children.length }, (_, index) => this.child(keyword, index)).filter(
+      (schema) => schema !== undefined,
+    )
+  }
+
+  /** The pointer of one of its keywords, as written. */
+  keywordAt(keyword: string): JsonPointer {
+    const source = this.#home.source(this.at)
+    const written = this.normal.children.get(keyword)?.writtenAs ?? keyword
+    return isRecord(source) && own(source, written) !== undefined ? pointerTo(this.at, written) : this.at
+  }
+
+  /** The schema of which this is a branch of `allOf`: what it requires, that one may have declared. */
+  get wholeOfAllOf(): SchemaAt | undefined {
+    const keys = pointerKeys(this.at)
+    if (keys.at(-2) !== 'allOf' || !/^\d+$/.test(keys.at(-1) ?? '')) return undefined
+    const whole = this.#home.at(pointerTo('' as JsonPointer, ...keys.slice(0, -2)))
+    return whole.child('allOf', Number(keys.at(-1))) === this ? whole : undefined
+  }
+
+  issues(value: unknown, direction: Direction): readonly SchemaIssue[] {
+    return this.#home.judge.issues(this, value, direction)
+  }
+
+  accepts(value: unknown, direction: Direction): boolean {
+    return this.#home.judge.accepts(this, value, direction)
+  }
+}
+
+function holds(children: Children, key: string | number | undefined): boolean {
+  switch (children.kind) {
+    case 'one':
+      return key === undefined
+    case 'list':
+      return typeof key === 'number' && key >= 0 && key < children.length
+    case 'map':
+      return key !== undefined && children.keys.includes(String(key))
+  }
+}
