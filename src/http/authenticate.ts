@@ -1,0 +1,206 @@
+import type { Finding } from '../base/finding.js'
+import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, ROOT } from '../base/json-pointer.js'
+import type { Operation, SecurityRequirement, SecurityScheme } from '../model/api-model.js'
+import { writeChallenge } from './challenge.js'
+import type { ChallengeReason } from './challenge.js'
+import type { Access, Principal } from './exchange.js'
+import { readCredentials, UNCHECKED } from './read-credentials.js'
+import type { CredentialsSource } from './read-credentials.js'
+
+/** A caller that is known by what it presents. */
+export interface Credential {
+  readonly name: string
+  /** Bearer token, API key, or 'user:password' for basic. */
+  readonly token: string
+  /** Scopes and permissions; 'all' for everything. */
+  readonly permissions: readonly string[] | 'all'
+}
+
+export interface AuthenticateOptions {
+  /** Without them any credentials of the right form will do, and have every permission. */
+  readonly personas?: readonly Credential[]
+  /** What the operation needs beside its declared scopes; the caller must then be somebody, also where nothing is declared. */
+  readonly permissions?: readonly string[]
+}
+
+/** How one alternative of an operation's security turned out. */
+type Outcome =
+  | { readonly kind: 'granted'; readonly principal: Principal | undefined }
+  | { readonly kind: 'missing'; readonly scheme: SecurityScheme }
+  | { readonly kind: 'stranger'; readonly scheme: SecurityScheme }
+  | { readonly kind: 'lacking'; readonly principal: Principal; readonly lacking: readonly string[] }
+
+const GRANTED: Access = { kind: 'granted', principal: undefined }
+
+/**
+ * Whether a request may call an operation (OpenAPI 3.0.4 Security Requirement Object: alternatives, each of them all of
+ * its schemes). Presence and form are checked, and who it is where personas are given; never a signature.
+ */
+export function authenticate(
+  operation: Operation,
+  request: CredentialsSource,
+  { personas, permissions = [] }: AuthenticateOptions = {},
+): Access {
+  const alternatives = alternativesOf(operation, permissions)
+  if (alternatives.length === 0) return GRANTED
+  const known = personas && personasByToken(personas)
+  const outcomes = alternatives.map((each) => tryAlternative(each, request, known, permissions))
+  const granted = outcomes.find((outcome) => outcome.kind === 'granted')
+  if (granted) return granted
+  if (permissions.length === 0 && operation.security.some(isAnonymous)) return GRANTED
+  const lacking = outcomes.find((outcome) => outcome.kind === 'lacking')
+  return lacking ? forbid(operation, alternatives, lacking, permissions) : refuse(operation, alternatives, outcomes)
+}
+
+/** Those that say who calls: anonymity is the last resort, so that a caller who is known is known. */
+function alternativesOf({ security }: Operation, permissions: readonly string[]): readonly SecurityRequirement[] {
+  const named = security.some(isAnonymous) ? security.filter((each) => !isAnonymous(each)) : security
+  return named.length === 0 && permissions.length > 0 ? UNDECLARED : named
+}
+
+function isAnonymous({ schemes }: SecurityRequirement): boolean {
+  return schemes.length === 0
+}
+
+/** Permissions without a declared scheme: a bearer token is what a mock's caller most likely has. */
+const UNDECLARED: readonly SecurityRequirement[] = [
+  { schemes: [{ scheme: { kind: 'http', id: 'bearer', scheme: 'bearer', at: ROOT }, scopes: [] }] },
+]
+
+type Personas = ReadonlyMap<string, Credential>
+
+const byTokenOf = new WeakMap<readonly Credential[], Personas>()
+
+function personasByToken(personas: readonly Credential[]): Personas {
+  let byToken = byTokenOf.get(personas)
+  if (!byToken) {
+    // Of two with the same token the first counts.
+    byToken = new Map([...personas].reverse().map((persona) => [persona.token, persona]))
+    byTokenOf.set(personas, byToken)
+  }
+  return byToken
+}
+
+function tryAlternative(
+  { schemes }: SecurityRequirement,
+  request: CredentialsSource,
+  personas: Personas | undefined,
+  permissions: readonly string[],
+): Outcome {
+  let principal: Principal | undefined
+  const lacking: string[] = []
+  for (const { scheme, scopes } of schemes) {
+    const credentials = readCredentials(scheme, request)
+    if (credentials === undefined) return { kind: 'missing', scheme }
+    if (credentials === UNCHECKED) continue
+    const caller = identify(scheme, credentials, personas)
+    if (!caller) return { kind: 'stranger', scheme }
+    principal ??= caller
+    lacking.push(...lackingOf(caller, scopes))
+  }
+  if (principal) lacking.push(...lackingOf(principal, permissions))
+  return principal && lacking.length > 0
+    ? { kind: 'lacking', principal, lacking: [...new Set(lacking)] }
+    : { kind: 'granted', principal }
+}
+
+function identify(scheme: SecurityScheme, credentials: string, personas: Personas | undefined): Principal | undefined {
+  if (!personas) return { name: scheme.id, permissions: 'all' }
+  // An API key in Authorization is often 'Token abc' or 'Bearer abc'.
+  const persona = personas.get(credentials) ?? personas.get(credentials.replace(/^\S+[ \t]+/, ''))
+  return persona && principalOf(persona)
+}
+
+const principals = new WeakMap<Credential, Principal>()
+
+function principalOf(persona: Credential): Principal {
+  let principal = principals.get(persona)
+  if (!principal) {
+    const { name, permissions } = persona
+    principal = { name, permissions: permissions === 'all' ? 'all' : new Set(permissions) }
+    principals.set(persona, principal)
+  }
+  return principal
+}
+
+function lackingOf({ permissions }: Principal, wanted: readonly string[]): readonly string[] {
+  return permissions === 'all' ? [] : wanted.filter((each) => !permissions.has(each))
+}
+
+/** RFC 9110 15.5.4: the caller is known, and asking again with the same credentials will not help. */
+function forbid(
+  operation: Operation,
+  alternatives: readonly SecurityRequirement[],
+  { principal, lacking }: Outcome & { kind: 'lacking' },
+  permissions: readonly string[],
+): Access {
+  const finding: Finding = {
+    rule: 'request/permission',
+    severity: 'error',
+    blame: 'client',
+    message: `${principal.name} lacks ${lacking.join(', ')}`,
+    where: { side: 'request', in: 'security', name: firstScheme(alternatives) },
+    spec: securityAt(operation),
+  }
+  const challenges = listChallenges(alternatives, 'insufficient_scope', permissions).filter((text) =>
+    text.includes('error='),
+  )
+  return { kind: 'denied', status: 403, challenges, findings: [finding] }
+}
+
+function refuse(
+  operation: Operation,
+  alternatives: readonly SecurityRequirement[],
+  outcomes: readonly Outcome[],
+): Access {
+  const stranger = outcomes.find((outcome) => outcome.kind === 'stranger')
+  const missing = outcomes.find((outcome) => outcome.kind === 'missing')
+  const wanted = alternatives.map(({ schemes }) => schemes.map(({ scheme }) => describeScheme(scheme)).join(' and '))
+  const finding: Finding = {
+    rule: 'request/credentials',
+    severity: 'error',
+    blame: 'client',
+    message: `credentials: expected ${wanted.join(', or ')}, got ${stranger ? 'some that belong to nobody known here' : 'none'}`,
+    where: { side: 'request', in: 'security', name: (stranger ?? missing)?.scheme.id ?? firstScheme(alternatives) },
+    spec: securityAt(operation),
+  }
+  const challenges = listChallenges(alternatives, stranger ? 'invalid_token' : 'missing', [])
+  return { kind: 'denied', status: 401, challenges, findings: [finding] }
+}
+
+function listChallenges(
+  alternatives: readonly SecurityRequirement[],
+  reason: ChallengeReason,
+  permissions: readonly string[],
+): string[] {
+  const texts = alternatives.flatMap(({ schemes }) =>
+    schemes.map(({ scheme, scopes }) => writeChallenge(scheme, [...new Set([...scopes, ...permissions])], reason)),
+  )
+  return [...new Set(texts.filter((text) => text !== undefined))]
+}
+
+function firstScheme(alternatives: readonly SecurityRequirement[]): string {
+  return alternatives[0]?.schemes[0]?.scheme.id ?? ''
+}
+
+/** Where the requirement stands: with the operation, or at the root for all. */
+function securityAt({ source, at }: Operation): JsonPointer {
+  return pointerTo(Array.isArray(source['security']) ? at : ROOT, 'security')
+}
+
+/** What to send, in words; never what was sent. */
+function describeScheme(scheme: SecurityScheme): string {
+  switch (scheme.kind) {
+    case 'apiKey':
+      return `${scheme.id} (${scheme.in} ${scheme.name})`
+    case 'http':
+      return `${scheme.id} (Authorization: ${scheme.scheme.charAt(0).toUpperCase()}${scheme.scheme.slice(1)} …)`
+    case 'oauth2':
+    case 'openIdConnect':
+      return `${scheme.id} (Authorization: Bearer …)`
+    case 'mutualTLS':
+    case 'unknown':
+      return scheme.id
+  }
+}

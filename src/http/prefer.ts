@@ -1,0 +1,123 @@
+import type { Finding, Where } from '../base/finding.js'
+import { describeValue } from '../base/text.js'
+import type { HttpRequest } from './exchange.js'
+import { splitQuoted, unquote } from './split-quoted.js'
+
+/** What a caller would like to see. Members that were not named are absent. */
+export interface Preferences {
+  readonly code?: number
+  /** Name of a declared example. */
+  readonly example?: string
+  /** Generated values instead of examples. */
+  readonly dynamic?: boolean
+  readonly seed?: string
+  /** RFC 7240 4.3; the caller of this function bounds it. */
+  readonly waitSeconds?: number
+  /** RFC 7240 4.2. */
+  readonly return?: 'minimal' | 'representation'
+}
+
+export interface ReadPreferences {
+  readonly preferences: Preferences
+  /** Preferences whose values cannot be used; they are left out. */
+  readonly findings: readonly Finding[]
+}
+
+/** One member, and where it came from. */
+interface Wish {
+  readonly name: string
+  readonly value: string
+  readonly where: Where
+}
+
+const NOTHING: ReadPreferences = { preferences: {}, findings: [] }
+const QUERY_NAMES = new Set(['code', 'example', 'dynamic', 'seed'])
+
+/**
+ * Reads `Prefer` (RFC 7240) and the query form that Prism knows (`__code`, `__example`, `__dynamic`, `__seed`); the
+ * header wins where both name the same. Preferences that are not known are ignored.
+ */
+export function readPreferences({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): ReadPreferences {
+  const header = headers['prefer']
+  const inQuery = query.includes('__')
+  if (header === undefined && !inQuery) return NOTHING
+  const wishes = new Map<string, Wish>()
+  const all = [...(header === undefined ? [] : headerWishes(header)), ...(inQuery ? queryWishes(query) : [])]
+  // RFC 7240 2: of a preference that is named twice, the first counts.
+  for (const wish of all) if (!wishes.has(wish.name)) wishes.set(wish.name, wish)
+  return readWishes([...wishes.values()])
+}
+
+/** RFC 7240 2 has parameters behind ';'; people write preferences there too, and none of ours has parameters. */
+function headerWishes(header: string | readonly string[]): Wish[] {
+  const text = typeof header === 'string' ? header : header.join(',')
+  return splitQuoted(text, ',')
+    .flatMap((member) => splitQuoted(member, ';'))
+    .map((member) => {
+      const equals = member.indexOf('=')
+      const name = (equals === -1 ? member : member.slice(0, equals)).trim().toLowerCase()
+      const value = equals === -1 ? '' : unquote(member.slice(equals + 1).trim())
+      return { name, value, where: { side: 'request', in: 'header', name: 'Prefer' } }
+    })
+}
+
+function queryWishes(query: string): Wish[] {
+  return [...new URLSearchParams(query)]
+    .filter(([name]) => name.startsWith('__') && QUERY_NAMES.has(name.slice(2)))
+    .map(([name, value]) => ({ name: name.slice(2), value, where: { side: 'request', in: 'query', name } }))
+}
+
+function readWishes(wishes: readonly Wish[]): ReadPreferences {
+  const preferences: { -readonly [Name in keyof Preferences]: Preferences[Name] } = {}
+  const findings: Finding[] = []
+  for (const wish of wishes) {
+    const expected = readWish(preferences, wish)
+    if (expected !== undefined) findings.push(malformed(wish, expected))
+  }
+  return { preferences, findings }
+}
+
+/** What was expected, when the value cannot be used. */
+function readWish(
+  preferences: { -readonly [Name in keyof Preferences]: Preferences[Name] },
+  { name, value }: Wish,
+): string | undefined {
+  switch (name) {
+    case 'code':
+      if (!/^[1-5]\d\d$/.test(value)) return 'a status from 100 to 599'
+      preferences.code = Number(value)
+      return undefined
+    case 'example':
+      if (value === '') return 'the name of an example'
+      preferences.example = value
+      return undefined
+    case 'dynamic':
+      // RFC 7240 2: a preference without a value is named for its own sake.
+      if (!['true', 'false', ''].includes(value.toLowerCase())) return 'true or false'
+      preferences.dynamic = value.toLowerCase() !== 'false'
+      return undefined
+    case 'seed':
+      if (value === '') return 'a seed'
+      preferences.seed = value
+      return undefined
+    case 'wait':
+      if (!/^\d{1,9}$/.test(value)) return 'whole seconds'
+      preferences.waitSeconds = Number(value)
+      return undefined
+    case 'return':
+      if (value === 'minimal' || value === 'representation') preferences.return = value
+      return undefined
+    default:
+      return undefined
+  }
+}
+
+function malformed({ name, value, where }: Wish, expected: string): Finding {
+  return {
+    rule: 'request/preference',
+    severity: 'error',
+    blame: 'client',
+    message: `preference ${name}: expected ${expected}, got ${describeValue(value)}`,
+    where,
+  }
+}
