@@ -30,10 +30,10 @@ export function emptyOrder<T extends Sequenced>(): CreationOrder<T> {
   return { kind: 'leaf', count: 0, first: 0, entries: [] }
 }
 
-/** The entry's sequence must be greater than all before. */
-export function append<T extends Sequenced>(order: CreationOrder<T>, entry: T): CreationOrder<T> {
-  const grown = appendBelow(order, entry)
-  return grown.overflow === undefined ? grown.node : branchOf([grown.node, grown.overflow])
+/** At the end, as a rule; an entry with an older sequence number goes where that belongs. */
+export function insert<T extends Sequenced>(order: CreationOrder<T>, entry: T): CreationOrder<T> {
+  const grown = insertBelow(order, entry)
+  return grown.length === 1 ? (grown[0] as CreationOrder<T>) : branchOf(grown)
 }
 
 /** Puts the entry in the place of the one with its sequence number, which must be there. */
@@ -59,21 +59,20 @@ export function slice<T extends Sequenced>(order: CreationOrder<T>, offset: numb
   return found
 }
 
-function appendBelow<T extends Sequenced>(
-  node: CreationOrder<T>,
-  entry: T,
-): { readonly node: CreationOrder<T>; readonly overflow?: CreationOrder<T> } {
+/** One node, or two when it would become too wide. */
+function insertBelow<T extends Sequenced>(node: CreationOrder<T>, entry: T): readonly CreationOrder<T>[] {
   if (node.kind === 'leaf') {
-    if (node.count === WIDTH) return { node, overflow: leafOf([entry]) }
-    return { node: leafOf([...node.entries, entry]) }
+    const at = node.entries.findLastIndex((before) => before.sequence < entry.sequence) + 1
+    return split(node.entries.toSpliced(at, 0, entry)).map((entries) => leafOf(entries))
   }
-  const last = node.children.length - 1
-  const grown = appendBelow(node.children[last] as CreationOrder<T>, entry)
-  if (grown.overflow === undefined) {
-    return { node: { ...node, count: node.count + 1, children: node.children.with(last, grown.node) } }
-  }
-  if (node.children.length === WIDTH) return { node, overflow: branchOf([grown.overflow]) }
-  return { node: { ...node, count: node.count + 1, children: [...node.children, grown.overflow] } }
+  const index = childIndex(node, entry.sequence)
+  const grown = insertBelow(node.children[index] as CreationOrder<T>, entry)
+  return split(node.children.toSpliced(index, 1, ...grown)).map((children) => branchOf(children))
+}
+
+/** What is appended to is left full: that is how nearly all entries come. */
+function split<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  return items.length <= WIDTH ? [items] : [items.slice(0, WIDTH), items.slice(WIDTH)]
 }
 
 /** Undefined when nothing is left. Half-empty nodes are not joined: each still holds something, so pages stay cheap. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../src/base/json.js'
 import type { CollectionKey, Entity, ListRange, StateReader, StateWriter } from './store.js'
+import type { WorldEvent } from './worlds.js'
 import {
   countEntities,
   getEntity,
@@ -75,6 +76,40 @@ export class MemoryWriter extends MemoryReader implements StateWriter {
   end(): WorldState {
     this.#ended = true
     return this.state
+  }
+}
+
+/** Writes down what it did, for a log. */
+export class RecordingWriter extends MemoryWriter {
+  readonly events: WorldEvent[] = []
+  readonly #session: string
+
+  constructor(state: WorldState, session: string) {
+    super(state)
+    this.#session = session
+  }
+
+  override async put(collection: CollectionKey, id: string, value: JsonObject): Promise<Entity> {
+    const entity = await super.put(collection, id, value)
+    this.events.push({ kind: 'put', in: this.#session, collection, id, value })
+    return entity
+  }
+
+  override async remove(collection: CollectionKey, id: string): Promise<boolean> {
+    const removed = await super.remove(collection, id)
+    if (removed) this.events.push({ kind: 'remove', in: this.#session, collection, id })
+    return removed
+  }
+
+  override async touch(collection: CollectionKey): Promise<void> {
+    await super.touch(collection)
+    this.events.push({ kind: 'touch', in: this.#session, collection })
+  }
+
+  override async next(name: string): Promise<number> {
+    const value = await super.next(name)
+    this.events.push({ kind: 'count', in: this.#session, name, value })
+    return value
   }
 }
 

@@ -1,7 +1,7 @@
 /** All that one world remembers, as an immutable value: to copy it is to point at it. */
 import { Map as ImmutableMap, Set as ImmutableSet } from 'immutable'
 import type { JsonObject } from '../../src/base/json.js'
-import { append, emptyOrder, replace, slice, withoutSequence, type CreationOrder } from './creation-order.js'
+import { emptyOrder, insert, replace, slice, withoutSequence, type CreationOrder } from './creation-order.js'
 import { itemKey, type CollectionKey, type Entity, type ListRange } from './store.js'
 
 export interface WorldState {
@@ -16,13 +16,13 @@ export interface WorldState {
   readonly owner: number
 }
 
-interface Collection {
+export interface Collection {
   readonly entries: ImmutableMap<string, Entry>
   readonly order: CreationOrder<Entry>
   readonly nextSequence: number
 }
 
-interface Entry {
+export interface Entry {
   readonly sequence: number
   readonly entity: Entity
   readonly bytes: number
@@ -72,22 +72,39 @@ export function putEntity(
   const collection = state.collections.get(key) ?? EMPTY_COLLECTION
   const old = collection.entries.get(id)
   const entity: Entity = { id, value, version: (old?.entity.version ?? 0) + 1 }
+  return { state: setEntity(state, key, entity, old?.sequence ?? collection.nextSequence), entity }
+}
+
+/** As putEntity, with the version and the place in the order given: for what is read back from a file. */
+export function setEntity(state: WorldState, key: CollectionKey, entity: Entity, sequence: number): WorldState {
+  const collection = state.collections.get(key) ?? EMPTY_COLLECTION
+  const { id, value } = entity
+  const old = collection.entries.get(id)
   const entry: Entry = {
-    sequence: old?.sequence ?? collection.nextSequence,
+    sequence,
     entity,
     bytes: ENTRY_BYTES + id.length + freezeAndMeasure(value),
     owner: state.owner,
   }
   const changed: Collection = {
     entries: collection.entries.set(id, entry),
-    order: old === undefined ? append(collection.order, entry) : replace(collection.order, entry),
+    order:
+      old?.sequence === sequence
+        ? replace(collection.order, entry)
+        : insert(old === undefined ? collection.order : withoutSequence(collection.order, old.sequence), entry),
     nextSequence: Math.max(collection.nextSequence, entry.sequence + 1),
   }
-  return { state: withCollection(state, key, changed, old, entry), entity }
+  return withCollection(state, key, changed, old, entry)
 }
 
 /** Undefined when there is no such entity. */
 export function removeEntity(state: WorldState, key: CollectionKey, id: string): WorldState | undefined {
+  const rest = unsetEntity(state, key, id)
+  return rest === undefined ? undefined : withoutBelow(rest, itemKey(key, id))
+}
+
+/** As removeEntity, but what is below it stays. */
+export function unsetEntity(state: WorldState, key: CollectionKey, id: string): WorldState | undefined {
   const collection = state.collections.get(key)
   const old = collection?.entries.get(id)
   if (collection === undefined || old === undefined) return undefined
@@ -96,11 +113,18 @@ export function removeEntity(state: WorldState, key: CollectionKey, id: string):
     order: withoutSequence(collection.order, old.sequence),
     nextSequence: collection.nextSequence,
   }
-  return withoutBelow(withCollection(state, key, changed, old), itemKey(key, id))
+  return withCollection(state, key, changed, old)
 }
 
 export function touchCollection(state: WorldState, key: CollectionKey): WorldState {
   return state.collections.has(key) ? state : withCollection(state, key, EMPTY_COLLECTION)
+}
+
+/** Forgets a collection with all that is in it; what is below its entities stays. */
+export function forgetCollection(state: WorldState, key: CollectionKey): WorldState {
+  let rest = state
+  for (const id of state.collections.get(key)?.entries.keys() ?? []) rest = unsetEntity(rest, key, id) ?? rest
+  return { ...rest, collections: rest.collections.delete(key) }
 }
 
 export function setCounter(state: WorldState, name: string, value: number): WorldState {

@@ -45,6 +45,16 @@ const TOOL_ERRORS = {
     says: 'port {port} on {host} is in use',
     remedy: 'Stop the other process, or choose a port with --port (0 for any).',
   },
+  STATE_UNKNOWN: {
+    exit: 2,
+    says: 'cannot keep the state in {place}: expected a file or a PostgreSQL database',
+    remedy: 'Use a path (./state.db), sqlite:PATH or postgres://USER@HOST/DATABASE.',
+  },
+  STATE_UNREACHABLE: {
+    exit: 3,
+    says: 'cannot open the state in {place}: {reason}',
+    remedy: 'Check that the folder exists and can be written, or that the database runs and lets you in.',
+  },
   CANNOT_LISTEN: { exit: 3, says: 'cannot listen on {host}:{port}: {reason}', remedy: 'Check --host and --port.' },
 } as const satisfies Record<string, { exit: 1 | 2 | 3; says: string; remedy: string }>
 

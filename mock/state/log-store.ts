@@ -1,0 +1,244 @@
+import { systemClock } from '../../src/base/clock.js'
+import { MemoryReader, RecordingWriter } from './memory-state.js'
+import { createSharedWorlds, type Draft } from './shared-worlds.js'
+import {
+  DEFAULT_BOUNDS,
+  StateFull,
+  type StateWriter,
+  type Store,
+  type StoreOptions,
+  type WriteResult,
+} from './store.js'
+import type { WorldState } from './world-state.js'
+import type { WorldLog } from './world-log.js'
+import { applyEvent, withWorld, worldIn, type WorldEvent, type Worlds } from './worlds.js'
+
+export interface LogStoreOptions extends StoreOptions {
+  /** How long the log may grow before it is written anew, shorter. */
+  readonly checkpointBytes?: number
+}
+
+/** A change that waits for the next turn. */
+interface Job {
+  run(draft: MutableDraft): Promise<void>
+  /** Told when all that ran in the turn is durable. */
+  done(): void
+  fail(error: unknown): void
+}
+
+interface MutableDraft {
+  worlds: Worlds
+  readonly events: WorldEvent[]
+}
+
+/** What one turn takes at most, so that other processes get theirs. */
+const MAX_JOBS = 1000
+/** How exactly other processes know of a use, as a part of the idle time. */
+const USE_STEPS = 8
+
+/**
+ * Remembers in a log that outlives the process: the worlds are held in memory, each change is written down before it is
+ * acknowledged, and what other processes wrote is taken in before each read and change. Changes that wait together are
+ * made durable together.
+ */
+export async function createLogStore(log: WorldLog, options: LogStoreOptions = {}): Promise<Store> {
+  const bounds = { ...DEFAULT_BOUNDS, ...options }
+  const clock = options.clock ?? systemClock
+  /** Sessions in the order of their use, the least recent first. */
+  const uses = new Map<string, number>()
+  const shared = createSharedWorlds(log, noteEvent, options.checkpointBytes)
+  let jobs: Job[] = []
+  let working: Promise<void> | undefined
+  let closed = false
+
+  await shared.refresh()
+
+  function noteEvent(event: WorldEvent): void {
+    if (event.kind === 'use') noteUse(event.in, Math.max(event.atMs, uses.get(event.in) ?? 0))
+    else if (event.kind === 'drop') uses.delete(event.in)
+  }
+
+  function noteUse(session: string, atMs: number): void {
+    uses.delete(session)
+    uses.set(session, atMs)
+  }
+
+  function submit<T>(work: (draft: MutableDraft) => Promise<T> | T): Promise<T> {
+    if (closed) return Promise.reject(new Error('the store is closed'))
+    return new Promise((resolve, reject) => {
+      let settle: () => void = () => undefined
+      jobs.push({
+        run: async (draft) => {
+          const before = { worlds: draft.worlds, events: draft.events.length }
+          try {
+            const result = await work(draft)
+            settle = () => resolve(result)
+          } catch (error) {
+            draft.worlds = before.worlds
+            draft.events.length = before.events
+            settle = () => reject(error as Error)
+          }
+        },
+        done: () => settle(),
+        fail: reject,
+      })
+      working ??= workOff()
+    })
+  }
+
+  async function workOff(): Promise<void> {
+    // What else arrives in this round of the event loop goes into the same turn.
+    await new Promise(setImmediate)
+    while (jobs.length > 0) {
+      const taken = jobs.splice(0, MAX_JOBS)
+      try {
+        await shared.change((worlds) => runAll(taken, worlds))
+        for (const job of taken) job.done()
+      } catch (error) {
+        for (const job of taken) job.fail(error)
+      }
+      await new Promise(setImmediate)
+    }
+    working = undefined
+  }
+
+  async function runAll(taken: readonly Job[], worlds: Worlds): Promise<Draft> {
+    const draft: MutableDraft = { worlds, events: [] }
+    for (const job of taken) await job.run(draft)
+    return draft
+  }
+
+  function apply(draft: MutableDraft, event: WorldEvent): void {
+    draft.worlds = applyEvent(draft.worlds, event)
+    draft.events.push(event)
+    noteEvent(event)
+  }
+
+  /** The session's world, begun when there is none. */
+  function enter(draft: MutableDraft, session: string): WorldState {
+    if (session !== '') {
+      const nowMs = clock.now()
+      if (isIdle(draft.worlds, session, nowMs)) apply(draft, { kind: 'drop', in: session })
+      const isNew = !draft.worlds.sessions.has(session)
+      if (isNew) forgetIdle(draft, nowMs)
+      if (isNew || isStale(draft.worlds, session, nowMs)) apply(draft, { kind: 'use', in: session, atMs: nowMs })
+      noteUse(session, nowMs)
+      makeRoom(draft, session)
+    }
+    return worldIn(draft.worlds, session) as WorldState
+  }
+
+  function isIdle(worlds: Worlds, session: string, nowMs: number): boolean {
+    const known = worlds.sessions.get(session)
+    return known !== undefined && nowMs - Math.max(known.usedAtMs, uses.get(session) ?? 0) > bounds.maxIdleMs
+  }
+
+  /** Other processes do not know well enough that it is in use. */
+  function isStale(worlds: Worlds, session: string, nowMs: number): boolean {
+    return nowMs - (worlds.sessions.get(session)?.usedAtMs ?? 0) > bounds.maxIdleMs / USE_STEPS
+  }
+
+  function forgetIdle(draft: MutableDraft, nowMs: number): void {
+    for (const session of uses.keys()) {
+      if (!draft.worlds.sessions.has(session)) uses.delete(session)
+      else if (isIdle(draft.worlds, session, nowMs)) apply(draft, { kind: 'drop', in: session })
+      else return
+    }
+  }
+
+  function makeRoom(draft: MutableDraft, keep: string): void {
+    for (const session of uses.keys()) {
+      const { sessions, sessionsBytes } = draft.worlds
+      if (sessions.size <= bounds.maxSessions && sessionsBytes <= bounds.maxSessionsBytes) return
+      if (!sessions.has(session)) uses.delete(session)
+      else if (session !== keep) apply(draft, { kind: 'drop', in: session })
+    }
+  }
+
+  function makeRoomForSnapshots(draft: MutableDraft): void {
+    for (const name of draft.worlds.snapshots.keys()) {
+      const { snapshots, snapshotsBytes } = draft.worlds
+      if (snapshots.size <= 1) return
+      if (snapshots.size <= bounds.maxSnapshots && snapshotsBytes <= bounds.maxSnapshotsBytes) return
+      apply(draft, { kind: 'forget-snapshot', name })
+    }
+  }
+
+  async function write<T>(
+    draft: MutableDraft,
+    session: string,
+    change: (state: StateWriter) => Promise<WriteResult<T>>,
+  ): Promise<T> {
+    const before = enter(draft, session)
+    const writer = new RecordingWriter(before, session)
+    try {
+      const { commit, result } = await change(writer)
+      const state = writer.end()
+      if (!commit || writer.events.length === 0) return result
+      // What shrinks is let through, so that a full world can be mended.
+      if (state.bytes > bounds.maxWorldBytes && state.bytes > before.bytes) throw new StateFull(bounds.maxWorldBytes)
+      draft.worlds = withWorld(draft.worlds, session, state)
+      for (const event of writer.events) draft.events.push(event)
+      makeRoom(draft, session)
+      return result
+    } finally {
+      writer.end()
+    }
+  }
+
+  async function stateOf(session: string): Promise<WorldState> {
+    const fresh = shared.refresh()
+    if (fresh !== undefined) await fresh
+    if (session === '') return shared.worlds.base
+    const nowMs = clock.now()
+    const known = shared.worlds.sessions.get(session)
+    if (known === undefined || isIdle(shared.worlds, session, nowMs) || isStale(shared.worlds, session, nowMs)) {
+      return submit((draft) => enter(draft, session))
+    }
+    noteUse(session, nowMs)
+    return known.state
+  }
+
+  return {
+    read: async (session, look) => {
+      if (closed) throw new Error('the store is closed')
+      return look(new MemoryReader(await stateOf(session)))
+    },
+    write: (session, change) => submit((draft) => write(draft, session, change)),
+
+    sessions: async () => {
+      await shared.refresh()
+      const nowMs = clock.now()
+      const known = [...uses.keys()].filter((session) => shared.worlds.sessions.has(session))
+      return known.filter((session) => !isIdle(shared.worlds, session, nowMs))
+    },
+
+    drop: (session) => submit((draft) => apply(draft, { kind: 'drop', in: session })),
+
+    snapshot: (session, name) =>
+      submit((draft) => {
+        enter(draft, session)
+        apply(draft, { kind: 'snapshot', in: session, name })
+        makeRoomForSnapshots(draft)
+      }),
+
+    restore: (session, name) =>
+      submit((draft) => {
+        if (!draft.worlds.snapshots.has(name)) return false
+        enter(draft, session)
+        apply(draft, { kind: 'restore', in: session, name })
+        return true
+      }),
+
+    snapshots: async () => {
+      await shared.refresh()
+      return [...shared.worlds.snapshots.keys()]
+    },
+
+    close: async () => {
+      closed = true
+      await working
+      await log.close()
+    },
+  }
+}

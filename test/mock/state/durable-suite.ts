@@ -1,0 +1,173 @@
+import { expect } from 'chai'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { openStore } from '../../../mock/state/open-store.js'
+import type { Store, StoreOptions } from '../../../mock/state/store.js'
+import type { LogStoreOptions } from '../../../mock/state/log-store.js'
+import { change, get, increment, key, listIds, look, next, PETS, put } from './store-suite.js'
+
+const PROCESS = fileURLToPath(new URL('./store-process.js', import.meta.url))
+
+/** What a store promises beside the shared suite when it outlives a process. `newUri` names an empty one. */
+export function describeDurableStore(name: string, newUri: () => Promise<string>): void {
+  describe(`durable state store: ${name}`, () => {
+    const opened: Store[] = []
+
+    async function open(uri: string, options: LogStoreOptions = {}): Promise<Store> {
+      const store = await openStore(uri, options)
+      opened.push(store)
+      return store
+    }
+
+    afterEach(async () => {
+      for (const store of opened.splice(0)) await store.close()
+    })
+
+    for (const checkpointBytes of [0, 1_000_000]) {
+      it(`finds all worlds as they were when opened again, with checkpoints after ${checkpointBytes} bytes`, async () => {
+        const uri = await newUri()
+        const before = await open(uri, { checkpointBytes })
+        await fill(before)
+        const after = await open(uri)
+        for (const session of ['', 'a', 'b', 'c']) {
+          expect(await picture(after, session), session).to.deep.equal(await picture(before, session))
+        }
+        expect(await after.sessions()).to.have.members(['a', 'b', 'c'])
+        expect(await after.snapshots()).to.deep.equal(await before.snapshots())
+        for (const snapshot of ['first', 'of a']) {
+          await before.restore('x', snapshot)
+          const restored = await picture(before, 'x')
+          await after.restore('y', snapshot)
+          expect(await picture(after, 'y'), snapshot).to.deep.equal(restored)
+        }
+      })
+    }
+
+    it('shows each write at once to every other that has it open', async () => {
+      const uri = await newUri()
+      const one = await open(uri, { checkpointBytes: 300 })
+      const other = await open(uri)
+      for (let i = 0; i < 20; i++) {
+        const [writer, reader] = i % 2 === 0 ? [one, other] : [other, one]
+        await put(writer, '', String(i), { i })
+        expect((await get(reader, '', String(i)))?.value).to.deep.equal({ i })
+        await put(writer, 's', String(i), { s: i })
+        expect((await get(reader, 's', String(i)))?.value).to.deep.equal({ s: i })
+      }
+      expect(await listIds(one, '')).to.deep.equal(await listIds(other, ''))
+      await one.drop('s')
+      expect(await other.sessions()).to.deep.equal([])
+    })
+
+    it('loses no update and repeats no number under 1,000 writes of two processes', async function () {
+      const uri = await newUri()
+      const store = await open(uri)
+      await put(store, '', '1', { n: 0 })
+      const workers = await Promise.all([start(uri, 'increment', 400), start(uri, 'increment', 400)])
+      for (const worker of workers) worker.go()
+      const own = await Promise.all(Array.from({ length: 200 }, () => increment(store, '')))
+      const theirs = (await Promise.all(workers.map((worker) => worker.lines))).flat().map(Number)
+      const numbers = [...own, ...theirs].sort((a, b) => a - b)
+      expect(numbers).to.deep.equal(Array.from({ length: 1000 }, (_, i) => i + 1))
+      expect(await get(store, '', '1')).to.deep.equal({ id: '1', value: { n: 1000 }, version: 1001 })
+    })
+
+    it('has every acknowledged write after kill -9, and half of none', async () => {
+      const uri = await newUri()
+      const workers = await Promise.all([start(uri, 'forever', 7), start(uri, 'forever', 7)])
+      for (const worker of workers) worker.killAfter(300)
+      const acknowledged = (await Promise.all(workers.map((worker) => worker.lines))).flat()
+      const store = await open(uri)
+      const ids = new Set(await listIds(store, ''))
+      expect(acknowledged.length).to.be.at.least(600)
+      expect(acknowledged.map((line) => line.split(' ')[1]).filter((id) => !ids.has(id as string))).to.deep.equal([])
+      expect(new Set(acknowledged.map((line) => line.split(' ')[0])).size).to.equal(acknowledged.length)
+      expect(await look(store, '', (state) => state.counter('id'))).to.equal(ids.size)
+    })
+
+    it('keeps to its bounds when opened again', async () => {
+      const uri = await newUri()
+      const options: StoreOptions = { maxSessions: 3, maxSnapshots: 2 }
+      const first = await open(uri, options)
+      for (const session of ['a', 'b', 'c', 'd']) await put(first, session, '1', {})
+      const second = await open(uri, options)
+      expect(await second.sessions()).to.deep.equal(['b', 'c', 'd'])
+      await put(second, 'e', '1', {})
+      expect(await first.sessions()).to.have.members(['c', 'd', 'e'])
+    })
+  })
+}
+
+interface Worker {
+  go(): void
+  /** Kills it without warning once it has said so many lines. */
+  killAfter(lines: number): void
+  readonly lines: Promise<readonly string[]>
+}
+
+async function start(uri: string, work: string, count: number): Promise<Worker> {
+  const child = spawn(process.execPath, [PROCESS, uri, work, String(count)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines: string[] = []
+  let mostLines = Infinity
+  const reader = createInterface(child.stdout)
+  await once(reader, 'line')
+  reader.on('line', (line) => {
+    lines.push(line)
+    if (lines.length === mostLines) child.kill('SIGKILL')
+  })
+  return {
+    go: () => child.stdin.write('go\n'),
+    killAfter: (most) => {
+      mostLines = most
+      child.stdin.write('go\n')
+    },
+    lines: once(reader, 'close').then(() => lines),
+  }
+}
+
+/** Worlds that share, differ, removed and moved things. */
+async function fill(store: Store): Promise<void> {
+  await change(store, '', async (state) => {
+    for (let i = 0; i < 100; i++) await state.put(PETS, String(i), { i })
+    await state.put(key('/pets/1/toys'), 'ball', {})
+    await state.touch(key('/touched'))
+    await state.next('id')
+  })
+  await store.snapshot('', 'first')
+  await put(store, 'a', 'new in a', {})
+  await put(store, 'a', 'new too', {})
+  await change(store, '', async (state) => {
+    await state.remove(PETS, '1')
+    await state.remove(PETS, '50')
+    await state.put(PETS, '50', { again: true })
+    await state.put(PETS, '7', { changed: true })
+    await state.next('id')
+  })
+  await put(store, 'b', 'new too', { b: true })
+  await put(store, 'b', 'new in a', { b: true })
+  await change(store, 'b', async (state) => {
+    await state.remove(PETS, '2')
+    await state.put(key('/only/in/b'), '1', {})
+    await state.next('of b')
+  })
+  await store.snapshot('a', 'of a')
+  await change(store, 'a', async (state) => {
+    await state.remove(PETS, '3')
+    await state.put(PETS, '3', {})
+    await state.touch(key('/emptied'))
+  })
+  await store.restore('c', 'first')
+  await next(store, 'c', 'id')
+}
+
+async function picture(store: Store, session: string): Promise<unknown> {
+  return store.read(session, async (state) => {
+    const collections = [...(await state.collections())].sort()
+    return {
+      collections: await Promise.all(collections.map(async (each) => [each, await state.list(each, { offset: 0 })])),
+      counters: await Promise.all(['id', 'of b'].map((name) => state.counter(name))),
+    }
+  })
+}
