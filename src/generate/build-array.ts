@@ -1,7 +1,7 @@
 import { jsonEqual } from '../base/json.js'
 import { pointerTo } from '../base/json-pointer.js'
 import type { Schema } from '../model/schema.js'
-import { randomAt, type Build, type Place } from './build.js'
+import { accepted, randomAt, type Build, type Place } from './build.js'
 import type { Facets } from './facets.js'
 import { heightOf } from './height.js'
 
@@ -63,10 +63,22 @@ function nextItem(
     const at = pointerTo(place.at, index)
     // Equal schemas give equal samples and enum values: the index moves each item on to the next one.
     value = build.value(schemas, { ...place, at, depth: place.depth + 1, turn: index + turn })
-    if (!facets.uniqueItems || !before.some((other) => jsonEqual(other, value))) return { value, found: true }
+    if (isNew(facets, before, value) && !isTooMany(build, facets, before, value)) return { value, found: true }
     if (build.budget.left <= 0) break
   }
   return { value, found: false }
+}
+
+function isNew({ uniqueItems }: Facets, before: readonly unknown[], value: unknown): boolean {
+  return !uniqueItems || !before.some((other) => jsonEqual(other, value))
+}
+
+/** True when `maxContains` leaves no room for this item. */
+function isTooMany(build: Build, { contains }: Facets, before: readonly unknown[], value: unknown): boolean {
+  return contains.some(({ schema, most }) => {
+    if (most > before.length || !accepted(build, [schema], value)) return false
+    return before.filter((item) => accepted(build, [schema], item)).length >= most
+  })
 }
 
 /** The first items are those that `contains` asks for. */

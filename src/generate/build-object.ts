@@ -139,7 +139,9 @@ function* otherNames(build: Build, facets: Facets, place: Place): Generator<stri
   const { values, patterns, minLength, maxLength } = gather(facets.propertyNames)
   for (const value of values ?? []) if (typeof value === 'string') yield value
   const bounds = { minLength, maxLength }
-  for (const { pattern } of facets.patternProperties) yield* textsFromPattern(pattern, bounds, random)
+  for (const { pattern } of facets.patternProperties) {
+    for (const text of textsFromPattern(pattern, bounds, random)) yield* [text, `${text}${word(random)}`]
+  }
   for (const pattern of patterns) yield* textsFromPattern(pattern, bounds, random)
   if (minLength > 1000) return
   for (let i = 1; i <= MAX_MEMBERS * 2; i++) {

@@ -1,7 +1,8 @@
+import type { Random } from '../base/random.js'
 import { accepted, randomAt, type Build, type Place } from './build.js'
 import type { Conjunction, Facets } from './facets.js'
 import { textsOfFormat } from './format-text.js'
-import { textsFromPattern } from './generate-from-pattern.js'
+import { textsFromPattern, type TextBounds } from './generate-from-pattern.js'
 import { nameWords, sentence, textFor, uuid, word } from './sample-text.js'
 
 /** Longer texts are not written, whatever minLength asks. */
@@ -48,16 +49,29 @@ function* candidates(build: Build, facets: Facets, place: Place): Generator<stri
     return
   }
   if (place.turn === 0) yield* plainTexts(place.name, random)
+  if (facets.patterns.length > 1) yield* joined(facets.patterns, bounds, random)
   for (const pattern of facets.patterns) yield* textsFromPattern(pattern, bounds, random)
   for (const text of [...plainTexts(place.name, random), uuid(random), '1', 'a', 'A', '']) yield fit(text, bounds)
 }
 
-function plainTexts(name: string, random: ReturnType<typeof randomAt>): string[] {
+/** What begins as one pattern asks and ends as another. */
+function* joined(patterns: readonly string[], bounds: TextBounds, random: Random): Generator<string> {
+  const texts = patterns.map((pattern) => textsFromPattern(pattern, { minLength: 0, maxLength: Infinity }, random))
+  for (let round = 0; round < 12; round++) {
+    const parts = texts.map((text) => text.next().value ?? '')
+    for (const between of ['', word(random)]) {
+      yield fit(parts.join(between), bounds)
+      yield fit(parts.toReversed().join(between), bounds)
+    }
+  }
+}
+
+function plainTexts(name: string, random: Random): string[] {
   return [textFor(name, random), nameWords(name).length === 0 ? sentence(random) : word(random)]
 }
 
 /** Cut at the most, or gone on with at the least, length. */
-function fit(text: string, { minLength, maxLength }: { minLength: number; maxLength: number }): string {
+function fit(text: string, { minLength, maxLength }: TextBounds): string {
   const chars = [...text]
   if (chars.length > maxLength)
     return chars.slice(0, maxLength).join('').trimEnd().padEnd(Math.min(minLength, MAX_LENGTH), 'a')

@@ -4,6 +4,7 @@ import { buildArray } from './build-array.js'
 import { buildNumber } from './build-number.js'
 import { buildObject } from './build-object.js'
 import { buildString } from './build-string.js'
+import { withoutRivals } from './without-rivals.js'
 import { accepted, randomAt, type Build, type Place } from './build.js'
 import type { Conjunction, Facets } from './facets.js'
 import { gather, hasType } from './gather.js'
@@ -26,6 +27,7 @@ function valueAt(build: Build, conjunction: Conjunction, outer: Place): unknown 
   build.budget.left--
   if (outer.depth > MAX_DEPTH) return null
   const place = entered(build, conjunction, outer)
+  if (place.recursive && isEndless(conjunction)) return gather(conjunction).types?.has('null') ? null : {}
   const shallow = place.small
   const likely = gather(conjunction, [], shallow)
   if (!build.careful || build.budget.left <= 0 || !isHard(likely)) return chosen(build, conjunction, likely, place)
@@ -43,6 +45,11 @@ function isRecursive(conjunction: Conjunction, { open }: Place): boolean {
   return conjunction.some((schema) => open.includes(schema.at) || (schema.target && open.includes(schema.target.at)))
 }
 
+/** Required members lead back to it for ever. */
+function isEndless(conjunction: Conjunction): boolean {
+  return conjunction.some((schema) => heightOf(schema) === Infinity)
+}
+
 function isHard(facets: Facets): boolean {
   return facets.options.length > 0 || facets.nots.length > 0 || facets.dependentSchemas.length > 0
 }
@@ -56,6 +63,8 @@ function searched(build: Build, conjunction: Conjunction, likely: Facets, place:
       const value = chosen(build, conjunction, facets, { ...place, small })
       first ??= { value }
       if (accepted(build, conjunction, value)) return value
+      const apart = withoutRivals(build, facets, value)
+      if (apart !== undefined && accepted(build, conjunction, apart)) return apart
       if (build.budget.left <= 0) return first.value
     }
   }
@@ -164,8 +173,7 @@ const ORDER: readonly JsonType[] = ['object', 'array', 'string', 'integer', 'num
 /** The author's first type, but null only where nothing else ends; without types, what the keywords speak of. */
 function pickType(conjunction: Conjunction, facets: Facets, place: Place): JsonType {
   const types = [...(facets.types ?? [])]
-  const endless = place.recursive || conjunction.some((schema) => heightOf(schema) === Infinity)
-  if (endless && types.includes('null')) return 'null'
+  if (types.includes('null') && (place.recursive || isEndless(conjunction))) return 'null'
   const usual = types.filter((type) => type !== 'null' && !isExcluded(facets, type))
   const implied = impliedType(facets)
   if (facets.types) return implied && usual.includes(implied) ? implied : (usual[0] ?? types[0] ?? 'null')

@@ -46,6 +46,8 @@ export interface Facets {
   /** Members that would make another branch of a oneOf match as well. */
   readonly shunned: Set<string>
   readonly nots: Schema[]
+  /** The branches of a oneOf that were not chosen: they must not match as well. */
+  readonly rivals: Schema[]
   /** How many options each alternative has, in the order of their choice. */
   readonly options: number[]
   readOnly: boolean
@@ -84,6 +86,7 @@ export function emptyFacets(): Facets {
     tags: new Map(),
     shunned: new Set(),
     nots: [],
+    rivals: [],
     options: [],
     readOnly: false,
     writeOnly: false,

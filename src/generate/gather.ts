@@ -10,6 +10,7 @@ interface Option {
   readonly none: readonly Schema[]
   readonly tag?: readonly [string, string]
   readonly shunned?: readonly string[]
+  readonly rivals?: readonly Schema[]
 }
 
 interface Gathering {
@@ -43,10 +44,11 @@ export function gather(conjunction: Conjunction, choices: readonly number[] = []
   return facets
 }
 
-function take(gathering: Gathering, { all, none, tag, shunned }: Option): void {
+function take(gathering: Gathering, { all, none, tag, shunned, rivals }: Option): void {
   const { facets } = gathering
   for (const schema of all) add(gathering, schema, [])
   facets.nots.push(...none)
+  facets.rivals.push(...(rivals ?? []))
   if (tag && !facets.tags.has(tag[0])) facets.tags.set(...tag)
   for (const name of shunned ?? []) facets.shunned.add(name)
 }
@@ -105,6 +107,7 @@ function branchOptions(schema: Schema, branches: readonly Schema[], exclusive: b
     all: [branch],
     none: [],
     tag: selectingTag(schema, branch),
+    rivals: exclusive ? branches.filter((_, other) => other !== index) : [],
     shunned: exclusive
       ? needs.flatMap((names, other) => (other === index ? [] : names)).filter((name) => !needs[index]?.includes(name))
       : [],

@@ -38,7 +38,7 @@ interface Writer {
  * Texts that a pattern is likely to match, readable ones first. What look-arounds and bounds exclude is for the caller's
  * check to find out; the list is bounded, so try them in turn.
  */
-export function* textsFromPattern(pattern: string, bounds: TextBounds, random: Random): Generator<string> {
+export function* textsFromPattern(pattern: string, bounds: TextBounds, random: Random): Generator<string, undefined> {
   const node = parsePattern(pattern)
   const growths = [...GROWTH, Math.min(bounds.minLength, MAX_LENGTH)]
   let round = 0
@@ -51,6 +51,7 @@ export function* textsFromPattern(pattern: string, bounds: TextBounds, random: R
       }
     }
   }
+  return undefined
 }
 
 /** The text itself where it is within the bounds, else padded or cut: right for patterns without anchors. */

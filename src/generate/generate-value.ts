@@ -65,7 +65,8 @@ function waysOf({ mode = 'full', ignoreSamples = false }: GenerateOptions): Try[
     { mode: 'minimal', careful: true, samples, forced: false },
     { mode: 'minimal', careful: true, samples: false, forced: true },
   ]
-  return mode === 'minimal' ? ways.slice(0, 3) : ways
+  // Optional members can be what tells the branches of a oneOf apart.
+  return mode === 'minimal' ? [...ways.slice(0, 3), { mode: 'full', careful: true, samples, forced: false }] : ways
 }
 
 export function startBuild(options: GenerateOptions, way: Try, avoid: ReadonlySet<string> = new Set()): Build {
