@@ -26,7 +26,7 @@ const TOOL_ERRORS = {
   DOCUMENT_TOO_LARGE: {
     exit: 2,
     says: '{source} is beyond a limit: {reason}',
-    remedy: 'Split the document, or raise the limit with the flag named above.',
+    remedy: 'Make it smaller; a limit that a flag is named for can be raised.',
   },
   DOCUMENT_REFUSED: {
     exit: 2,

@@ -1,12 +1,14 @@
 import type { Finding, Location } from '../base/finding.js'
 import type { UnknownRecord } from '../base/json.js'
 import type { JsonPointer } from '../base/json-pointer.js'
+import type { DocumentFile } from './document-file.js'
 
 export type DeclaredVersion = '2.0' | '3.0' | '3.1' | '3.2'
 
 /**
  * What the author wrote, as one tree. References stay references: those into other files are rewritten to point into
- * this tree, so that every `$ref` that resolves begins with '#'. Nothing else is changed: dialects are the model's job.
+ * this tree (the files hang below `x-lockstep-files`). What refers where OpenAPI allows no reference (`paths: {$ref: …}`)
+ * is replaced by what it refers to. Nothing else is changed: dialects are the model's job.
  */
 export interface ApiDocument {
   readonly declared: DeclaredVersion
@@ -17,13 +19,18 @@ export interface ApiDocument {
   readonly findings: readonly Finding[]
   /** Every file that took part, absolute; for watching. */
   readonly files: readonly string[]
+  /** The files again, each with the place in the tree where its root stands. */
+  readonly parts: readonly { readonly at: JsonPointer; readonly file: DocumentFile }[]
   /** File, line and column of a pointer into `root`; of the nearest ancestor when the place itself does not exist. Cached. */
   locate(at: JsonPointer): Location
-  /** Follows a `$ref` (also chains of them) from a node that stands at `base`; undefined when it leads nowhere or in a circle. */
+  /**
+   * Follows a `$ref` (also chains of them) from a node that stands at `base`; undefined when it leads nowhere or in a
+   * circle. Knows `$id` and `$anchor` of 3.1 schemas, for which `base` counts.
+   */
   resolve(ref: string, base: JsonPointer): Resolved | undefined
 }
 
-/** Where a reference ends: never itself a Reference Object. */
+/** Where a reference ends: never itself a Reference Object, yet from 3.1 on perhaps a schema that has keywords beside its `$ref`. */
 export interface Resolved {
   readonly at: JsonPointer
   readonly node: unknown
@@ -32,7 +39,7 @@ export interface Resolved {
 export interface LoadOptions {
   /** Directories other than the document's own from which referenced files may be read. */
   readonly allowDirectories?: readonly string[]
-  /** Hosts from which referenced documents may be fetched; none by default. The document's own URL is the user's choice and is always fetched. */
+  /** Hosts from which referenced documents may be fetched; none by default. The document's own URL is the user's choice, and so is what lies beside or below it. */
   readonly allowHosts?: readonly string[]
   /** Overlay 1.0 documents, applied in order. */
   readonly overlays?: readonly string[]

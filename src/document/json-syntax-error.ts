@@ -1,4 +1,4 @@
-import { endOfString } from './parse-json.js'
+import { endOfString } from './json-string.js'
 
 export interface JsonSyntaxError {
   readonly offset: number

@@ -1,10 +1,10 @@
 import { toolError } from '../base/tool-error.js'
+import { endOfString } from './json-string.js'
 import { findJsonSyntaxError } from './json-syntax-error.js'
 import { createLineIndex, describeLocation } from './line-index.js'
 import { MAX_DEPTH } from './limits.js'
 
 const QUOTE = 34
-const BACKSLASH = 92
 const OPEN_BRACKET = 91
 const CLOSE_BRACKET = 93
 const OPEN_BRACE = 123
@@ -42,17 +42,4 @@ function offsetBeyondDepth(text: string, most: number): number | undefined {
     } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth--
   }
   return undefined
-}
-
-/** The offset of the closing quote of the string that opens at `start`; the text's length when it is never closed. */
-export function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1)
-  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
-  return end === -1 ? text.length : end
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let backslashes = 0
-  while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++
-  return backslashes % 2 === 1
 }

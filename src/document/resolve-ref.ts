@@ -1,34 +1,184 @@
 import { isRecord, own } from '../base/json.js'
 import type { UnknownRecord } from '../base/json.js'
+import { pointerKeys, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
-import { valueAt } from '../base/json-pointer.js'
-import type { Resolved } from './api-document.js'
+import type { DeclaredVersion, Resolved } from './api-document.js'
+import { createWalk, resolveUri } from './walk-document.js'
+import type { Resource } from './walk-document.js'
 
-/** Follows references within one tree, and chains of them to their end. */
-export function createResolver(root: UnknownRecord): (ref: string, base: JsonPointer) => Resolved | undefined {
-  return (ref) => {
-    const seen = new Set<string>()
+export interface RefResolver {
+  /** Follows a reference and the chain behind it. */
+  resolve(ref: string, base: JsonPointer): Resolved | undefined
+  /** One step, to what may be a reference again. */
+  step(ref: string, base: JsonPointer): JsonPointer | undefined
+  /** Whether a schema of the document calls itself by this URI. */
+  isKnownId(uri: string): boolean
+}
+
+/**
+ * @param uri what the tree as a whole is called by: its `$self`, or where it was read from
+ * @param hasIdentifiers whether `$id` or `$anchor` occur at all; they are looked for at the first reference that needs them
+ */
+export function createRefResolver(
+  root: UnknownRecord,
+  version: DeclaredVersion,
+  uri: string,
+  hasIdentifiers: boolean,
+): RefResolver {
+  const appliesSiblings = version === '3.1' || version === '3.2'
+  let index: Identifiers | undefined
+  const identifiers = (): Identifiers =>
+    (index ??= hasIdentifiers && appliesSiblings ? indexIdentifiers(root, version, uri) : NONE)
+
+  function step(ref: string, base: JsonPointer): JsonPointer | undefined {
+    const hash = ref.indexOf('#')
+    const address = hash === -1 ? ref : ref.slice(0, hash)
+    const fragment = hash === -1 ? '' : decodePercent(ref.slice(hash + 1))
+    if (address !== '') return stepToResource(address, fragment, base)
+    const { resources, anchors } = identifiers()
+    const own = resources.length === 0 ? undefined : enclosing(resources, base)
+    if (fragment === '' || fragment.startsWith('/')) {
+      // Within a schema that has an `$id`, '#/…' starts there (2020-12 core 9.2.1); many authors mean the document's root.
+      const inside = own ? ((own.at + fragment) as JsonPointer) : undefined
+      if (inside !== undefined && valueAt(root, inside) !== undefined) return inside
+      return valueAt(root, fragment as JsonPointer) === undefined ? undefined : (fragment as JsonPointer)
+    }
+    return anchors.get(`${own?.id ?? uri}#${fragment}`) ?? anchors.get(`${uri}#${fragment}`)
+  }
+
+  function stepToResource(address: string, fragment: string, base: JsonPointer): JsonPointer | undefined {
+    const { resources, byId, anchors } = identifiers()
+    const own = resources.length === 0 ? undefined : enclosing(resources, base)
+    const target = withoutEmptyHash(resolveUri(address, own?.id ?? uri))
+    const start = target === withoutEmptyHash(uri) ? ROOT : byId.get(target)
+    if (start === undefined) return undefined
+    if (fragment !== '' && !fragment.startsWith('/')) return anchors.get(`${target}#${fragment}`)
+    const at = (start + fragment) as JsonPointer
+    return valueAt(root, at) === undefined ? undefined : at
+  }
+
+  function resolve(ref: string, base: JsonPointer): Resolved | undefined {
+    const seen = new Set<JsonPointer>()
     let next = ref
+    let from = base
     for (;;) {
-      const at = toPointer(next)
+      const at = step(next, from)
       if (at === undefined || seen.has(at)) return undefined
       seen.add(at)
       const node = valueAt(root, at)
-      if (node === undefined) return undefined
       const further = isRecord(node) ? own(node, '$ref') : undefined
-      if (typeof further !== 'string') return { at, node }
+      if (typeof further !== 'string' || (appliesSiblings && isRecord(node) && isExtendedSchema(node, at)))
+        return { at, node }
       next = further
+      from = at
     }
   }
+
+  return { resolve, step, isKnownId: (id) => identifiers().byId.has(withoutEmptyHash(id)) }
 }
 
-function toPointer(ref: string): JsonPointer | undefined {
-  if (ref === '#') return '' as JsonPointer
-  if (!ref.startsWith('#/')) return undefined
-  return decodePercent(ref.slice(1)) as JsonPointer
+/**
+ * From 3.1 on a schema may say more beside its `$ref`, and then it is not the same as what that leads to. Elsewhere what
+ * stands beside a `$ref` counts for nothing.
+ */
+function isExtendedSchema(node: UnknownRecord, at: JsonPointer): boolean {
+  const beside = Object.keys(node).filter((key) => !ANNOTATIONS.has(key) && !key.startsWith('x-'))
+  return beside.length > 0 && !isReferenceObject(at)
 }
 
-/** RFC 3986 2.1; what is no valid encoding stays as it is, '+' is not a space. */
+const ANNOTATIONS = new Set([
+  '$ref',
+  'summary',
+  'description',
+  'title',
+  '$comment',
+  'example',
+  'examples',
+  'externalDocs',
+])
+
+const REFERENCE_PLACES = new Set([
+  'parameters',
+  'responses',
+  'headers',
+  'requestBodies',
+  'examples',
+  'links',
+  'callbacks',
+  'securitySchemes',
+  'pathItems',
+  'paths',
+  'webhooks',
+  'requestBody',
+])
+const SCHEMA_PLACES = new Set([
+  'schema',
+  'schemas',
+  'itemSchema',
+  'properties',
+  'definitions',
+  '$defs',
+  'items',
+  'allOf',
+  'anyOf',
+  'oneOf',
+])
+
+/** Told by the way that leads there: the last word on it that means something. */
+function isReferenceObject(at: JsonPointer): boolean {
+  const keys = pointerKeys(at)
+  if (keys.at(-1) === 'requestBody') return true
+  const last = keys.slice(0, -1).findLast((key) => REFERENCE_PLACES.has(key) || SCHEMA_PLACES.has(key))
+  return last !== undefined && REFERENCE_PLACES.has(last) && !keys.some((key) => SCHEMA_PLACES.has(key))
+}
+
+interface Identifiers {
+  /** Innermost last among those that enclose one another. */
+  readonly resources: readonly Resource[]
+  readonly byId: ReadonlyMap<string, JsonPointer>
+  /** 'resource id#anchor' → place. */
+  readonly anchors: ReadonlyMap<string, JsonPointer>
+}
+
+const NONE: Identifiers = { resources: [], byId: new Map(), anchors: new Map() }
+
+function indexIdentifiers(root: UnknownRecord, version: DeclaredVersion, uri: string): Identifiers {
+  const resources: Resource[] = []
+  const byId = new Map<string, JsonPointer>()
+  const anchors = new Map<string, JsonPointer>()
+  const walk = createWalk(version, {
+    visit: ({ kind, node, at, resource }) => {
+      if (kind !== 'schema' || !isRecord(node)) return
+      const id = resource ? withoutEmptyHash(resolveUri(resource.id, uri)) : uri
+      if (resource?.at === at) {
+        resources.push({ at, id })
+        if (!byId.has(id)) byId.set(id, at)
+      }
+      for (const keyword of ['$anchor', '$dynamicAnchor']) {
+        const anchor = own(node, keyword)
+        const name = `${id}#${String(anchor)}`
+        if (typeof anchor === 'string' && !anchors.has(name)) anchors.set(name, at)
+      }
+    },
+  })
+  walk.site({ kind: 'openapi', node: root, at: ROOT, parent: undefined, resource: undefined })
+  return { resources, byId, anchors }
+}
+
+function enclosing(resources: readonly Resource[], at: JsonPointer): Resource | undefined {
+  let nearest: Resource | undefined
+  for (const resource of resources) {
+    const isAbove = at === resource.at || at.startsWith(resource.at + '/')
+    if (isAbove && resource.at.length >= (nearest?.at.length ?? 0)) nearest = resource
+  }
+  return nearest
+}
+
+function withoutEmptyHash(uri: string): string {
+  return uri.endsWith('#') ? uri.slice(0, -1) : uri
+}
+
+/** RFC 3986 2.1, RFC 6901 6; what is no valid encoding stays as it is, and '+' is not a space. */
 export function decodePercent(text: string): string {
   if (!text.includes('%')) return text
   try {

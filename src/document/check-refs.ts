@@ -1,0 +1,90 @@
+import type { Finding } from '../base/finding.js'
+import { isRecord, own } from '../base/json.js'
+import type { UnknownRecord } from '../base/json.js'
+import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
+import type { JsonPointer } from '../base/json-pointer.js'
+import { nearestNames } from '../base/text.js'
+import type { DeclaredVersion } from './api-document.js'
+import { REFERABLE } from './openapi-shapes.js'
+import { refFinding } from './ref-finding.js'
+import { decodePercent } from './resolve-ref.js'
+import type { RefResolver } from './resolve-ref.js'
+import { createWalk } from './walk-document.js'
+import type { Site } from './walk-document.js'
+
+/** Whether a set of references gives reason for `checkRefs`: some lead nowhere, or to what is a reference again. */
+export function areSuspicious(refs: Iterable<string>, root: UnknownRecord, resolver: RefResolver): boolean {
+  for (const ref of refs) {
+    const at = resolver.step(ref, ROOT)
+    if (at === undefined) return true
+    const target = valueAt(root, at)
+    if (isRecord(target) && typeof target.$ref === 'string' && !resolver.resolve(ref, ROOT)) return true
+  }
+  return false
+}
+
+/** References that lead nowhere or in a circle. Looks at every place where a reference means one, wherever references lead. */
+export function checkRefs(root: UnknownRecord, version: DeclaredVersion, resolver: RefResolver): Finding[] {
+  const findings: Finding[] = []
+  const loops = new Set<string>()
+  const open: Site[] = [{ kind: 'openapi', node: root, at: ROOT, parent: undefined, resource: undefined }]
+  const walk = createWalk(version, { visit })
+
+  function visit({ kind, node, at }: Site): void {
+    const ref = REFERABLE.has(kind) && isRecord(node) ? own(node, '$ref') : undefined
+    if (typeof ref !== 'string') return
+    const target = resolver.step(ref, at)
+    if (target === undefined) {
+      const names = nearTarget(root, ref)
+      const remedy = names.length === 0 ? undefined : `Did you mean ${names.join(' or ')}?`
+      findings.push(
+        refFinding('document/unresolved-ref', 'error', pointerTo(at, '$ref'), `${ref} leads nowhere`, remedy),
+      )
+      return
+    }
+    const loop = loopFrom(at, root, resolver)
+    if (loop) reportLoop(loop)
+    open.push({ kind, node: valueAt(root, target), at: target, parent: undefined, resource: undefined })
+  }
+
+  function reportLoop(loop: readonly JsonPointer[]): void {
+    const name = [...loop].sort()[0] ?? ''
+    if (loops.has(name)) return
+    loops.add(name)
+    const chain = [...loop, loop[0] ?? ''].join(' → ')
+    const at = loop[0] ?? ROOT
+    findings.push(
+      refFinding('document/ref-loop', 'error', pointerTo(at, '$ref'), `references lead in a circle: ${chain}`),
+    )
+  }
+
+  for (let site = open.pop(); site; site = open.pop()) walk.site(site)
+  return findings
+}
+
+/** The members of the circle that a chain of references ends in. */
+function loopFrom(start: JsonPointer, root: UnknownRecord, resolver: RefResolver): readonly JsonPointer[] | undefined {
+  const chain: JsonPointer[] = []
+  let at: JsonPointer | undefined = start
+  while (at !== undefined) {
+    const again = chain.indexOf(at)
+    if (again !== -1) return chain.slice(again)
+    chain.push(at)
+    const node = valueAt(root, at)
+    const ref = isRecord(node) ? own(node, '$ref') : undefined
+    if (typeof ref !== 'string') return undefined
+    at = resolver.step(ref, at)
+  }
+  return undefined
+}
+
+/** References like a misspelt one, that would lead somewhere. */
+function nearTarget(root: UnknownRecord, ref: string): string[] {
+  if (!ref.startsWith('#/')) return []
+  const keys = pointerKeys(decodePercent(ref.slice(1)) as JsonPointer)
+  const name = keys.pop() ?? ''
+  const siblings = valueAt(root, pointerTo(ROOT, ...keys))
+  return isRecord(siblings)
+    ? nearestNames(name, Object.keys(siblings)).map((near) => '#' + pointerTo(ROOT, ...keys, near))
+    : []
+}

@@ -1,0 +1,8 @@
+/** UTF-8, or UTF-16 when a byte-order mark says so (YAML 1.2 5.2); without the mark. */
+export function decodeText(bytes: Uint8Array): string {
+  const [first, second, third] = bytes
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  const start = first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start).toString('utf8')
+}

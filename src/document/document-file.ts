@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+import type { Finding, Location } from '../base/finding.js'
+import { ToolError, toolError } from '../base/tool-error.js'
+import type { JsonPointer } from '../base/json-pointer.js'
+import { decodeText } from './decode-text.js'
+import { describeDuplicates, findDuplicateKeys } from './duplicate-keys.js'
+import { createJsonPositions } from './json-positions.js'
+import { createLineIndex } from './line-index.js'
+import type { LineIndex } from './line-index.js'
+import { MAX_DUPLICATE_SCAN } from './limits.js'
+import type { Positions } from './positions.js'
+import { parseJson } from './parse-json.js'
+import type { ParsedYaml } from './parse-yaml.js'
+import type { SourceText } from './read-source.js'
+
+/** One file that takes part in a document, parsed. */
+export interface DocumentFile {
+  readonly uri: string
+  readonly name: string
+  readonly path: string | undefined
+  readonly format: 'json' | 'yaml'
+  readonly value: unknown
+  readonly hints: TextHints
+  /** Equal keys; looked for on demand in a big JSON text. */
+  duplicateKeys(base: JsonPointer): readonly Finding[]
+  /** True when `duplicateKeys` takes no pass over a big text. */
+  readonly duplicatesAreCheap: boolean
+  locate(keys: readonly string[]): Location
+}
+
+/** What a look at the text can tell without walking the tree. */
+export interface TextHints {
+  /** Every text that stands as a `$ref` in JSON, data too; undefined in YAML. */
+  readonly refs: ReadonlySet<string> | undefined
+  /** `$id`, `$anchor`, `$dynamicAnchor` or `$self` occurs. */
+  readonly hasIdentifiers: boolean
+  readonly hasExternalValues: boolean
+}
+
+/** Below this a text is kept; above, it is read again when somebody asks for a line. */
+const KEEP_TEXT_BELOW = 1_000_000
+
+/**
+ * Parses JSON or YAML; which of them is told by the text, then by the name.
+ * @throws ToolError DOCUMENT_EMPTY, DOCUMENT_SYNTAX or DOCUMENT_TOO_LARGE
+ */
+export async function parseFile(source: SourceText): Promise<DocumentFile> {
+  const { text, name, path, uri } = source
+  if (/^\s*$/.test(text.slice(0, 1000)) && text.trim() === '') throw toolError('DOCUMENT_EMPTY', { source: name })
+  const parsed = await parse(text, name)
+  const readAgain = textReader(source)
+  let lines: LineIndex | undefined
+  let positions: Positions | undefined
+  const lineIndex = (): LineIndex => (lines ??= createLineIndex(name, readAgain()))
+
+  return {
+    uri,
+    name,
+    path,
+    format: parsed.format,
+    value: parsed.value,
+    hints: hintsOf(text, parsed.format),
+    duplicatesAreCheap: parsed.format === 'yaml' || text.length <= MAX_DUPLICATE_SCAN,
+    duplicateKeys: (base) => {
+      const duplicates = parsed.duplicates ?? findDuplicateKeys(readAgain())
+      return duplicates.length === 0 ? [] : describeDuplicates(duplicates, base, lineIndex())
+    },
+    locate: (keys) => {
+      positions ??= parsed.positionsOf(readAgain())
+      return lineIndex().location(positions.find(keys))
+    },
+  }
+}
+
+interface Parsed {
+  readonly format: 'json' | 'yaml'
+  readonly value: unknown
+  readonly duplicates: ParsedYaml['duplicates'] | undefined
+  positionsOf(text: string): Positions
+}
+
+async function parse(text: string, name: string): Promise<Parsed> {
+  const looksLikeJson = /^\s*[{[]/.test(text)
+  const isYamlName = /\.ya?ml$/i.test(name)
+  if (looksLikeJson && !isYamlName) return asJson(parseJson(text, name))
+  if (looksLikeJson) {
+    // JSON in a file called .yaml is common, and its parser is much faster; flow YAML begins like it.
+    try {
+      return asJson(parseJson(text, name))
+    } catch (error) {
+      if (!(error instanceof ToolError && error.code === 'DOCUMENT_SYNTAX')) throw error
+    }
+  }
+  const { parseYaml } = await import('./parse-yaml.js')
+  const { createYamlPositions } = await import('./yaml-positions.js')
+  const { value, duplicates } = parseYaml(text, name)
+  return { format: 'yaml', value, duplicates, positionsOf: createYamlPositions }
+}
+
+function asJson(value: unknown): Parsed {
+  return { format: 'json', value, duplicates: undefined, positionsOf: createJsonPositions }
+}
+
+function textReader({ text, path }: SourceText): () => string {
+  if (path === undefined || text.length < KEEP_TEXT_BELOW) return () => text
+  let again: string | undefined
+  return () => {
+    if (again === undefined) {
+      try {
+        again = decodeText(readFileSync(path))
+      } catch {
+        // Removed since: places can't be told any more, and nothing else depends on it.
+        again = ''
+      }
+    }
+    return again
+  }
+}
+
+function hintsOf(text: string, format: 'json' | 'yaml'): TextHints {
+  return {
+    refs: format === 'json' && !text.includes('\\u00') ? refsInJson(text) : undefined,
+    hasIdentifiers: ['$id', '$anchor', '$dynamicAnchor', '$self'].some((word) => text.includes(word)),
+    hasExternalValues: text.includes('externalValue'),
+  }
+}
+
+const REF_VALUE = /\s*:\s*"((?:[^"\\]|\\.)*)"/y
+
+function refsInJson(text: string): Set<string> {
+  const refs = new Set<string>()
+  for (let at = text.indexOf('"$ref"'); at !== -1; at = text.indexOf('"$ref"', at + 6)) {
+    REF_VALUE.lastIndex = at + 6
+    const raw = REF_VALUE.exec(text)?.[1]
+    if (raw !== undefined) refs.add(raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw)
+  }
+  return refs
+}
