@@ -7,11 +7,10 @@ import { decodeField, decodeTexts } from './decode-field.js'
 import { decodeJson } from './decode-json.js'
 import type { Report } from './decode-pieces.js'
 import { decodeForm, readPairs, type RawPairs } from './raw-pairs.js'
-import { shapeOf, type Shape } from './schema-shape.js'
+import type { Shape } from './schema-shape.js'
 
 /** application/x-www-form-urlencoded as its schema and `encoding` describe it (OpenAPI 3.0.4 'Encoding Object'). */
-export function decodeFormText(text: string, spec: MediaTypeSpec | undefined, report: Report): unknown {
-  const shape = shapeOf(spec?.schema)
+export function decodeFormText(text: string, spec: MediaTypeSpec | undefined, shape: Shape, report: Report): unknown {
   if (shape.types && !shape.mayBeObject) return convertText(text, shape)
   const pairs = readPairs(text)
   for (const [name, raws] of pairs) {

@@ -1,22 +1,15 @@
 import type { MediaTypeSpec } from '../model/api-model.js'
-import { isJsonType, isSequentialType, isXmlType, type MediaType } from '../model/media-type.js'
+import type { MediaType } from '../model/media-type.js'
 import { convertText } from './convert-text.js'
 import { decodeCharset } from './decode-charset.js'
 import { decodeFormText } from './decode-form.js'
 import { decodeJson } from './decode-json.js'
+import { decodeMultipart } from './decode-multipart.js'
 import type { Report } from './decode-pieces.js'
+import { decodeSequence } from './decode-sequence.js'
+import { decodeXml } from './decode-xml.js'
+import { isBinary, mediaKind } from './media-kind.js'
 import { shapeOf, type Shape } from './schema-shape.js'
-
-export type MediaKind = 'json' | 'sequence' | 'form' | 'multipart' | 'xml' | 'text' | 'other'
-
-export function mediaKind(type: MediaType): MediaKind {
-  if (isJsonType(type)) return 'json'
-  if (isSequentialType(type)) return 'sequence'
-  if (isXmlType(type)) return 'xml'
-  if (type.essence === 'application/x-www-form-urlencoded') return 'form'
-  if (type.type === 'multipart') return 'multipart'
-  return type.type === 'text' ? 'text' : 'other'
-}
 
 /**
  * The value of a message's bytes. What no parser reads comes back as text where the schema asks for text, else as bytes.
@@ -28,10 +21,7 @@ export function decodeMedia(
   spec: MediaTypeSpec | undefined,
   report: Report,
 ): unknown {
-  const kind = mediaKind(type)
-  if (kind === 'other') return decodeOther(bytes, shapeOf(spec?.schema))
-  const text = decodeCharset(bytes, kind === 'json' ? jsonCharset(type) : type.parameters.get('charset'), report)
-  return text === undefined ? undefined : decodeMediaText(text, type, spec, report)
+  return decodeBytes(bytes, type, spec, shapeOf(spec?.schema), report)
 }
 
 /** As decodeMedia, for text: a parameter with `content`, or a response held as text. */
@@ -41,41 +31,62 @@ export function decodeMediaText(
   spec: MediaTypeSpec | undefined,
   report: Report,
 ): unknown {
+  if (mediaKind(type) === 'multipart') return decodeMedia(Buffer.from(text), type, spec, report)
+  return decodeText(text, type, spec, shapeOf(spec?.schema), report)
+}
+
+function decodeBytes(
+  bytes: Uint8Array,
+  type: MediaType,
+  spec: MediaTypeSpec | undefined,
+  shape: Shape,
+  report: Report,
+): unknown {
+  const kind = mediaKind(type)
+  if (kind === 'other') return decodeOther(bytes, shape)
+  if (kind === 'multipart') return decodeMultipart(bytes, type, spec, report, decodePart)
+  const text = decodeCharset(bytes, kind === 'json' ? jsonCharset(type) : type.parameters.get('charset'), report)
+  return text === undefined ? undefined : decodeText(text, type, spec, shape, report)
+}
+
+/** Parts in parts stay bytes. */
+function decodePart(bytes: Uint8Array, type: MediaType, shape: Shape, report: Report): unknown {
+  return mediaKind(type) === 'multipart' ? bytes : decodeBytes(bytes, type, undefined, shape, report)
+}
+
+function decodeText(
+  text: string,
+  type: MediaType,
+  spec: MediaTypeSpec | undefined,
+  shape: Shape,
+  report: Report,
+): unknown {
   switch (mediaKind(type)) {
     case 'json':
       return decodeJson(text, report)
     case 'form':
-      return decodeFormText(text, spec, report)
+      return decodeFormText(text, spec, shape, report)
     case 'sequence':
-    case 'multipart':
+      return decodeSequence(text, type, report)
     case 'xml':
+      return decodeXml(text, shape, report)
+    case 'multipart':
     case 'text':
     case 'other':
-      return decodePlain(text, shapeOf(spec?.schema))
+      return shape.mayBeScalar ? convertText(text, shape) : text
   }
 }
 
-// RFC 8259 8.1: JSON is UTF-8 and has no charset parameter; other names for UTF-8 and its subsets are common, and UTF-16 is honoured.
+// RFC 8259 8.1: JSON is UTF-8 and has no charset parameter; other names for its subsets are common, and UTF-16 is honoured.
 function jsonCharset(type: MediaType): string | undefined {
   const charset = type.parameters.get('charset')
   return charset !== undefined && /^utf-?16/i.test(charset) ? charset : undefined
-}
-
-function decodePlain(text: string, shape: Shape): unknown {
-  return shape.mayBeScalar ? convertText(text, shape) : text
 }
 
 function decodeOther(bytes: Uint8Array, shape: Shape): unknown {
   if (!shape.types || !shape.mayBeScalar || isBinary(shape)) return bytes
   const text = decodeCharset(bytes, undefined, ignore)
   return text === undefined ? bytes : convertText(text, shape)
-}
-
-/** `format: binary` (OpenAPI 3.0), `type: file` (2.0), `contentEncoding` and `contentMediaType` (3.1). */
-export function isBinary(shape: Shape): boolean {
-  return shape.schemas.some(
-    ({ node }) => node['format'] === 'binary' || 'contentEncoding' in node || 'contentMediaType' in node,
-  )
 }
 
 function ignore(): void {

@@ -1,0 +1,124 @@
+import { setOwn } from '../base/json.js'
+import type { EncodingSpec, MediaTypeSpec } from '../model/api-model.js'
+import { parseMediaType, type MediaType } from '../model/media-type.js'
+import { decodeTexts } from './decode-field.js'
+import { isBinary, mediaKind } from './media-kind.js'
+import { decodeCharset } from './decode-charset.js'
+import type { Report } from './decode-pieces.js'
+import { shapeOf, type Shape } from './schema-shape.js'
+import { splitMultipart, type BodyPart } from './split-multipart.js'
+
+/** Reads a part in a media type of its own. */
+export type PartDecoder = (bytes: Uint8Array, type: MediaType, shape: Shape, report: Report) => unknown
+
+/**
+ * A multipart body as its schema and `encoding` describe it: an object for form-data, a list for other subtypes.
+ * Files are bytes.
+ */
+export function decodeMultipart(
+  bytes: Uint8Array,
+  type: MediaType,
+  spec: MediaTypeSpec | undefined,
+  report: Report,
+  decodePart: PartDecoder,
+): unknown {
+  const parts = splitMultipart(bytes, type.parameters.get('boundary'), report)
+  if (!parts) return undefined
+  const shape = shapeOf(spec?.schema)
+  if (type.subtype !== 'form-data' && !parts.every((part) => part.name !== undefined)) {
+    const itemShape = (index: number) => (spec?.itemSchema ? shapeOf(spec.itemSchema) : shape.item(index))
+    return parts.map((part, index) =>
+      partValue(part, { shape: itemShape(index), encoding: undefined, report, decodePart }),
+    )
+  }
+  const object: Record<string, unknown> = {}
+  for (const [name, group] of groupByName(parts, report)) {
+    const reportPart: Report = (message) => {
+      report(`part ${name}: ${message}`)
+    }
+    const property = { shape: shape.property(name), encoding: spec?.encoding.get(name), report: reportPart, decodePart }
+    setOwn(object, name, groupValue(group, property))
+  }
+  return object
+}
+
+interface Property {
+  readonly shape: Shape
+  readonly encoding: EncodingSpec | undefined
+  readonly report: Report
+  readonly decodePart: PartDecoder
+}
+
+// RFC 7578 4.2: every part of form-data has a name.
+function groupByName(parts: readonly BodyPart[], report: Report): Map<string, BodyPart[]> {
+  const groups = new Map<string, BodyPart[]>()
+  for (const part of parts) {
+    if (part.name === undefined) {
+      report('malformed multipart body: a part has no name')
+      continue
+    }
+    const group = groups.get(part.name)
+    if (group) group.push(part)
+    else groups.set(part.name, [part])
+  }
+  return groups
+}
+
+function groupValue(group: readonly BodyPart[], property: Property): unknown {
+  const { shape } = property
+  const [first] = group
+  if (!first) return undefined
+  if (!shape.mayBeArray) {
+    return group.length === 1 ? partValue(first, property) : group.map((part) => partValue(part, property))
+  }
+  const values = group.map((part, index) => partValue(part, { ...property, shape: shape.item(index) }))
+  if (values.length > 1) return values
+  // The whole list as one JSON part.
+  if (Array.isArray(values[0]) && !shape.item(0).mayBeArray) return values[0]
+  return shape.mayBeScalar && !shape.accepts(values) ? partValue(first, property) : values
+}
+
+/** OpenAPI 3.0.4 'Encoding Object', contentType: what a part is written in when it does not say so itself. */
+function partValue(part: BodyPart, property: Property): unknown {
+  const { shape, report } = property
+  if (isBinary(shape) && !shape.mayBeObject) return part.bytes
+  const said = part.contentType ?? declaredType(property.encoding)
+  const type = said === undefined ? undefined : parseMediaType(said)
+  if (said !== undefined && !type) {
+    report(`'${said.slice(0, 80)}' is not a media type`)
+    return undefined
+  }
+  if (type && mediaKind(type) !== 'text') return typedPart(part, type, property)
+  if (!type && shape.mayBeObject && !shape.mayBeScalar) return typedPart(part, JSON_TYPE, property)
+  return textPart(part, type, property)
+}
+
+/** `contentType` may be a list, or hold ranges: then a part that says nothing is text. */
+function declaredType(encoding: EncodingSpec | undefined): string | undefined {
+  const contentType = encoding?.styled ? undefined : encoding?.contentType
+  return contentType === undefined || /[*,]/.test(contentType) ? undefined : contentType
+}
+
+function typedPart(part: BodyPart, type: MediaType, { shape, report, decodePart }: Property): unknown {
+  // A file that no schema describes is only bytes, whatever it is written in.
+  if (part.filename !== undefined && !shape.types && !shape.mayBeObject) return part.bytes
+  return decodePart(part.bytes, type, shape, report)
+}
+
+function textPart(part: BodyPart, type: MediaType | undefined, { shape, report }: Property): unknown {
+  const isFile = part.filename !== undefined
+  if (isFile && !(shape.types && shape.mayBeScalar)) return part.bytes
+  const text = decodeCharset(part.bytes, type?.parameters.get('charset'), isFile ? ignore : report)
+  return text === undefined ? (isFile ? part.bytes : undefined) : decodeTexts([text], shape)
+}
+
+const JSON_TYPE: MediaType = {
+  type: 'application',
+  subtype: 'json',
+  parameters: new Map(),
+  essence: 'application/json',
+}
+
+function ignore(): void {
+  // A file that is not text is bytes.
+}
