@@ -79,14 +79,17 @@ function isNumeric({ types }: Shape): boolean {
   return types !== undefined && !types.has('string') && (types.has('integer') || types.has('number'))
 }
 
-/** In the format's range, the nearest double that is in it too: 9223372036854775807 must not become 2^63. */
+/** What is beyond its 64-bit format must stay beyond it: 9223372036854775808 is the double that 9223372036854775807 becomes. */
 function nearestDouble(digits: string, shape: Shape): number {
   const number = Number(digits)
-  // int64 and uint64 have at most 20 digits.
-  if (digits.length > 21) return number
+  const format = shape.schemas.map(({ node }) => node['format']).find((name) => name === 'int64' || name === 'uint64')
+  // Numbers of 64 bits have at most 20 digits and a sign.
+  if (!format || digits.length > 21) return number
+  const bits = format === 'int64' ? 63 : 64
   const exact = BigInt(digits)
-  const bits = shape.schemas.some(({ node }) => node['format'] === 'uint64') ? 64n : 63n
-  return exact < 1n << bits && number >= 2 ** Number(bits) ? 2 ** Number(bits) - 2 ** (Number(bits) - 53) : number
+  const beyond = 2 ** bits * (1 + Number.EPSILON)
+  if (exact >= 1n << BigInt(bits)) return Math.max(number, beyond)
+  return exact < -(1n << BigInt(bits)) ? Math.min(number, -beyond) : number
 }
 
 function toFinding(issue: SchemaIssue, { rule, direction, where }: CheckPlace): Finding {

@@ -1,3 +1,4 @@
+import { isRecord } from '../base/json.js'
 import type { JsonType, Schema } from '../model/schema.js'
 
 /**
@@ -176,9 +177,7 @@ function undeclaredProperty(schema: Schema): readonly Schema[] {
   return others && !isFalse(others) ? [...patterns, others] : patterns
 }
 
-/** `false` is normalised to `{ not: {} }`. A keyword that is not there counts as false: nothing is written. */
+/** `false` is normalised to `{ not: {} }`; any other `not` is a child. A keyword that is not there counts as false: nothing is written. */
 function isFalse(schema: Schema | undefined): boolean {
-  if (!schema) return true
-  const not = schema.child('not')
-  return not !== undefined && !not.target && Object.keys(schema.node).length <= 1 && Object.keys(not.node).length === 0
+  return !schema || isRecord(schema.node['not'])
 }
