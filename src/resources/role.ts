@@ -1,2 +1,72 @@
-/** What one operation does. */
-export type Role = { readonly kind: 'stateless'; readonly reasons: readonly string[] }
+import type { ResponseSpec } from '../model/api-model.js'
+import type { Schema } from '../model/schema.js'
+import type { QueryControls } from './query-controls.js'
+import type { Collection } from './resource-plan.js'
+
+/** What one operation does to which collection. */
+export type Role =
+  | { readonly kind: 'stateless'; readonly reasons: readonly string[] }
+  /** The items of a collection; `search` takes its controls from the body, `list` from the query. */
+  | (Common & { readonly kind: 'list' | 'search'; readonly list: ListEnvelope; readonly query: QueryControls })
+  | (Common & {
+      readonly kind: 'create'
+      readonly body: BodyEnvelope
+      /** The id can be sent in the body. */
+      readonly clientId: 'none' | 'optional' | 'required'
+      /** The document declares 409: a second create of the same id is refused, elsewhere it replaces. */
+      readonly conflict: boolean
+    })
+  | (Common & { readonly kind: 'read' })
+  /** `upsert` creates what is not there. */
+  | (Common & { readonly kind: 'replace' | 'upsert'; readonly body: BodyEnvelope; readonly createdStatus: number })
+  | (Common & { readonly kind: 'patch'; readonly body: BodyEnvelope })
+  | (Common & { readonly kind: 'remove' })
+  /** Removes all items, or those that the query selects. */
+  | (Common & { readonly kind: 'clear'; readonly query: QueryControls })
+  /** Whether an item is there: by status, or by a boolean member. */
+  | (Common & { readonly kind: 'exists'; readonly member: readonly string[] | undefined })
+  | (Common & { readonly kind: 'count'; readonly member: readonly string[]; readonly query: QueryControls })
+  /** Several items at once; `list` says where they stand in the answer. */
+  | (Common & { readonly kind: 'bulkCreate' | 'bulkUpsert'; readonly body: BodyEnvelope; readonly list: ListEnvelope })
+  /** Something else that is done to an existing item. `effect` is what it obviously changes. */
+  | (Common & { readonly kind: 'action'; readonly verb: string; readonly body: BodyEnvelope | undefined })
+  | (Common & { readonly kind: 'readSingleton' })
+  | (Common & { readonly kind: 'replaceSingleton' | 'patchSingleton'; readonly body: BodyEnvelope })
+  | (Common & { readonly kind: 'resetSingleton' })
+
+export type RoleKind = Role['kind']
+
+interface Common {
+  readonly collection: Collection
+  readonly reasons: readonly string[]
+  readonly success: Success
+  /** Where the entity stands in the success body: [] bare, ['data'] in an envelope; undefined when it does not. */
+  readonly entityAt: readonly string[] | undefined
+}
+
+/** A role that touches state. */
+export type StatefulRole = Exclude<Role, { kind: 'stateless' }>
+
+export interface Success {
+  readonly status: number
+  /** Of the body as data; undefined when none is declared. */
+  readonly schema: Schema | undefined
+  readonly hasBody: boolean
+  /** False when only text or files are declared: nothing an entity could be written as. */
+  readonly isData: boolean
+  readonly response: ResponseSpec | undefined
+}
+
+/** Where the entity stands in a request body. */
+export interface BodyEnvelope {
+  readonly at: readonly string[]
+  /** Of the entity as it is sent. */
+  readonly schema: Schema | undefined
+}
+
+/** Where the list stands in a response body: [] when the body is the list. */
+export interface ListEnvelope {
+  readonly at: readonly string[]
+  readonly items: Schema | undefined
+  readonly array: Schema | undefined
+}

@@ -1,0 +1,124 @@
+import type { Operation } from '../model/api-model.js'
+import type { Schema } from '../model/schema.js'
+import { entityIn, listIn } from './envelope.js'
+import { idMember, memberSchema, parameterSchema } from './identity.js'
+import { typesOf, viewObject } from './object-view.js'
+import { ownedFields } from './owned-fields.js'
+import type { Collection, CollectionDetails, Existence, Identity } from './resource-plan.js'
+import { bodySchemaOf, successOf } from './success.js'
+import { plain, singular } from './words.js'
+
+type Facts = Omit<Collection, 'details'>
+
+/** What schemas say about a collection; each part is worked out when first asked for. */
+export function detailsOf(facts: Facts): CollectionDetails {
+  const entity = once(() => entitySchema(facts))
+  const identity = once(() => identityOf(facts, entity()))
+  const owned = once(() => {
+    const schema = entity()
+    return schema ? ownedFields(schema, sentSchema(facts)) : []
+  })
+  const parentMembers = once(() => parentMembersOf(facts, entity(), identity()))
+  const existence = once(() => existenceOf(facts))
+  return {
+    get entity() {
+      return entity()
+    },
+    get identity() {
+      return identity()
+    },
+    get owned() {
+      return owned()
+    },
+    get parentMembers() {
+      return parentMembers()
+    },
+    get existence() {
+      return existence()
+    },
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
+/** As an operation shows it: reading tells most, then what a create or a change answers, then lists, then what is sent. */
+function entitySchema(facts: Facts): Schema | undefined {
+  const { read, create, replace, patch, list, search, otherCreates } = facts.members
+  const shown = [read, create, replace, patch].flatMap((operation) => shownBy(operation, facts) ?? [])
+  const [fromRead] = read ? (shownBy(read, facts) ?? []) : []
+  if (fromRead) return fromRead
+  const told = shown.find((schema) => idMember(schema, facts.idParameter, facts.name))
+  if (told) return told
+  for (const operation of [list, search]) {
+    const schema = operation && successOf(operation).schema
+    const items = schema && listIn(schema, facts)?.items
+    if (items && viewObject(items)) return items
+  }
+  return shown[0] ?? [create, ...otherCreates, replace].flatMap((operation) => sentBy(operation, facts) ?? [])[0]
+}
+
+function shownBy(operation: Operation | undefined, facts: Facts): Schema[] | undefined {
+  const schema = operation && successOf(operation).schema
+  if (!schema || typesOf(schema).has('array')) return undefined
+  const at = entityIn(schema, facts)
+  const entity = at && memberSchema(schema, at)
+  return entity && viewObject(entity) ? [entity] : undefined
+}
+
+function sentBy(operation: Operation | undefined, facts: Facts): Schema | undefined {
+  const schema = operation && bodySchemaOf(operation)
+  if (!schema) return undefined
+  const at = entityIn(schema, facts)
+  const entity = at && memberSchema(schema, at)
+  return entity && viewObject(entity) ? entity : undefined
+}
+
+function sentSchema(facts: Facts): Schema | undefined {
+  const { create, otherCreates, replace, patch } = facts.members
+  return [create, ...otherCreates, replace, patch].flatMap((operation) => sentBy(operation, facts) ?? [])[0]
+}
+
+function identityOf(facts: Facts, entity: Schema | undefined): Identity {
+  const at = entity && facts.kind === 'items' ? idMember(entity, facts.idParameter, facts.name) : undefined
+  const { read, replace, patch, remove } = facts.members
+  const parameter = [read, replace, patch, remove].flatMap(
+    (operation) => parameterSchema(operation, lastParameter(operation)) ?? [],
+  )[0]
+  return { at, member: entity && at && memberSchema(entity, at), parameter }
+}
+
+/** Operations on one path may call its parameter differently when the templates differ. */
+function lastParameter(operation: Operation | undefined): string | undefined {
+  const parts = operation?.template.segments.flatMap((segment) => segment.parts) ?? []
+  const last = parts.findLast((part) => part.kind === 'parameter')
+  return last?.name
+}
+
+/** `ownerId` in a pet below '/owners/{ownerId}' is that owner's id. */
+function parentMembersOf(
+  facts: Facts,
+  entity: Schema | undefined,
+  identity: Identity,
+): (string | undefined)[] {
+  const names = [...((entity && viewObject(entity)?.properties.keys()) ?? [])]
+  const parameters = [...facts.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '')
+  return parameters.map((parameter, index) => {
+    const above = facts.segments.slice(0, positionOf(facts.segments, index)).findLast((text) => text !== undefined) ?? ''
+    const wanted = [plain(parameter), `${plain(singular(above))}id`]
+    return names.find((name) => wanted.includes(plain(name)) && name !== identity.at?.[0] && plain(name) !== 'id')
+  })
+}
+
+function positionOf(segments: readonly (string | undefined)[], nth: number): number {
+  let seen = -1
+  return segments.findIndex((text) => text === undefined && ++seen === nth)
+}
+
+function existenceOf({ kind, members }: Facts): Existence {
+  if (kind === 'singleton') return 'lenient'
+  if (members.create) return 'strict'
+  return members.otherCreates.length > 0 ? 'until-created' : 'lenient'
+}

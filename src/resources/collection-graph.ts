@@ -1,0 +1,235 @@
+import type { Operation } from '../model/api-model.js'
+import { listIn } from './envelope.js'
+import { keyOf, pathOf, shapeOf, type PathShape, type Token } from './path-shape.js'
+import type { Collection, CollectionDetails, CollectionMembers } from './resource-plan.js'
+import { successOf } from './success.js'
+import { plain, verbOf, type Verb } from './words.js'
+
+/** Where an operation stands among the collections. */
+export type Site =
+  | { readonly kind: 'items' | 'item' | 'singleton'; readonly collection: Collection }
+  /** '/pets/_search', '/orders/{id}/cancel', '/orders/{id}:cancel'. */
+  | VerbSite
+
+export interface VerbSite {
+  readonly kind: 'itemsVerb' | 'itemVerb'
+  readonly collection: Collection
+  readonly verb: Verb
+  readonly word: string
+}
+
+export interface CollectionGraph {
+  readonly collections: readonly Collection[]
+  readonly siteOf: ReadonlyMap<Operation, Site>
+}
+
+interface PathNode {
+  readonly shape: PathShape
+  readonly operations: Operation[]
+}
+
+/** Finds the collections by path and method; schemas are looked at only where a path alone says too little. */
+export function buildGraph(
+  operations: readonly Operation[],
+  detailsOf: (collection: Omit<Collection, 'details'>) => CollectionDetails,
+): CollectionGraph {
+  const nodes = nodesOf(operations)
+  const drafts = draftCollections(nodes)
+  const verbs = verbsByBase(nodes)
+  const siteOf = new Map<Operation, Site>()
+  const collections = new Map<string, Collection>()
+
+  // Parents come first, being shorter.
+  for (const draft of [...drafts.values()].sort((a, b) => a.tokens.length - b.tokens.length)) {
+    const parent = parentOf(draft.tokens, collections)
+    const collection = createCollection(draft, parent, membersOf(draft, nodes, verbs), detailsOf)
+    collections.set(keyOf(draft.tokens), collection)
+  }
+  for (const node of nodes.values()) {
+    const site = siteFor(node, collections)
+    if (site) for (const operation of node.operations) siteOf.set(operation, site)
+  }
+  const order = [...drafts.keys()]
+  return { collections: order.flatMap((key) => collections.get(key) ?? []), siteOf }
+}
+
+function nodesOf(operations: readonly Operation[]): Map<string, PathNode> {
+  const nodes = new Map<string, PathNode>()
+  for (const operation of operations) {
+    const shape = shapeOf(operation.template)
+    if (shape.tokens.length === 0 || shape.tokens.some(({ kind }) => kind === 'mixed')) continue
+    const key = shape.verb === undefined ? shape.key : `${shape.key}:${shape.verb}`
+    const node = nodes.get(key)
+    if (node) node.operations.push(operation)
+    else nodes.set(key, { shape, operations: [operation] })
+  }
+  return nodes
+}
+
+interface Draft {
+  readonly tokens: readonly Token[]
+  readonly kind: 'items' | 'singleton'
+  readonly item: PathNode | undefined
+}
+
+function draftCollections(nodes: ReadonlyMap<string, PathNode>): Map<string, Draft> {
+  const drafts = new Map<string, Draft>()
+  for (const node of nodes.values()) {
+    const { tokens, verb } = node.shape
+    if (verb !== undefined || tokens.at(-1)?.kind !== 'parameter') continue
+    const base = tokens.slice(0, -1)
+    if (base.some(({ kind }) => kind === 'fixed')) drafts.set(keyOf(base), { tokens: base, kind: 'items', item: node })
+  }
+  for (const [key, node] of nodes) {
+    const { tokens, verb } = node.shape
+    const last = tokens.at(-1)
+    if (verb !== undefined || last?.kind !== 'fixed' || drafts.has(key)) continue
+    const base = tokens.slice(0, -1)
+    // '/pets/search' is said of '/pets'; '/search' stands for itself.
+    if (verbOf(last.text) !== undefined && isCollectionOrItem(base, drafts)) continue
+    const kind = kindAlone(node, last.text)
+    if (kind) drafts.set(key, { tokens, kind, item: undefined })
+  }
+  return drafts
+}
+
+function isCollectionOrItem(tokens: readonly Token[], drafts: ReadonlyMap<string, Draft>): boolean {
+  if (drafts.has(keyOf(tokens))) return true
+  return tokens.at(-1)?.kind === 'parameter' && drafts.has(keyOf(tokens.slice(0, -1)))
+}
+
+/** What a path is that no item path belongs to. */
+function kindAlone(node: PathNode, name: string): Draft['kind'] | undefined {
+  const read = method(node, 'GET')
+  const create = method(node, 'POST')
+  const write = method(node, 'PUT') ?? method(node, 'PATCH')
+  if (read && create && !write) {
+    const { schema } = successOf(read)
+    if (schema && listIn(schema, { name, idParameter: undefined })?.items) return 'items'
+  }
+  if (read && write) return 'singleton'
+  if (read && method(node, 'DELETE')) return 'singleton'
+  if (write && method(node, 'DELETE')) return 'singleton'
+  return undefined
+}
+
+function membersOf(
+  draft: Draft,
+  nodes: ReadonlyMap<string, PathNode>,
+  verbs: ReadonlyMap<string, readonly VerbOperation[]>,
+): CollectionMembers {
+  const key = keyOf(draft.tokens)
+  const own = nodes.get(key)
+  const { item } = draft
+  if (draft.kind === 'singleton') {
+    return {
+      list: undefined,
+      search: undefined,
+      create: own && method(own, 'POST'),
+      otherCreates: [],
+      read: own && method(own, 'GET'),
+      replace: own && method(own, 'PUT'),
+      patch: own && method(own, 'PATCH'),
+      remove: own && method(own, 'DELETE'),
+    }
+  }
+  const onItems = verbs.get(key) ?? []
+  const onItem = (item && verbs.get(item.shape.key)) ?? []
+  const byVerb = (list: readonly VerbOperation[], verb: Verb): Operation | undefined =>
+    list.find((entry) => entry.verb === verb)?.operation
+  const replace = item && method(item, 'PUT')
+  const create = own && method(own, 'POST')
+  const patch = item && (method(item, 'PATCH') ?? (replace ? undefined : method(item, 'POST')))
+  return {
+    list: own && method(own, 'GET'),
+    search: byVerb(onItems, 'search'),
+    create,
+    otherCreates: [
+      ...onItems.filter(({ verb, operation }) => verb === 'create' && operation.method === 'POST'),
+      ...onItems.filter(({ verb }) => verb === 'bulk'),
+    ]
+      .map(({ operation }) => operation)
+      .concat(replace && !create ? [replace] : [])
+      .concat(own && !create ? (method(own, 'PUT') ?? []) : []),
+    read: (item && method(item, 'GET')) ?? byVerb(onItem, 'read'),
+    replace,
+    patch: patch ?? byVerb(onItem, 'update'),
+    remove: (item && method(item, 'DELETE')) ?? byVerb(onItem, 'remove'),
+  }
+}
+
+interface VerbOperation {
+  readonly verb: Verb
+  readonly operation: Operation
+}
+
+/** Operations that end in a verb, by the key of what stands before it. */
+function verbsByBase(nodes: ReadonlyMap<string, PathNode>): Map<string, VerbOperation[]> {
+  const verbs = new Map<string, VerbOperation[]>()
+  for (const { shape, operations } of nodes.values()) {
+    const last = shape.tokens.at(-1)
+    const word = shape.verb ?? (last?.kind === 'fixed' ? last.text : undefined)
+    const verb = word === undefined ? undefined : verbOf(word)
+    if (verb === undefined) continue
+    const base = shape.verb === undefined ? keyOf(shape.tokens.slice(0, -1)) : shape.key
+    const list = verbs.get(base) ?? []
+    list.push(...operations.map((operation) => ({ verb, operation })))
+    verbs.set(base, list)
+  }
+  return verbs
+}
+
+function parentOf(tokens: readonly Token[], collections: ReadonlyMap<string, Collection>): Collection | undefined {
+  for (let end = tokens.length; end > 1; end--) {
+    if (tokens[end - 1]?.kind !== 'parameter') continue
+    const found = collections.get(keyOf(tokens.slice(0, end - 1)))
+    if (found?.kind === 'items') return found
+  }
+  return undefined
+}
+
+function createCollection(
+  draft: Draft,
+  parent: Collection | undefined,
+  members: CollectionMembers,
+  detailsOf: (collection: Omit<Collection, 'details'>) => CollectionDetails,
+): Collection {
+  const id = draft.item?.shape.tokens.at(-1)
+  const facts = {
+    path: pathOf(draft.tokens),
+    name: draft.tokens.findLast((token) => token.kind === 'fixed')?.text ?? '',
+    kind: draft.kind,
+    parent,
+    segments: draft.tokens.map((token) => (token.kind === 'fixed' ? token.text : undefined)),
+    idParameter: id?.kind === 'parameter' ? id.name : undefined,
+    members,
+  }
+  return { ...facts, details: detailsOf(facts) }
+}
+
+function siteFor(node: PathNode, collections: ReadonlyMap<string, Collection>): Site | undefined {
+  const { tokens, verb, key } = node.shape
+  const at = (end: number): string => keyOf(tokens.slice(0, end))
+  const last = tokens.at(-1)
+  if (verb === undefined) {
+    const own = collections.get(key)
+    if (own) return { kind: own.kind, collection: own }
+    const items = last?.kind === 'parameter' ? collections.get(at(-1)) : undefined
+    if (items) return { kind: 'item', collection: items }
+  }
+  const word = verb ?? (last?.kind === 'fixed' ? last.text : undefined)
+  if (word === undefined) return undefined
+  const end = verb === undefined ? tokens.length - 1 : tokens.length
+  const onItems = collections.get(at(end))
+  if (onItems?.kind === 'items') {
+    const known = verbOf(word) ?? (/^(find|search|query|list|filter)/.test(plain(word)) ? 'search' : 'other')
+    return { kind: 'itemsVerb', collection: onItems, verb: known, word }
+  }
+  const onItem = tokens[end - 1]?.kind === 'parameter' ? collections.get(at(end - 1)) : undefined
+  if (onItem?.kind === 'items') return { kind: 'itemVerb', collection: onItem, verb: verbOf(word) ?? 'other', word }
+  return undefined
+}
+
+function method({ operations }: PathNode, name: string): Operation | undefined {
+  return operations.find((operation) => operation.method === name)
+}

@@ -1,0 +1,72 @@
+import type { Schema } from '../model/schema.js'
+import { idMember } from './identity.js'
+import { itemsOf, typesOf, viewObject } from './object-view.js'
+import type { ListEnvelope } from './role.js'
+import { plain, singular } from './words.js'
+
+/** Members that wrap one entity. */
+const WRAPPERS = ['data', 'item', 'result', 'resource', 'entity', 'object', 'payload', 'response', 'record', 'body']
+/** Members that hold the items of a list. */
+const LISTS = ['items', 'data', 'results', 'result', 'records', 'entries', 'values', 'value', 'content', 'list', 'rows']
+const LISTS_TOO = ['elements', 'objects', 'hits', 'resources', 'nodes', 'docs', 'documents', 'collection', 'embedded']
+
+interface Named {
+  readonly name: string
+  readonly idParameter: string | undefined
+}
+
+/** Where the entity stands in a body: [] when the body is the entity; undefined when the body is no object. */
+export function entityIn(schema: Schema, of: Named, depth = 0): readonly string[] | undefined {
+  const view = viewObject(schema)
+  if (!view) return typesOf(schema).size === 0 ? [] : undefined
+  if (idMember(schema, of.idParameter, of.name)) return []
+  const objects = [...view.properties].filter(([, { schema: inner }]) => viewObject(inner) !== undefined)
+  const called = [plain(singular(of.name)), plain(of.name), ...WRAPPERS]
+  for (const wrapper of called) {
+    const found = objects.find(([name]) => plain(name) === wrapper)
+    if (!found) continue
+    const [name, { schema: inner }] = found
+    const below = depth < 2 ? entityIn(inner, of, depth + 1) : []
+    if (below) return [name, ...below]
+  }
+  const [only] = objects
+  if (only && objects.length === 1 && view.properties.size <= 3 && idMember(only[1].schema, of.idParameter, of.name)) {
+    return [only[0]]
+  }
+  return []
+}
+
+/** Where the list stands in a response body; undefined when there is none. */
+export function listIn(schema: Schema, of: Named, depth = 0): ListEnvelope | undefined {
+  if (typesOf(schema).has('array')) return { at: [], items: itemsOf(schema), array: schema }
+  const view = viewObject(schema)
+  if (!view || depth > 2) return undefined
+  const arrays = [...view.properties].filter(([, { schema: inner }]) => isListOfThings(inner))
+  const named = [plain(of.name), plain(singular(of.name)) + 'list', ...LISTS, ...LISTS_TOO]
+  for (const name of named) {
+    const found = arrays.find(([candidate]) => plain(candidate) === name)
+    if (found) return { at: [found[0]], items: itemsOf(found[1].schema), array: found[1].schema }
+  }
+  const [only] = arrays
+  if (only && arrays.length === 1 && looksLikePage(schema, of)) {
+    return { at: [only[0]], items: itemsOf(only[1].schema), array: only[1].schema }
+  }
+  // '{ data: { items: [] } }', '{ _embedded: { pets: [] } }'
+  for (const name of ['embedded', ...WRAPPERS]) {
+    const wrapper = [...view.properties].find(([candidate]) => plain(candidate) === name)
+    const below = wrapper && viewObject(wrapper[1].schema) && listIn(wrapper[1].schema, of, depth + 1)
+    if (wrapper && below) return { ...below, at: [wrapper[0], ...below.at] }
+  }
+  return undefined
+}
+
+function isListOfThings(schema: Schema): boolean {
+  if (!typesOf(schema).has('array')) return false
+  const items = itemsOf(schema)
+  return items === undefined || viewObject(items) !== undefined || typesOf(items).size === 0
+}
+
+/** A body with one list and an id of its own is an entity that has parts, not a page. */
+function looksLikePage(schema: Schema, of: Named): boolean {
+  return idMember(schema, undefined, of.name) === undefined
+}

@@ -1,0 +1,80 @@
+import type { Operation } from '../model/api-model.js'
+import type { Schema } from '../model/schema.js'
+import { type ObjectView, typesOf, viewObject } from './object-view.js'
+import { plain, singular, wordsOf } from './words.js'
+
+/** What ids are called when the path does not say it, most telling first. */
+const ID_NAMES = ['id', '_id', 'uid', 'uuid', 'guid', 'sid', 'key', 'code', 'slug', 'login', 'number', 'name', 'handle']
+/** Objects beside the payload in which ids are kept: Kubernetes, Contentful. */
+const ID_HOLDERS = ['metadata', 'sys', 'system', 'meta']
+
+/** The member of an entity that a path parameter means: `petId` ↔ `id`, `petId` or `pet_id`. */
+export function idMember(
+  entity: Schema,
+  parameter: string | undefined,
+  collectionName: string,
+): readonly string[] | undefined {
+  const view = viewObject(entity)
+  if (!view) return undefined
+  const names = idNames(parameter, collectionName)
+  const own = find(view, names)
+  if (own !== undefined) return [own]
+  for (const holder of ID_HOLDERS) {
+    const property = view.properties.get(holder)
+    const inner = property && viewObject(property.schema)
+    const found = inner && find(inner, names)
+    if (found !== undefined) return [holder, found]
+  }
+  return undefined
+}
+
+/** Names an id may have, in plain spelling, best first. */
+export function idNames(parameter: string | undefined, collectionName: string): string[] {
+  const one = singular(collectionName)
+  const nouns = [one, wordsOf(one).at(-1) ?? one].map(plain)
+  const names: string[] = []
+  if (parameter !== undefined) {
+    names.push(plain(parameter))
+    const words = wordsOf(parameter)
+    const last = words.at(-1) ?? ''
+    // 'issue_number' ↔ number, 'petId' ↔ id; the parameter may also be called after the thing itself: '{pet}'
+    if (words.length > 1 && ID_NAMES.includes(last)) names.push(last)
+    if (/(id|sid|uuid|key)$/.test(plain(parameter))) names.push('id', 'uid', 'uuid', 'sid', 'guid')
+    if (ID_NAMES.includes(plain(parameter))) names.push(...nouns.map((noun) => noun + plain(parameter)))
+    if (!nouns.includes(plain(parameter)) && !/(id|key|number|name|slug|code|uuid)$/.test(plain(parameter))) {
+      // '{org}' and '{username}' are often the login or the name
+      names.push(...ID_NAMES.map(plain))
+    }
+    if (nouns.includes(plain(parameter))) names.push(...ID_NAMES.map(plain))
+    if (/name$/.test(plain(parameter))) names.push('name', 'login')
+    return [...new Set([...names, ...nouns.map((noun) => `${noun}id`)])]
+  }
+  names.push('id', ...nouns.map((noun) => `${noun}id`), 'uid', 'uuid', 'guid', 'sid')
+  return [...new Set(names)]
+}
+
+function find(view: ObjectView, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    for (const [candidate, { schema }] of view.properties) {
+      if (plain(candidate) === name && isScalar(schema)) return candidate
+    }
+  }
+  return undefined
+}
+
+function isScalar(schema: Schema): boolean {
+  const types = typesOf(schema)
+  return types.size === 0 || types.has('string') || types.has('integer') || types.has('number')
+}
+
+/** The schema of the last path parameter of an operation on an item. */
+export function parameterSchema(operation: Operation | undefined, name: string | undefined): Schema | undefined {
+  return operation?.parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.schema
+}
+
+/** The schema of a member inside an entity. */
+export function memberSchema(entity: Schema, at: readonly string[]): Schema | undefined {
+  let schema: Schema | undefined = entity
+  for (const name of at) schema = schema && viewObject(schema)?.properties.get(name)?.schema
+  return schema
+}

@@ -1,0 +1,132 @@
+import type { JsonType, Schema } from '../model/schema.js'
+
+/** An object schema with `$ref` and `allOf` folded away, and of alternatives the first that describes an object. */
+export interface ObjectView {
+  readonly properties: ReadonlyMap<string, Property>
+  readonly required: ReadonlySet<string>
+  /** No members beyond `properties` are allowed. */
+  readonly closed: boolean
+  /** What other members must be, when that is said. */
+  readonly rest: Schema | undefined
+}
+
+export interface Property {
+  readonly schema: Schema
+  readonly readOnly: boolean
+  readonly writeOnly: boolean
+}
+
+/** Deep enough for real documents; a guard against schemas that contain themselves. */
+const MAX_DEPTH = 12
+
+const views = new WeakMap<Schema, { readonly view: ObjectView | undefined }>()
+const typeSets = new WeakMap<Schema, ReadonlySet<JsonType>>()
+
+/** Undefined when the schema does not describe an object. Remembered. */
+export function viewObject(schema: Schema): ObjectView | undefined {
+  const known = views.get(schema)
+  if (known) return known.view
+  const draft: Draft = { properties: new Map(), required: new Set(), closed: false, rest: undefined, isObject: false }
+  collect(schema, draft, 0)
+  const { isObject, ...view } = draft
+  const result = isObject ? view : undefined
+  views.set(schema, { view: result })
+  return result
+}
+
+/** The types that a schema names, `$ref`s, `allOf` and alternatives followed; empty when it says nothing. */
+export function typesOf(schema: Schema): ReadonlySet<JsonType> {
+  const known = typeSets.get(schema)
+  if (known) return known
+  const types = new Set<JsonType>()
+  collectTypes(schema, types, 0)
+  typeSets.set(schema, types)
+  return types
+}
+
+/** The schema of the items of an array, `$ref`s and `allOf` followed; undefined when it is no array of anything known. */
+export function itemsOf(schema: Schema, depth = 0): Schema | undefined {
+  if (depth > MAX_DEPTH) return undefined
+  const own = schema.child('items')
+  if (own) return own
+  if (schema.target) return itemsOf(schema.target, depth + 1)
+  for (const part of [...schema.list('allOf'), ...schema.list('anyOf'), ...schema.list('oneOf')]) {
+    const found = itemsOf(part, depth + 1)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** A keyword that stands beside a schema's `$ref` or behind it. */
+export function keywordOf(schema: Schema, keyword: string, depth = 0): unknown {
+  if (schema.node[keyword] !== undefined) return schema.node[keyword]
+  if (depth > MAX_DEPTH) return undefined
+  if (schema.target) {
+    const behind = keywordOf(schema.target, keyword, depth + 1)
+    if (behind !== undefined) return behind
+  }
+  for (const part of schema.list('allOf')) {
+    const found = keywordOf(part, keyword, depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+interface Draft {
+  properties: Map<string, Property>
+  required: Set<string>
+  closed: boolean
+  rest: Schema | undefined
+  isObject: boolean
+}
+
+function collect(schema: Schema, draft: Draft, depth: number): void {
+  if (depth > MAX_DEPTH) return
+  const { node } = schema
+  if (Array.isArray(node['type']) && node['type'].includes('object')) draft.isObject = true
+  if (schema.target) collect(schema.target, draft, depth + 1)
+  for (const part of schema.list('allOf')) collect(part, draft, depth + 1)
+  for (const name of schema.keys('properties')) {
+    const property = schema.child('properties', name)
+    if (!property) continue
+    draft.isObject = true
+    draft.properties.set(name, {
+      schema: property,
+      readOnly: keywordOf(property, 'readOnly') === true,
+      writeOnly: keywordOf(property, 'writeOnly') === true,
+    })
+  }
+  if (Array.isArray(node['required'])) for (const name of node['required']) draft.required.add(String(name))
+  if (node['additionalProperties'] === false || node['unevaluatedProperties'] === false) draft.closed = true
+  const rest = schema.child('additionalProperties')
+  if (rest && isNever(rest)) draft.closed = true
+  else if (rest) {
+    draft.rest = rest
+    draft.isObject = true
+  }
+  const unevaluated = schema.child('unevaluatedProperties')
+  if (unevaluated && isNever(unevaluated)) draft.closed = true
+  const branch = [...schema.list('oneOf'), ...schema.list('anyOf')].find((part) => viewObject(part) !== undefined)
+  if (branch) collect(branch, draft, depth + 1)
+}
+
+/** `false` is normalised to `{ not: {} }`. */
+function isNever({ node }: Schema): boolean {
+  const not = node['not']
+  return typeof not === 'object' && not !== null && Object.keys(not).length === 0
+}
+
+function collectTypes(schema: Schema, types: Set<JsonType>, depth: number): void {
+  if (depth > MAX_DEPTH) return
+  const declared = schema.node['type']
+  if (Array.isArray(declared)) {
+    for (const type of declared) types.add(type as JsonType)
+    return
+  }
+  if (schema.keys('properties').length > 0) types.add('object')
+  if (schema.child('items')) types.add('array')
+  if (schema.target) collectTypes(schema.target, types, depth + 1)
+  for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
+    for (const part of schema.list(keyword)) collectTypes(part, types, depth + 1)
+  }
+}

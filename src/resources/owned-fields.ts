@@ -1,0 +1,57 @@
+import { typesOf, viewObject, keywordOf } from './object-view.js'
+import type { Schema } from '../model/schema.js'
+import { plain } from './words.js'
+
+/** A member that the server sets: when, and what it means. */
+export interface OwnedField {
+  readonly at: readonly string[]
+  readonly schema: Schema
+  readonly meaning: 'created' | 'updated' | 'version' | 'other'
+  /** The client can't set it; otherwise its own value is kept when it sends one. */
+  readonly readOnly: boolean
+}
+
+const CREATED = /^(created(at|on|time|date|timestamp|utc)?|creat(ion|e)(date|time|timestamp)|date(of)?creat(ed|ion)|insertedat|addedat|timecreated)$/
+const UPDATED =
+  /^(updated(at|on|time|date|timestamp|utc)?|update(date|time)|changed?(at|date)|modified(at|on|date|time)?|last(modified|updated?|changed?)(at|on|date|time)?|date(updated|modified)|modification(date|time)|timeupdated)$/
+const VERSION = /^(sequence|version|revision|etag|resourceversion|generation|lockversion)$/
+
+/**
+ * Members of an entity that the server sets. A date or counter counts when it is `readOnly`, when `sent` (the body of
+ * create) does not take it, or when both use one schema and the client leaves it out.
+ */
+export function ownedFields(entity: Schema, sent: Schema | undefined): OwnedField[] {
+  const fields: OwnedField[] = []
+  const taken = sent ? viewObject(sent)?.properties : undefined
+  for (const [name, property] of viewObject(entity)?.properties ?? []) {
+    if (property.writeOnly) continue
+    const meaning = meaningOf(name, property.schema)
+    const refused = property.readOnly || (taken !== undefined && !taken.has(name))
+    if (property.readOnly || (meaning !== 'other' && (refused || meaning !== 'version'))) {
+      fields.push({ at: [name], schema: property.schema, meaning, readOnly: refused })
+      continue
+    }
+    if (!refused) continue
+    // '{ details: { sequence, creationDate } }' and the like
+    for (const [inner, innerProperty] of viewObject(property.schema)?.properties ?? []) {
+      const innerMeaning = meaningOf(inner, innerProperty.schema)
+      if (innerMeaning === 'other') continue
+      fields.push({ at: [name, inner], schema: innerProperty.schema, meaning: innerMeaning, readOnly: true })
+    }
+  }
+  return fields
+}
+
+function meaningOf(name: string, schema: Schema): OwnedField['meaning'] {
+  const word = plain(name)
+  const types = typesOf(schema)
+  const format = keywordOf(schema, 'format')
+  const isTime =
+    (types.has('string') && (format === 'date-time' || format === 'date' || format === undefined)) ||
+    types.has('integer') ||
+    types.has('number')
+  if (CREATED.test(word) && isTime) return 'created'
+  if (UPDATED.test(word) && isTime) return 'updated'
+  if (VERSION.test(word) && (types.has('integer') || types.has('number') || types.has('string'))) return 'version'
+  return 'other'
+}

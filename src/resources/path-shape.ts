@@ -1,0 +1,70 @@
+import type { PathTemplate, Segment } from '../model/path-template.js'
+
+/** A path template as the plan reads it: where parameters stand matters, what they are called does not. */
+export interface PathShape {
+  readonly tokens: readonly Token[]
+  /** After a colon in the last segment: 'cancel' in '/orders/{id}:cancel'. */
+  readonly verb: string | undefined
+  /** '/orders/{}/items': equal for templates that differ in parameter names only. */
+  readonly key: string
+}
+
+export type Token =
+  | { readonly kind: 'fixed'; readonly text: string }
+  | { readonly kind: 'parameter'; readonly name: string }
+  /** Several parameters or text around them, such as '{from}..{to}': nothing that could be an id. */
+  | { readonly kind: 'mixed'; readonly text: string }
+
+export function shapeOf(template: PathTemplate): PathShape {
+  const tokens: Token[] = []
+  let verb: string | undefined
+  const segments = template.segments.filter(({ parts }) => parts.length > 0)
+  segments.forEach((segment, index) => {
+    const read = readSegment(segment)
+    tokens.push(...read.tokens)
+    if (read.verb === undefined) return
+    if (index === segments.length - 1) verb = read.verb
+    else tokens.push({ kind: 'fixed', text: read.verb })
+  })
+  return { tokens, verb, key: keyOf(tokens) }
+}
+
+export function keyOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => (token.kind === 'parameter' ? '/{}' : `/${token.text}`)).join('')
+}
+
+/** The template of a prefix, for people. */
+export function pathOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => (token.kind === 'parameter' ? `/{${token.name}}` : `/${token.text}`)).join('')
+}
+
+function readSegment({ parts }: Segment): { readonly tokens: readonly Token[]; readonly verb?: string } {
+  const [first, second, third] = parts
+  if (parts.length === 1 && first?.kind === 'text') return splitVerb(first.text)
+  if (parts.length === 1 && first?.kind === 'parameter') return { tokens: [first] }
+  if (parts.length === 2 && first?.kind === 'parameter' && second?.kind === 'text') {
+    if (second.text.startsWith(':')) return { tokens: [first], verb: second.text.slice(1) }
+    // '/accounts/{sid}.json' beside '/accounts.json'
+    if (/^\.(json|xml)$/.test(second.text)) return { tokens: [first] }
+  }
+  // OData: Orders({id}), Orders('{id}')
+  if (first?.kind === 'text' && second?.kind === 'parameter' && third?.kind === 'text' && parts.length === 3) {
+    const name = /^(\w+)\('?$/.exec(first.text)?.[1]
+    if (name !== undefined && /^'?\)$/.test(third.text)) return { tokens: [{ kind: 'fixed', text: name }, second] }
+  }
+  return {
+    tokens: [
+      {
+        kind: 'mixed',
+        text: parts.map((part) => (part.kind === 'text' ? part.text : `{${part.name}}`)).join(''),
+      },
+    ],
+  }
+}
+
+function splitVerb(text: string): { readonly tokens: readonly Token[]; readonly verb?: string } {
+  const colon = text.indexOf(':', 1)
+  const bare = (colon === -1 ? text : text.slice(0, colon)).replace(/\.(json|xml)$/, '')
+  const tokens: Token[] = [{ kind: 'fixed', text: bare }]
+  return colon === -1 ? { tokens } : { tokens, verb: text.slice(colon + 1) }
+}

@@ -1,0 +1,164 @@
+import type { Operation } from '../model/api-model.js'
+import type { Schema } from '../model/schema.js'
+import { itemsOf, keywordOf, typesOf, viewObject } from './object-view.js'
+import { plain } from './words.js'
+
+/** Which declared inputs of a list choose, order and cut its items. Inputs that are not recognised do nothing. */
+export interface QueryControls {
+  readonly limit: Control | undefined
+  readonly offset: Control | undefined
+  readonly page: (Control & { readonly first: number }) | undefined
+  /** A token, or the id of the item to go on from. */
+  readonly cursor: (Control & { readonly direction: 'after' | 'before' }) | undefined
+  readonly sort: Control | undefined
+  readonly order: Control | undefined
+  /** A free term that is looked for in all text. */
+  readonly term: Control | undefined
+  readonly fields: Control | undefined
+  readonly filters: readonly Filter[]
+}
+
+export interface Control {
+  readonly in: 'query' | 'body'
+  readonly at: readonly string[]
+  readonly schema: Schema | undefined
+}
+
+export interface Filter extends Control {
+  /** The member of the entity that must be equal, or among the values. */
+  readonly member: readonly string[]
+}
+
+export const NO_CONTROLS: QueryControls = {
+  limit: undefined,
+  offset: undefined,
+  page: undefined,
+  cursor: undefined,
+  sort: undefined,
+  order: undefined,
+  term: undefined,
+  fields: undefined,
+  filters: [],
+}
+
+type ControlName = Exclude<keyof QueryControls, 'filters'>
+
+const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
+  limit: ['limit', 'perpage', 'pagesize', 'size', 'pagelimit', 'maxresults', 'count', 'top', 'first', 'take', 'rows', 'max', 'num', 'itemsperpage', 'resultsperpage'],
+  offset: ['offset', 'skip', 'start', 'startindex', 'pageoffset', 'from'],
+  page: ['page', 'pagenumber', 'pageno', 'pagenum', 'pageindex', 'p'],
+  cursor: ['cursor', 'pagetoken', 'after', 'startingafter', 'nexttoken', 'nextcursor', 'continue', 'continuationtoken', 'nextpagetoken', 'marker', 'pagecursor', 'pageafter', 'before', 'endingbefore'],
+  sort: ['sort', 'sortby', 'orderby', 'sortfield', 'sortcolumn', 'sortingcolumn', 'ordering'],
+  order: ['order', 'sortorder', 'direction', 'sortdirection', 'orderdirection', 'sortdir', 'asc', 'desc', 'descending', 'ascending', 'reverse'],
+  term: ['q', 'query', 'search', 'searchterm', 'term', 'keyword', 'keywords', 'searchtext'],
+  fields: ['fields', 'select', 'projection'],
+}
+
+/** Controls that are declared as query parameters. */
+export function queryControls(operation: Operation, entity: Schema | undefined): QueryControls {
+  const inputs = operation.parameters
+    .filter((parameter) => parameter.in === 'query')
+    .map((parameter): Input => ({ name: parameter.name, in: 'query', at: [parameter.name], schema: parameter.schema }))
+  return controlsOf(inputs, entity)
+}
+
+/** Controls of a search: members of its body, and one level below ('{ query: { limit } }'), beside query parameters. */
+export function searchControls(operation: Operation, body: Schema | undefined, entity: Schema | undefined): QueryControls {
+  const inputs: Input[] = operation.parameters
+    .filter((parameter) => parameter.in === 'query')
+    .map((parameter) => ({ name: parameter.name, in: 'query', at: [parameter.name], schema: parameter.schema }))
+  for (const [name, { schema }] of (body && viewObject(body)?.properties) ?? []) {
+    inputs.push({ name, in: 'body', at: [name], schema })
+    for (const [inner, property] of viewObject(schema)?.properties ?? []) {
+      inputs.push({ name: inner, in: 'body', at: [name, inner], schema: property.schema })
+    }
+  }
+  return controlsOf(inputs, entity)
+}
+
+interface Input extends Control {
+  readonly name: string
+}
+
+function controlsOf(inputs: readonly Input[], entity: Schema | undefined): QueryControls {
+  const members = new Map([...((entity && viewObject(entity)?.properties) ?? [])].map(([name]) => [plain(name), name]))
+  const taken = new Map<ControlName, Input>()
+  const filters: Filter[] = []
+  for (const input of inputs) {
+    const control = controlFor(input, members)
+    if (control !== undefined) {
+      if (!taken.has(control)) taken.set(control, input)
+      continue
+    }
+    const member = members.get(plain(lastName(input.name)))
+    if (member !== undefined && isFilterable(input.schema)) filters.push({ ...input, member: [member] })
+  }
+  const page = taken.get('page')
+  const cursor = taken.get('cursor')
+  return {
+    limit: taken.get('limit'),
+    offset: taken.get('offset'),
+    page: page && { ...page, first: firstPage(page.schema) },
+    cursor: cursor && { ...cursor, direction: plain(cursor.name).includes('before') ? 'before' : 'after' },
+    sort: taken.get('sort'),
+    order: taken.get('order'),
+    term: taken.get('term'),
+    fields: taken.get('fields'),
+    filters,
+  }
+}
+
+/** A parameter that is also a member of the entity is a filter, unless only a control could have its type. */
+function controlFor({ name, schema }: Input, members: ReadonlyMap<string, string>): ControlName | undefined {
+  const word = plain(name)
+  for (const control of Object.keys(NAMES) as ControlName[]) {
+    if (!NAMES[control].includes(word)) continue
+    if (fitsControl(control, schema) && !members.has(word)) return control
+  }
+  return undefined
+}
+
+function fitsControl(control: ControlName, schema: Schema | undefined): boolean {
+  if (!schema) return true
+  const types = typesOf(schema)
+  if (types.size === 0) return true
+  switch (control) {
+    case 'limit':
+    case 'offset':
+    case 'page':
+      return types.has('integer') || types.has('number') || (types.has('string') && isDigits(schema))
+    case 'cursor':
+      return types.has('string') || types.has('integer')
+    case 'sort':
+    case 'fields':
+      return types.has('string') || types.has('array')
+    case 'order':
+      return types.has('string') || types.has('boolean')
+    case 'term':
+      return types.has('string')
+  }
+}
+
+/** '64-bit numbers as strings', as gRPC gateways write them. */
+function isDigits(schema: Schema): boolean {
+  const format = keywordOf(schema, 'format')
+  return format === 'uint64' || format === 'int64' || format === undefined
+}
+
+/** 'filter[status]' → 'status'. */
+function lastName(name: string): string {
+  return /\[(\w+)\]$/.exec(name)?.[1] ?? name
+}
+
+function isFilterable(schema: Schema | undefined): boolean {
+  if (!schema) return true
+  const types = typesOf(schema)
+  if (types.has('object')) return false
+  const items = types.has('array') ? itemsOf(schema) : undefined
+  return !(items && typesOf(items).has('object'))
+}
+
+function firstPage(schema: Schema | undefined): number {
+  if (!schema) return 1
+  return keywordOf(schema, 'default') === 0 || keywordOf(schema, 'minimum') === 0 ? 0 : 1
+}

@@ -1,0 +1,59 @@
+import type { MediaTypeSpec, Operation, ResponseSpec } from '../model/api-model.js'
+import { isJsonType, isXmlType } from '../model/media-type.js'
+import type { Schema } from '../model/schema.js'
+import type { Success } from './role.js'
+
+/** Statuses in the order in which a kind of role would rather answer. */
+const PREFERRED = {
+  create: [201, 200, 202, 204],
+  remove: [204, 200, 202],
+  other: [200, 201, 202, 204],
+} as const
+
+/** The success that the document declares for an operation; with only `default` or ranges, the status that fits the role. */
+export function successOf(operation: Operation, kind: keyof typeof PREFERRED = 'other'): Success {
+  const { responses } = operation
+  for (const status of PREFERRED[kind]) {
+    const exact = responses.find(({ key }) => key === String(status))
+    if (exact) return success(status, exact)
+  }
+  const other = responses.find(({ key }) => /^2\d\d$/.test(key))
+  if (other) return success(Number(other.key), other)
+  const range = responses.find(({ key }) => key === '2XX') ?? responses.find(({ key }) => key === 'default')
+  const status = kind === 'create' && range?.key === '2XX' ? 201 : 200
+  if (!range) return { status, schema: undefined, hasBody: false, isData: true, response: undefined }
+  return success(status, range)
+}
+
+function success(status: number, response: ResponseSpec): Success {
+  const data = response.content.find(isData)
+  return {
+    status,
+    schema: status === 204 ? undefined : data?.schema,
+    hasBody: status !== 204 && response.content.length > 0,
+    isData: response.content.length === 0 || data !== undefined,
+    response,
+  }
+}
+
+/** The schema of what is sent as data; a list of media types that are no data has none. */
+export function bodySchemaOf(operation: Operation): Schema | undefined {
+  return operation.body?.content.find(isData)?.schema
+}
+
+/** JSON first of all, forms and XML as well; text, files and sequences are no entities. */
+function isData(media: MediaTypeSpec): boolean {
+  const { range } = media
+  if (!range) return false
+  if (range.subtype === '*') return media.schema !== undefined
+  return isJsonType(range) || isXmlType(range) || isForm(range.essence)
+}
+
+function isForm(essence: string): boolean {
+  return essence === 'application/x-www-form-urlencoded' || essence === 'multipart/form-data'
+}
+
+/** Whether an operation declares a status, exactly. */
+export function declares(operation: Operation, status: number): boolean {
+  return operation.responses.some(({ key }) => key === String(status))
+}
