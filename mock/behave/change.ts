@@ -1,0 +1,163 @@
+import { isRecord, jsonEqual, type JsonObject } from '../../src/base/json.js'
+import type { Operation } from '../../src/model/api-model.js'
+import type { Schema } from '../../src/model/schema.js'
+import { typesOf, viewObject } from '../../src/resources/object-view.js'
+import type { StatefulRole } from '../../src/resources/role.js'
+import type { Entity } from '../state/store.js'
+import type { Behaviour, Problem, World } from './behaviour.js'
+import type { Context } from './context.js'
+import { acceptedMembers, createdEntity, labelOf, withIds } from './entity.js'
+import { applyJsonPatch } from './json-patch.js'
+import { copyOf, memberAt, objectOf } from './member.js'
+import { applyMergePatch } from './merge-patch.js'
+import { stampChanged } from './owned.js'
+import { createPlaceOf, type Place } from './place.js'
+import { createPreconditions } from './precondition.js'
+import { notFound, parentNotFound, unprocessable } from './problems.js'
+import { envelopeOf } from './project.js'
+import { repair } from './repair.js'
+
+type ReplaceRole = StatefulRole & { kind: 'replace' | 'upsert' | 'replaceSingleton' }
+type PatchRole = StatefulRole & { kind: 'patch' | 'patchSingleton' }
+
+/** PUT: the item becomes what was sent; an upsert creates what is not there. */
+export function replaceBehaviour(
+  context: Context,
+  operation: Operation,
+  role: ReplaceRole,
+  idIn: (place: Place, sent: JsonObject) => Place = (place) => place,
+): Behaviour {
+  const { tools, shelf } = context
+  const placeOf = createPlaceOf(operation, role.collection)
+  const preconditions = createPreconditions(operation)
+  return async (call, world) => {
+    const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
+    const place = idIn(placeOf(call), sent)
+    const before = await shelf.find(place, world)
+    if (!before && role.kind === 'replace') return notFound(operation, place)
+    if (!before && !(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
+    const refused = preconditions.refuse(call, before)
+    if (refused) return refused
+    const held = before && (await shelf.findHeld(place, world))
+    // What is only presumed to exist is created with the first PUT, but nobody could know that it was not there.
+    const entity =
+      before === undefined
+        ? await create(sent, place, world)
+        : await saveIfChanged(context, place, before, replaced(context, place, before, sent, role.body.schema), sent, world, !held)
+    const status = before === undefined && role.kind === 'upsert' ? role.createdStatus : role.success.status
+    return {
+      kind: 'value',
+      status,
+      value: envelopeOf(tools, role, place, place.id, entity.value),
+      headers: preconditions.headers(entity),
+    }
+  }
+
+  function create(sent: JsonObject, place: Place, world: World): Promise<Entity> {
+    const value = createdEntity(tools, place, place.id, sent, role.body.schema, world.clock.now())
+    return shelf.save(place, place.id, value, world, true)
+  }
+}
+
+/** PATCH: merge patch or JSON Patch by media type; the result must still satisfy the entity's schema. */
+export function patchBehaviour(context: Context, operation: Operation, role: PatchRole): Behaviour {
+  const { tools, shelf } = context
+  const placeOf = createPlaceOf(operation, role.collection)
+  const preconditions = createPreconditions(operation)
+  return async (call, world) => {
+    const place = placeOf(call)
+    const before = await shelf.find(place, world)
+    if (!before) return notFound(operation, place)
+    const refused = preconditions.refuse(call, before)
+    if (refused) return refused
+    const contentType = String(call.request.headers['content-type'] ?? '')
+    const body = Array.isArray(call.body) ? call.body : memberAt(call.body, role.body.at)
+    const patched: Patched = Array.isArray(body)
+      ? jsonPatched(operation, place, before.value, body)
+      : { kind: 'value', value: merged(place, before.value, body, role.body.schema, /merge-patch/i.test(contentType)) }
+    if (patched.kind === 'problem') return patched
+    const { entity: schema } = place.collection.details
+    const value = withIds(place, place.id, patched.value)
+    if (schema && !schema.accepts(value, 'response') && schema.accepts(before.value, 'response')) {
+      const issue = schema.issues(value, 'response')[0]
+      return unprocessable(operation, `the change would break the schema${issue ? `: ${issue.at || 'body'} ${issue.message}` : ''}`)
+    }
+    const sent = objectOf(body) ?? {}
+    const entity = await saveIfChanged(context, place, before, value, sent, world, false)
+    return {
+      kind: 'value',
+      status: role.success.status,
+      value: envelopeOf(tools, role, place, place.id, entity.value),
+      headers: preconditions.headers(entity),
+    }
+  }
+}
+
+/** A write that changes nothing moves nothing: no date, no version. */
+export async function saveIfChanged(
+  { shelf }: Context,
+  place: Place,
+  before: Entity,
+  value: JsonObject,
+  sent: JsonObject,
+  world: World,
+  created: boolean,
+): Promise<Entity> {
+  if (jsonEqual(before.value, value)) return created ? shelf.save(place, place.id, before.value, world, true) : before
+  const { owned } = place.collection.details
+  return shelf.save(place, place.id, stampChanged(value, owned, sent, world.clock.now()), world, created)
+}
+
+/** What the client cannot send stays as it was, and so does what must be there and was not sent. */
+function replaced({ tools }: Context, place: Place, before: Entity, sent: JsonObject, sentSchema: Schema | undefined): JsonObject {
+  const { entity: schema, owned } = place.collection.details
+  const kept = acceptedMembers(sent, schema, sentSchema)
+  const sendable = sentSchema && viewObject(sentSchema)
+  const view = schema && viewObject(schema)
+  const stays = (name: string): boolean =>
+    owned.some(({ at }) => at[0] === name) ||
+    view?.properties.get(name)?.readOnly === true ||
+    (view?.properties.has(name) === true && sendable !== undefined && !sendable.properties.has(name)) ||
+    view?.required.has(name) === true
+  const carried = Object.entries(before.value).filter(([name]) => stays(name) && !Object.hasOwn(kept, name))
+  const value = withIds(place, place.id, copyOf([...carried, ...Object.entries(kept)]))
+  return schema ? withIds(place, place.id, repair(tools, schema, value, labelOf(place, place.id))) : value
+}
+
+function merged(place: Place, before: JsonObject, patch: unknown, sentSchema: Schema | undefined, strict: boolean): JsonObject {
+  const { entity: schema } = place.collection.details
+  if (!isRecord(patch)) return before
+  const kept = acceptedMembers(patch as JsonObject, schema, sentSchema)
+  const result = new Map(Object.entries(applyMergePatch(before, kept) as JsonObject))
+  const view = schema && viewObject(schema)
+  for (const [name, member] of Object.entries(kept)) {
+    const property = view?.properties.get(name)
+    if (member !== null || !property || !typesOf(property.schema).has('null')) continue
+    // RFC 7396 removes; in plain JSON, and where the member must be there, null is a value like any other.
+    if (!strict || view.required.has(name)) result.set(name, null)
+  }
+  return copyOf(result)
+}
+
+type Patched = Problem | { readonly kind: 'value'; readonly value: JsonObject }
+
+function jsonPatched(operation: Operation, place: Place, before: JsonObject, patch: readonly unknown[]): Patched {
+  const result = applyJsonPatch(before, patch)
+  switch (result.kind) {
+    case 'malformed':
+      return unprocessable(operation, result.detail, [400, 422])
+    case 'conflict':
+      return unprocessable(operation, result.detail, [409, 422, 400])
+    case 'patched': {
+      if (!isRecord(result.value)) return unprocessable(operation, 'the patch leaves no object')
+      const view = place.collection.details.entity && viewObject(place.collection.details.entity)
+      const readOnly = [...(view?.properties ?? [])].filter(([, property]) => property.readOnly).map(([name]) => name)
+      const value = new Map(Object.entries(result.value))
+      for (const name of readOnly) {
+        if (Object.hasOwn(before, name)) value.set(name, before[name])
+        else value.delete(name)
+      }
+      return { kind: 'value', value: copyOf(value) }
+    }
+  }
+}

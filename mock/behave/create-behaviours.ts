@@ -1,0 +1,87 @@
+import { createRandom, type Random } from '../../src/base/random.js'
+import { unreachable } from '../../src/base/unreachable.js'
+import { generateValue } from '../../src/generate/generate-value.js'
+import type { ApiModel, Operation } from '../../src/model/api-model.js'
+import type { ResourcePlan } from '../../src/resources/resource-plan.js'
+import { actionBehaviour } from './action.js'
+import type { Behaviour } from './behaviour.js'
+import { patchBehaviour, replaceBehaviour } from './change.js'
+import type { Context } from './context.js'
+import { createBehaviour } from './create.js'
+import { listBehaviour } from './list.js'
+import { countBehaviour, existsBehaviour, readBehaviour } from './read.js'
+import { clearBehaviour, removeBehaviour } from './remove.js'
+import { createSeeds } from './seeds.js'
+import { createShelf } from './shelf.js'
+import { singletonBehaviour } from './singleton.js'
+import type { Tools } from './tools.js'
+
+const answerFromExamples: Behaviour = () => ({ kind: 'example' })
+
+/**
+ * What each operation does, from the plan alone; made when first asked for.
+ * @param random where generated members come from. Of its own, and not a call's: what is presumed to exist must be the
+ *   same for every operation that shows it.
+ */
+export function createBehaviours(
+  model: ApiModel,
+  plan: ResourcePlan,
+  random: Random = createRandom('lockstep'),
+): (operation: Operation) => Behaviour {
+  const tools: Tools = {
+    model,
+    plan,
+    random,
+    generate: (schema, label) => generateValue(schema, { direction: 'response', random: random.fork(label) }).value,
+  }
+  const seedsOf = createSeeds(tools)
+  const context: Context = { tools, seedsOf, shelf: createShelf(tools, seedsOf) }
+  const made = new Map<Operation, Behaviour>()
+  return (operation) => {
+    const known = made.get(operation)
+    if (known) return known
+    const behaviour = behaviourOf(context, operation)
+    made.set(operation, behaviour)
+    return behaviour
+  }
+}
+
+function behaviourOf(context: Context, operation: Operation): Behaviour {
+  const role = context.tools.plan.roleOf(operation)
+  switch (role.kind) {
+    case 'stateless':
+      return answerFromExamples
+    case 'list':
+    case 'search':
+      return listBehaviour(context, operation, role)
+    case 'create':
+      return createBehaviour(context, operation, role)
+    case 'read':
+      return readBehaviour(context, operation, role)
+    case 'replace':
+    case 'upsert':
+      return replaceBehaviour(context, operation, role)
+    case 'patch':
+      return patchBehaviour(context, operation, role)
+    case 'remove':
+      return removeBehaviour(context, operation, role)
+    case 'clear':
+      return clearBehaviour(context, operation, role)
+    case 'exists':
+      return existsBehaviour(context, operation, role)
+    case 'count':
+      return countBehaviour(context, operation, role)
+    case 'action':
+      return actionBehaviour(context, operation, role)
+    case 'readSingleton':
+    case 'replaceSingleton':
+    case 'patchSingleton':
+    case 'resetSingleton':
+      return singletonBehaviour(context, operation, role)
+    case 'bulkCreate':
+    case 'bulkUpsert':
+      return answerFromExamples
+    default:
+      return unreachable(role)
+  }
+}

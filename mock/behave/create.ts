@@ -1,0 +1,66 @@
+import { jsonEqual } from '../../src/base/json.js'
+import type { Operation } from '../../src/model/api-model.js'
+import { idMember } from '../../src/resources/identity.js'
+import type { StatefulRole } from '../../src/resources/role.js'
+import type { Behaviour, Call } from './behaviour.js'
+import type { Context } from './context.js'
+import { createdEntity } from './entity.js'
+import { memberAt, objectOf } from './member.js'
+import { isIdOf, newId } from './new-id.js'
+import { createPlaceOf, encodeId, type Place } from './place.js'
+import { conflict, parentNotFound } from './problems.js'
+import { createPreconditions } from './precondition.js'
+import { envelopeOf } from './project.js'
+import type { JsonObject } from '../../src/base/json.js'
+
+type CreateRole = StatefulRole & { kind: 'create' }
+
+/** POST on a collection: the client's members over what the schema wants, an id that nothing else has. */
+export function createBehaviour(context: Context, operation: Operation, role: CreateRole): Behaviour {
+  const { tools, shelf, seedsOf } = context
+  const placeOf = createPlaceOf(operation, role.collection)
+  const preconditions = createPreconditions(operation)
+  const declaresLocation = role.success.response?.headers.some(({ name }) => name.toLowerCase() === 'location') ?? false
+
+  return async (call, world) => {
+    const place = placeOf(call)
+    if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
+    const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
+    const chosen = chosenId(role, sent)
+    const before = chosen === undefined ? undefined : await shelf.findHeld({ ...place, id: chosen }, world)
+    const isSeed =
+      before !== undefined && seedsOf(place).some(({ id, value }) => id === before.id && jsonEqual(value, before.value))
+    if (before && role.conflict && !isSeed) return conflict(place, before.id)
+    const id = chosen ?? (await newId(tools, place, world))
+    const value = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
+    const entity = await shelf.save(place, id, value, world, true)
+    return {
+      kind: 'value',
+      status: role.success.status,
+      value: envelopeOf(tools, role, place, id, entity.value),
+      headers: {
+        ...preconditions.headers(entity),
+        ...(declaresLocation ? { location: locationOf(call, place, id) } : {}),
+      },
+    }
+  }
+}
+
+/** The id that the client sent, when the document lets it and it can be one. */
+export function chosenId({ collection, clientId, body }: CreateRole, sent: JsonObject): string | undefined {
+  if (clientId === 'none') return undefined
+  const { identity } = collection.details
+  const at = identity.at ?? (body.schema && idMember(body.schema, collection.idParameter, collection.name))
+  const value = at && memberAt(sent, at)
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const id = String(value)
+  return isIdOf(identity, id) ? id : undefined
+}
+
+/** Below the collection's own path; a verb such as '_create' is not part of it. */
+function locationOf(call: Call, { collection }: Place, id: string): string {
+  const segments = call.request.path.replace(/\/+$/, '').split('/')
+  const extra = call.operation.template.segments.filter(({ parts }) => parts.length > 0).length - collection.segments.length
+  const base = (extra > 0 ? segments.slice(0, -extra) : segments).join('/').replace(/:[^/:]+$/, '')
+  return collection.idParameter === undefined ? base : `${base}/${encodeId(id)}`
+}

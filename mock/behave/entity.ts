@@ -1,0 +1,98 @@
+import { isRecord, type JsonObject } from '../../src/base/json.js'
+import type { Schema } from '../../src/model/schema.js'
+import { keywordOf, viewObject } from '../../src/resources/object-view.js'
+import { idValue } from './new-id.js'
+import { copyOf, memberAt, withMember, withoutMembers } from './member.js'
+import { stampCreated } from './owned.js'
+import type { Place } from './place.js'
+import { repair } from './repair.js'
+import type { Tools } from './tools.js'
+
+/**
+ * The entity that a client created: what it sent, without what only the server sets, over what must be there.
+ * Defaults are filled in here and not in the request, so that the client's value can be told from the document's.
+ */
+export function createdEntity(
+  tools: Tools,
+  place: Place,
+  id: string,
+  sent: JsonObject,
+  sentSchema: Schema | undefined,
+  nowMs: number,
+): JsonObject {
+  const { details } = place.collection
+  const kept = acceptedMembers(sent, details.entity, sentSchema)
+  let value = withDefaults(kept, details.entity ?? sentSchema)
+  value = withServerMembers(tools, place, id, value)
+  value = withIds(place, id, value)
+  value = stampCreated(value, details.owned, kept, nowMs)
+  return details.entity ? withIds(place, id, repair(tools, details.entity, value, labelOf(place, id))) : value
+}
+
+/** An entity that nobody created, for an id that may be taken to exist: the same each time. */
+export function presumedEntity(tools: Tools, place: Place, id: string, sample?: JsonObject): JsonObject {
+  const { entity } = place.collection.details
+  const label = labelOf(place, id)
+  const made = sample ?? (entity ? tools.generate(entity, label) : {})
+  const value = withIds(place, id, isRecord(made) ? (made as JsonObject) : {})
+  return entity ? withIds(place, id, repair(tools, entity, value, label)) : value
+}
+
+export function labelOf({ key }: Place, id: string): string {
+  return `${key}/${id}`
+}
+
+/** Without members that a client does not set: those that are read-only, and those that must not be shown. */
+export function acceptedMembers(sent: JsonObject, entity: Schema | undefined, sentSchema: Schema | undefined): JsonObject {
+  const gone: string[] = []
+  for (const schema of [entity, sentSchema]) {
+    for (const [name, property] of (schema && viewObject(schema)?.properties) ?? []) {
+      if (property.readOnly || property.writeOnly) gone.push(name)
+    }
+  }
+  return withoutMembers(sent, gone)
+}
+
+/** The ids of the item and of all above it, where the entity shows them. */
+export function withIds({ collection, parentIds }: Place, id: string, value: JsonObject): JsonObject {
+  const { identity, parentMembers, entity } = collection.details
+  let result = value
+  if (identity.at && id !== '') result = setMember(result, identity.at, idValue(identity.member, id))
+  parentMembers.forEach((name, index) => {
+    if (name === undefined) return
+    const schema = entity && viewObject(entity)?.properties.get(name)?.schema
+    result = setMember(result, [name], idValue(schema, parentIds[index] ?? ''))
+  })
+  return result
+}
+
+function setMember(value: JsonObject, at: readonly string[], member: unknown): JsonObject {
+  return memberAt(value, at) === member ? value : withMember(value, at, member)
+}
+
+function withDefaults(value: JsonObject, schema: Schema | undefined): JsonObject {
+  const added: [string, unknown][] = []
+  for (const [name, property] of (schema && viewObject(schema)?.properties) ?? []) {
+    if (Object.hasOwn(value, name) || property.writeOnly) continue
+    const preset = keywordOf(property.schema, 'default')
+    if (preset !== undefined && property.schema.accepts(preset, 'response')) added.push([name, preset])
+  }
+  return added.length === 0 ? value : copyOf([...Object.entries(value), ...added])
+}
+
+/** Read-only members exist from the start, although nobody sends them; those that tell of an end do not. */
+function withServerMembers(tools: Tools, place: Place, id: string, value: JsonObject): JsonObject {
+  const { owned, entity } = place.collection.details
+  const missing = owned.filter(
+    ({ at, meaning, readOnly }) =>
+      meaning === 'other' && readOnly && memberAt(value, at) === undefined && !/delet|archiv|cancel|clos|expir|end|fail|error/i.test(at[0] ?? ''),
+  )
+  if (missing.length === 0 || !entity) return value
+  const sample = tools.generate(entity, labelOf(place, id))
+  let result = value
+  for (const { at } of missing) {
+    const member = memberAt(sample, at)
+    if (member !== undefined) result = withMember(result, at, member)
+  }
+  return result
+}

@@ -1,0 +1,72 @@
+import type { JsonObject } from '../../src/base/json.js'
+import type { Operation } from '../../src/model/api-model.js'
+import { keywordOf } from '../../src/resources/object-view.js'
+import type { StatefulRole } from '../../src/resources/role.js'
+import type { Entity } from '../state/store.js'
+import type { Behaviour, Call, World } from './behaviour.js'
+import type { Context } from './context.js'
+import { objectOf, withMember } from './member.js'
+import { linkHeader, pageMembers } from './page-members.js'
+import { cutPage, pageAsked, type Page } from './page.js'
+import { createPlaceOf, type Place } from './place.js'
+import { parentNotFound } from './problems.js'
+import { project } from './project.js'
+import { repair } from './repair.js'
+import { isPlain, selectItems } from './select-items.js'
+
+type ListRole = StatefulRole & { kind: 'list' | 'search' }
+
+/** GET on a collection and its searches: what is there, filtered, ordered and cut as the document declares. */
+export function listBehaviour(context: Context, operation: Operation, role: ListRole): Behaviour {
+  const { tools, shelf } = context
+  const { list, query, success } = role
+  const placeOf = createPlaceOf(operation, role.collection)
+  const maxItems = list.array && keywordOf(list.array, 'maxItems')
+  const most = typeof maxItems === 'number' ? maxItems : Infinity
+  const shown = new WeakMap<JsonObject, JsonObject>()
+
+  return async (call, world) => {
+    const place = placeOf(call)
+    if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
+    const page = await pageOf(place, call, world)
+    const items = page.items.map((entity) => itemOf(place, entity))
+    return { kind: 'value', status: success.status, value: bodyOf(place, call, page, items), headers: linkHeader(role, call, page) }
+  }
+
+  async function pageOf(place: Place, call: Call, world: World): Promise<Page> {
+    const asked = pageAsked(query, call, most)
+    if (asked.cursor === undefined && isPlain(query, call, role.collection)) {
+      const total = await shelf.count(place, world)
+      const limit = Math.min(asked.limit, Math.max(0, total - asked.offset))
+      return { ...asked, total, items: await shelf.list(place, world, { offset: asked.offset, limit }) }
+    }
+    const { items } = selectItems(await shelf.list(place, world), query, call, role.collection)
+    return cutPage(items, asked)
+  }
+
+  function itemOf(place: Place, entity: Entity): JsonObject {
+    const known = shown.get(entity.value)
+    if (known) return known
+    const item = project(tools, list.items, place, entity.id, entity.value)
+    shown.set(entity.value, item)
+    return item
+  }
+
+  function bodyOf(place: Place, call: Call, page: Page, items: readonly JsonObject[]): unknown {
+    const { schema } = success
+    if (!schema) return items
+    if (list.at.length === 0) return schema.accepts(items, 'response') ? items : padded(place, items)
+    const members = pageMembers(role, call, page)
+    const body = withMember(objectOf(members) ?? {}, list.at, items)
+    return repair(tools, schema, body, `${place.key} list`)
+  }
+
+  /** Too few for the document's `minItems`, or equal where they must not be: generated ones fill up. */
+  function padded(place: Place, items: readonly JsonObject[]): unknown {
+    const { schema } = success
+    const sample = schema && tools.generate(schema, `${place.key} list`)
+    if (!schema || !Array.isArray(sample)) return items
+    const filled = [...items, ...(sample as unknown[]).slice(items.length)]
+    return schema.accepts(filled, 'response') ? filled : sample
+  }
+}

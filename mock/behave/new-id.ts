@@ -1,0 +1,63 @@
+import type { Collection } from '../../src/resources/resource-plan.js'
+import { keywordOf, typesOf } from '../../src/resources/object-view.js'
+import type { World } from './behaviour.js'
+import type { Place } from './place.js'
+import type { Tools } from './tools.js'
+
+/** Tries before an id that may be taken is used all the same: only schemas with very few values come so far. */
+const MAX_TRIES = 50
+
+/** An id that both the member's and the parameter's schema accept and that no item has. */
+export async function newId(tools: Tools, place: Place, world: World): Promise<string> {
+  let candidate = ''
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    const nth = await world.state.next(`id ${place.key}`)
+    candidate = idFor(tools, place.collection, place.key, nth)
+    if ((await world.state.get(place.key, candidate)) === undefined) return candidate
+  }
+  return candidate
+}
+
+/** The nth id of a collection; another for each place, the same in each run. */
+export function idFor(tools: Tools, { details }: Collection, label: string, nth: number): string {
+  const { member, parameter } = details.identity
+  const fits = (id: string): boolean => isIdOf(details.identity, id)
+  const schema = member ?? parameter
+  const types = schema ? typesOf(schema) : new Set()
+  if (types.has('integer') || types.has('number')) {
+    const counted = String(nth)
+    if (fits(counted)) return counted
+  }
+  const format = schema && keywordOf(schema, 'format')
+  const uuid = uuidFrom(tools, `${label} ${nth}`)
+  const strings = format === 'int64' || format === 'uint64' || format === 'int32' ? [String(nth)] : [uuid, String(nth)]
+  const found = strings.find(fits)
+  if (found !== undefined) return found
+  const made = schema && tools.generate(schema, `id ${label} ${nth}`)
+  return typeof made === 'string' || typeof made === 'number' ? String(made) : uuid
+}
+
+/** Whether a text can be an id by all that the document says. */
+export function isIdOf({ member, parameter }: Collection['details']['identity'], id: string): boolean {
+  return id !== '' && acceptsText(member, id) && acceptsText(parameter, id)
+}
+
+/** An id as its schema types it. */
+export function idValue(schema: Collection['details']['identity']['member'], id: string): unknown {
+  if (!schema) return id
+  const types = typesOf(schema)
+  if (types.has('string') || !(types.has('integer') || types.has('number'))) return id
+  const number = Number(id)
+  return Number.isFinite(number) && id.trim() !== '' ? number : id
+}
+
+function acceptsText(schema: Collection['details']['identity']['member'], id: string): boolean {
+  return !schema || schema.accepts(idValue(schema, id), 'response')
+}
+
+function uuidFrom({ random }: Tools, label: string): string {
+  const stream = random.fork(label)
+  const hex = Array.from({ length: 32 }, () => stream.integer(0, 15).toString(16)).join('')
+  // RFC 9562 5.4: version 4, variant 10.
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${'89ab'[stream.integer(0, 3)] ?? '8'}${hex.slice(17, 20)}-${hex.slice(20)}`
+}

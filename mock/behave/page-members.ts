@@ -1,0 +1,140 @@
+import type { JsonObject } from '../../src/base/json.js'
+import type { Schema } from '../../src/model/schema.js'
+import { typesOf, viewObject } from '../../src/resources/object-view.js'
+import type { StatefulRole } from '../../src/resources/role.js'
+import { plain } from '../../src/resources/words.js'
+import type { Call } from './behaviour.js'
+import { withMember } from './member.js'
+import { hasNext, nextToken, type Page } from './page.js'
+
+type ListRole = StatefulRole & { kind: 'list' | 'search' }
+
+/** Totals, cursors and links of a list: computed from the page where a member's name tells what it is. */
+export function pageMembers(role: ListRole, call: Call, page: Page): JsonObject {
+  const { schema } = role.success
+  const { list } = role
+  let members: JsonObject = {}
+  if (!schema) return members
+  for (const [name, property] of viewObject(schema)?.properties ?? []) {
+    const value = valueFor(name, property.schema, role, call, page)
+    if (value !== undefined) members = withMember(members, [name], value)
+    if (list.at[0] === name && list.at.length === 1) continue
+    // '{ meta: { total } }', '{ paging: { cursors: { after } } }'
+    for (const [inner, deeper] of viewObject(property.schema)?.properties ?? []) {
+      const value = valueFor(inner, deeper.schema, role, call, page)
+      if (value !== undefined) members = withMember(members, [name, inner], value)
+    }
+  }
+  return members
+}
+
+/** Link (RFC 8288) and totals, where the document declares these headers. */
+export function linkHeader(role: ListRole, call: Call, page: Page): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const { name } of role.success.response?.headers ?? []) {
+    const word = plain(name)
+    if (word === 'link') {
+      const links = (['first', 'prev', 'next', 'last'] as const).flatMap((rel) => {
+        const url = linkTo(rel, role, call, page)
+        return url === undefined ? [] : [`<${url}>; rel="${rel}"`]
+      })
+      if (links.length > 0) headers['link'] = links.join(', ')
+    } else if (/^x?(total(count|results|items)?|totalentries|pagination?total(count)?)$/.test(word)) {
+      headers[name.toLowerCase()] = String(page.total)
+    } else if (/^x?nextpage$/.test(word) && hasNext(page) && Number.isFinite(page.limit)) {
+      headers[name.toLowerCase()] = String(Math.floor(page.offset / page.limit) + 2)
+    }
+  }
+  return headers
+}
+
+const NUMBERS: readonly (readonly [RegExp, (page: Page) => number | undefined])[] = [
+  [/^(total(count|results?|items|elements|records|hits|size|rows|entries)?|resultcount|count|totalnumber)$/, (page) => page.total],
+  [/^(limit|per_?page|pagesize|maxresults|itemsperpage)$/, ({ limit, items }) => (Number.isFinite(limit) ? limit : items.length)],
+  [/^(size|numberofelements|returned|itemcount)$/, ({ items }) => items.length],
+  [/^(offset|skip|start|startindex)$/, ({ offset, total }) => Math.min(offset, total)],
+  [/^(totalpages|pages|pagecount|lastpage|numpages)$/, ({ total, limit }) => (Number.isFinite(limit) ? Math.ceil(total / limit) : total > 0 ? 1 : 0)],
+]
+const HAS_NEXT = /^(has(more|next|nextpage|moreresults)|more|moreresults|incompleteresults)$/
+const HAS_PREVIOUS = /^has(previous|prev)(page)?$/
+const TOKEN = /^(next(page)?(token|cursor)|nextcursor|cursor|pagetoken|continue|continuationtoken|endcursor|after|nextmarker)$/
+const LINKS: Readonly<Record<string, Rel>> = {
+  next: 'next',
+  nextpage: 'next',
+  nextlink: 'next',
+  nextpageurl: 'next',
+  nexturl: 'next',
+  nextpageuri: 'next',
+  nexthref: 'next',
+  odatanextlink: 'next',
+  prev: 'prev',
+  previous: 'prev',
+  previouspage: 'prev',
+  previouspageurl: 'prev',
+  previouspageuri: 'prev',
+  prevlink: 'prev',
+  first: 'first',
+  firstpageuri: 'first',
+  last: 'last',
+  self: 'self',
+  href: 'self',
+}
+
+type Rel = 'next' | 'prev' | 'first' | 'last' | 'self'
+
+function valueFor(name: string, schema: Schema, role: ListRole, call: Call, page: Page): unknown {
+  const word = plain(name)
+  const types = typesOf(schema)
+  const fits = (value: unknown): boolean => value !== undefined && schema.accepts(value, 'response')
+  if (types.has('integer') || types.has('number') || types.has('string')) {
+    for (const [pattern, compute] of NUMBERS) {
+      if (!pattern.test(word)) continue
+      const number = compute(page)
+      // gRPC gateways write 64-bit numbers as strings.
+      return [number, number === undefined ? undefined : String(number)].find(fits)
+    }
+    if (/^(page|currentpage|pagenumber)$/.test(word) && !types.has('string')) return [pageNumber(role, page)].find(fits)
+  }
+  if (types.has('boolean')) {
+    if (HAS_NEXT.test(word)) return word === 'incompleteresults' ? false : hasNext(page)
+    if (HAS_PREVIOUS.test(word)) return page.offset > 0
+  }
+  if (TOKEN.test(word)) return [nextToken(page, role.query), null, ''].find((value) => value !== undefined && fits(value))
+  const rel = LINKS[word]
+  if (rel === undefined) return undefined
+  const url = linkTo(rel, role, call, page)
+  if (types.has('object')) return [url === undefined ? undefined : { href: url }, null].find(fits)
+  if (rel === 'next' && role.query.cursor && !/uri|url/.test(String(schema.node['format'] ?? ''))) {
+    return [nextToken(page, role.query), null].find(fits)
+  }
+  return [url, null].find(fits)
+}
+
+function pageNumber({ query }: ListRole, { offset, limit }: Page): number {
+  return (query.page?.first ?? 1) + (Number.isFinite(limit) && limit > 0 ? Math.floor(offset / limit) : 0)
+}
+
+/** The address of another page of the same list; undefined when there is no such page. */
+function linkTo(rel: Rel, { query }: ListRole, call: Call, page: Page): string | undefined {
+  const { request } = call
+  const host = typeof request.headers['host'] === 'string' ? request.headers['host'] : 'localhost'
+  const search = new URLSearchParams(request.query)
+  const base = `http://${host}${request.path}`
+  const { offset, limit, total } = page
+  const last = Number.isFinite(limit) && limit > 0 ? Math.max(0, Math.ceil(total / limit) - 1) * limit : 0
+  const target = { self: offset, first: 0, last, next: offset + page.items.length, prev: Math.max(0, offset - limit) }[rel]
+  if (rel === 'next' && !hasNext(page)) return undefined
+  if (rel === 'prev' && offset === 0) return undefined
+  if (rel !== 'self') {
+    if (query.cursor?.in === 'query' && !query.page && !query.offset) {
+      if (rel !== 'next') return undefined
+      search.set(query.cursor.at[0] ?? '', String(nextToken(page, query) ?? ''))
+    } else if (query.page?.in === 'query') {
+      const nth = Number.isFinite(limit) && limit > 0 ? Math.floor(target / limit) : 0
+      search.set(query.page.at[0] ?? '', String(nth + query.page.first))
+    } else if (query.offset?.in === 'query') search.set(query.offset.at[0] ?? '', String(target))
+    else return undefined
+  }
+  const text = search.toString()
+  return text === '' ? base : `${base}?${text}`
+}

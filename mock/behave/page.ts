@@ -1,0 +1,73 @@
+import type { QueryControls } from '../../src/resources/query-controls.js'
+import { typesOf } from '../../src/resources/object-view.js'
+import type { Entity } from '../state/store.js'
+import type { Call } from './behaviour.js'
+import { inputOf } from './select-items.js'
+
+/** The part of a list that a client asked for. */
+export interface PageAsked {
+  readonly offset: number
+  /** Infinity when nothing bounds it. */
+  readonly limit: number
+  /** The id of the item to go on from, or an offset where tokens must be numbers. */
+  readonly cursor: { readonly token: string; readonly direction: 'after' | 'before' } | undefined
+}
+
+export interface Page extends PageAsked {
+  readonly items: readonly Entity[]
+  /** Of all items that were selected, on all pages. */
+  readonly total: number
+}
+
+/** @param most a bound that the response schema sets */
+export function pageAsked(controls: QueryControls, call: Call, most: number): PageAsked {
+  const asked = numberOf(inputOf(controls.limit, call))
+  // 0 items is asked for by nobody who pages; gRPC clients send 0 for "as you like".
+  const limit = Math.min(asked !== undefined && asked > 0 ? asked : Infinity, most)
+  const token = inputOf(controls.cursor, call)
+  const hasToken = (typeof token === 'string' && token !== '') || typeof token === 'number'
+  const cursor = hasToken && controls.cursor ? { token: String(token), direction: controls.cursor.direction } : undefined
+  const offset = numberOf(inputOf(controls.offset, call))
+  if (offset !== undefined) return { offset: Math.max(0, offset), limit, cursor }
+  const page = numberOf(inputOf(controls.page, call))
+  if (page !== undefined && controls.page && Number.isFinite(limit)) {
+    return { offset: Math.max(0, page - controls.page.first) * limit, limit, cursor }
+  }
+  // Without a size there is one page: the next ones are empty.
+  const beyond = page !== undefined && controls.page && page > controls.page.first
+  return { offset: beyond ? Number.MAX_SAFE_INTEGER : 0, limit, cursor }
+}
+
+export function cutPage(selected: readonly Entity[], asked: PageAsked): Page {
+  const { limit, cursor } = asked
+  const total = selected.length
+  if (cursor) {
+    const index = selected.findIndex(({ id }) => id === cursor.token)
+    if (cursor.direction === 'before') {
+      const end = index === -1 ? total : index
+      const start = Math.max(0, end - limit)
+      return { ...asked, offset: start, total, items: selected.slice(start, end) }
+    }
+    const numeric = index === -1 && /^\d{1,15}$/.test(cursor.token) ? Number(cursor.token) : 0
+    const start = index === -1 ? (numeric < total ? numeric : 0) : index + 1
+    return { ...asked, offset: start, total, items: selected.slice(start, start + limit) }
+  }
+  return { ...asked, total, items: selected.slice(asked.offset, asked.offset + limit) }
+}
+
+export function hasNext({ offset, items, total }: Page): boolean {
+  return offset + items.length < total
+}
+
+/** The token that leads to the page after this one; undefined when there is none. */
+export function nextToken(page: Page, controls: QueryControls): string | number | undefined {
+  if (!hasNext(page) || page.items.length === 0) return undefined
+  const schema = controls.cursor?.schema
+  const numeric = schema && typesOf(schema).has('integer') && !typesOf(schema).has('string')
+  return numeric ? page.offset + page.items.length : page.items.at(-1)?.id
+}
+
+function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : undefined
+}

@@ -1,0 +1,59 @@
+import type { Operation } from '../../src/model/api-model.js'
+import { declares } from '../../src/resources/success.js'
+import type { Entity } from '../state/store.js'
+import type { Call, Problem } from './behaviour.js'
+import { preconditionFailed } from './problems.js'
+
+/** Conditional requests (RFC 9110 13), where the document declares them. */
+export interface Preconditions {
+  /** The headers of an answer that shows this entity. */
+  headers(entity: Entity): Readonly<Record<string, string>>
+  /** 412 when If-Match or If-None-Match forbid a write; undefined when it may go on. */
+  refuse(call: Call, entity: Entity | undefined): Problem | undefined
+  /** The client has this version already. */
+  isUnmodified(call: Call, entity: Entity): boolean
+}
+
+export function createPreconditions(operation: Operation): Preconditions {
+  const named = (name: string): boolean =>
+    operation.parameters.some((parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === name)
+  const showsTag = operation.responses.some(({ headers }) => headers.some(({ name }) => name.toLowerCase() === 'etag'))
+  const matches = declares(operation, 412) || named('if-match')
+  const revalidates = declares(operation, 304) || named('if-none-match')
+  return {
+    headers: (entity) => (showsTag || revalidates ? { etag: tagOf(entity) } : {}),
+    refuse(call, entity) {
+      if (!matches && !named('if-none-match')) return undefined
+      const wanted = headerOf(call, 'if-match')
+      if (wanted !== undefined && !isAmong(wanted, entity, true)) {
+        return preconditionFailed('If-Match names another version than the present one')
+      }
+      const unwanted = headerOf(call, 'if-none-match')
+      if (unwanted !== undefined && entity && isAmong(unwanted, entity, false)) {
+        return preconditionFailed('If-None-Match names the present version')
+      }
+      return undefined
+    },
+    isUnmodified(call, entity) {
+      const known = revalidates || showsTag ? headerOf(call, 'if-none-match') : undefined
+      return known !== undefined && isAmong(known, entity, false)
+    },
+  }
+}
+
+function tagOf(entity: Entity): string {
+  return `"${entity.version}"`
+}
+
+/** RFC 9110 13.1.1: If-Match compares strongly, so a weak tag never fits; If-None-Match compares weakly. */
+function isAmong(header: string, entity: Entity | undefined, strong: boolean): boolean {
+  if (header.trim() === '*') return entity !== undefined
+  if (!entity) return false
+  const tags = header.match(/(W\/)?"[^"]*"/g) ?? []
+  return tags.some((tag) => (strong ? tag : tag.replace(/^W\//, '')) === tagOf(entity))
+}
+
+function headerOf({ request }: Call, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : value?.join(', ')
+}

@@ -1,0 +1,69 @@
+import type { JsonObject } from '../../src/base/json.js'
+import type { Operation } from '../../src/model/api-model.js'
+import type { StatefulRole } from '../../src/resources/role.js'
+import type { Behaviour } from './behaviour.js'
+import type { Context } from './context.js'
+import { withMember } from './member.js'
+import { createPlaceOf } from './place.js'
+import { createPreconditions } from './precondition.js'
+import { notFound, parentNotFound } from './problems.js'
+import { envelopeOf } from './project.js'
+import { repair } from './repair.js'
+
+/** GET on an item. */
+export function readBehaviour({ tools, shelf }: Context, operation: Operation, role: StatefulRole): Behaviour {
+  const placeOf = createPlaceOf(operation, role.collection)
+  const preconditions = createPreconditions(operation)
+  // Entities are immutable: the same value is shown the same way.
+  const shown = new WeakMap<JsonObject, JsonObject>()
+  return async (call, world) => {
+    const place = placeOf(call)
+    const entity = await shelf.find(place, world)
+    if (!entity) return notFound(operation, place)
+    const headers = preconditions.headers(entity)
+    if (preconditions.isUnmodified(call, entity)) return { kind: 'value', status: 304, headers }
+    let value = shown.get(entity.value)
+    if (!value) {
+      value = envelopeOf(tools, role, place, entity.id, entity.value)
+      if (value) shown.set(entity.value, value)
+    }
+    return value ? { kind: 'value', status: role.success.status, value, headers } : { kind: 'example' }
+  }
+}
+
+/** Whether an item is there: 404 says no, unless the answer has a member for it. */
+export function existsBehaviour(
+  { tools, shelf }: Context,
+  operation: Operation,
+  role: StatefulRole & { kind: 'exists' },
+): Behaviour {
+  const placeOf = createPlaceOf(operation, role.collection)
+  const { member, success } = role
+  return async (call, world) => {
+    const place = placeOf(call)
+    const entity = await shelf.find(place, world)
+    if (member === undefined || !success.schema) {
+      return entity ? { kind: 'value', status: success.status } : notFound(operation, place)
+    }
+    if (!entity && !(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
+    const answer = withMember({}, member, entity !== undefined)
+    return { kind: 'value', status: success.status, value: repair(tools, success.schema, answer, place.key) }
+  }
+}
+
+export function countBehaviour(
+  { tools, shelf }: Context,
+  operation: Operation,
+  role: StatefulRole & { kind: 'count' },
+): Behaviour {
+  const placeOf = createPlaceOf(operation, role.collection)
+  const { member, success } = role
+  return async (call, world) => {
+    const place = placeOf(call)
+    if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
+    const count = await shelf.count(place, world)
+    if (member.length === 0 || !success.schema) return { kind: 'value', status: success.status, value: count }
+    const answer = repair(tools, success.schema, withMember({}, member, count), place.key)
+    return { kind: 'value', status: success.status, value: answer }
+  }
+}

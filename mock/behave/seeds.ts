@@ -1,0 +1,133 @@
+import { isRecord, type JsonObject } from '../../src/base/json.js'
+import type { Example, Operation } from '../../src/model/api-model.js'
+import { keywordOf } from '../../src/resources/object-view.js'
+import type { Collection } from '../../src/resources/resource-plan.js'
+import type { StatefulRole } from '../../src/resources/role.js'
+import { presumedEntity } from './entity.js'
+import { memberAt } from './member.js'
+import { idFor } from './new-id.js'
+import type { Place } from './place.js'
+import type { Tools } from './tools.js'
+
+/** What a collection holds before anybody wrote to it. */
+export interface Seed {
+  readonly id: string
+  readonly value: JsonObject
+}
+
+/** Of lists without examples: enough to see that it is a list, few enough to read. */
+const GENERATED = 2
+/** A document may hold examples of any size. */
+const MAX_SEEDS = 200
+
+/** The seeds of a place; computed, not stored: looking at a collection does not make the state grow. */
+export type SeedsOf = (place: Place) => readonly Seed[]
+
+export function createSeeds(tools: Tools): SeedsOf {
+  const samples = new Map<Collection, readonly Sample[]>()
+  const samplesOf = (collection: Collection): readonly Sample[] => {
+    const known = samples.get(collection)
+    if (known) return known
+    const made = collection.kind === 'items' ? samplesFor(tools, collection) : []
+    samples.set(collection, made)
+    return made
+  }
+  const seedsOf: SeedsOf = (place) => {
+    const found = samplesOf(place.collection)
+    const seeds = new Map<string, Seed>()
+    for (const [index, { id, value }] of found.entries()) {
+      const own = id ?? idFor(tools, place.collection, place.key, index + 1)
+      if (!seeds.has(own)) seeds.set(own, { id: own, value: presumedEntity(tools, place, own, value) })
+    }
+    return [...seeds.values()]
+  }
+  return rememberLast(seedsOf)
+}
+
+/** The same few places are asked for again and again; a bound, since clients choose the ids of parents. */
+function rememberLast(seedsOf: SeedsOf, most = 500): SeedsOf {
+  const known = new Map<string, readonly Seed[]>()
+  return (place) => {
+    const found = known.get(place.key)
+    if (found) return found
+    const seeds = seedsOf(place)
+    if (known.size >= most) known.clear()
+    known.set(place.key, seeds)
+    return seeds
+  }
+}
+
+interface Sample {
+  readonly id: string | undefined
+  readonly value: JsonObject | undefined
+}
+
+function samplesFor(tools: Tools, collection: Collection): Sample[] {
+  const found = [...listed(tools, collection), ...shown(tools, collection), ...named(collection)]
+  const { existence, entity } = collection.details
+  if (found.length > 0) return found.slice(0, MAX_SEEDS)
+  const demanded = minItemsOf(tools, collection)
+  const wanted = existence === 'strict' || !entity ? demanded : Math.max(GENERATED, demanded)
+  return Array.from({ length: Math.min(wanted, MAX_SEEDS) }, () => ({ id: undefined, value: undefined }))
+}
+
+/** Items in the examples of lists. */
+function listed(tools: Tools, { members }: Collection): Sample[] {
+  return [members.list, members.search].flatMap((operation) => {
+    const role = operation && tools.plan.roleOf(operation)
+    if (!operation || (role?.kind !== 'list' && role?.kind !== 'search')) return []
+    return examplesOf(role).flatMap(({ value }) => {
+      const items = memberAt(value, role.list.at)
+      return Array.isArray(items) ? items.flatMap((item: unknown) => sampleOf(role.collection, item) ?? []) : []
+    })
+  })
+}
+
+/** The examples of single items. */
+function shown(tools: Tools, { members }: Collection): Sample[] {
+  return [members.read].flatMap((operation) => {
+    const role = operation && tools.plan.roleOf(operation)
+    if (role?.kind !== 'read' || !role.entityAt) return []
+    const at = role.entityAt
+    return examplesOf(role).flatMap(({ value }) => sampleOf(role.collection, memberAt(value, at)) ?? [])
+  })
+}
+
+/** Ids that the document gives as examples of the path parameter. */
+function named({ members, idParameter }: Collection): Sample[] {
+  const operations: (Operation | undefined)[] = [members.read, members.replace, members.patch, members.remove]
+  const ids = operations.flatMap((operation) => {
+    const parameter = operation?.parameters.find(({ in: place, name }) => place === 'path' && name === idParameter)
+    if (!parameter) return []
+    const inSchema = parameter.schema ? [keywordOf(parameter.schema, 'example'), firstOf(parameter.schema)] : []
+    return [...parameter.examples.map(({ value }) => value), ...inSchema]
+  })
+  return ids.flatMap((id) => (typeof id === 'string' || typeof id === 'number' ? [{ id: String(id), value: undefined }] : []))
+}
+
+function firstOf(schema: Parameters<typeof keywordOf>[0]): unknown {
+  const examples = keywordOf(schema, 'examples')
+  return Array.isArray(examples) ? examples[0] : undefined
+}
+
+function examplesOf({ success }: StatefulRole): Example[] {
+  return (success.response?.content ?? []).flatMap(({ examples }) => examples.filter(({ serialized }) => !serialized))
+}
+
+/** An example that shows no id is not told from others: it lends its value to the first generated id. */
+function sampleOf(collection: Collection, value: unknown): Sample | undefined {
+  if (!isRecord(value)) return undefined
+  const { identity } = collection.details
+  const id = identity.at && memberAt(value, identity.at)
+  const isId = (typeof id === 'string' && id !== '') || typeof id === 'number'
+  return { id: isId ? String(id) : undefined, value: value as JsonObject }
+}
+
+function minItemsOf(tools: Tools, { members }: Collection): number {
+  const operation = members.list ?? members.search
+  const role = operation && tools.plan.roleOf(operation)
+  if (role?.kind !== 'list' && role?.kind !== 'search') return 0
+  const min = role.list.array && keywordOf(role.list.array, 'minItems')
+  return typeof min === 'number' ? min : 0
+}
+

@@ -1,0 +1,13 @@
+import type { Random } from '../../src/base/random.js'
+import type { ApiModel } from '../../src/model/api-model.js'
+import type { Schema } from '../../src/model/schema.js'
+import type { ResourcePlan } from '../../src/resources/resource-plan.js'
+
+/** What all behaviours of one document share. */
+export interface Tools {
+  readonly model: ApiModel
+  readonly plan: ResourcePlan
+  /** A value that the schema accepts in answers; the same for the same label. */
+  generate(schema: Schema, label: string): unknown
+  readonly random: Random
+}
