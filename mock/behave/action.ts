@@ -12,7 +12,11 @@ import { notFound } from './problems.js'
 import { envelopeOf } from './project.js'
 
 /** Something done to an existing item. Changes nothing but a status whose name says the same as the action. */
-export function actionBehaviour(context: Context, operation: Operation, role: StatefulRole & { kind: 'action' }): Behaviour {
+export function actionBehaviour(
+  context: Context,
+  operation: Operation,
+  role: StatefulRole & { kind: 'action' },
+): Behaviour {
   const { tools, shelf } = context
   const placeOf = createPlaceOf(operation, role.collection)
   const effect = statusAfter(role.verb, role.collection)
@@ -30,9 +34,19 @@ export function actionBehaviour(context: Context, operation: Operation, role: St
 }
 
 /** 'cancel' → status 'cancelled', when the entity has a status with such a value. */
-function statusAfter(verb: string, { details }: Collection): { readonly member: string; readonly value: string } | undefined {
+function statusAfter(
+  verb: string,
+  { details }: Collection,
+): { readonly member: string; readonly value: string } | undefined {
   const word = plain(verb)
-  const forms = [word, `${word}d`, `${word}ed`, `${word}led`, `${word}${word.at(-1) ?? ''}ed`, word.replace(/y$/, 'ied')]
+  const forms = [
+    word,
+    `${word}d`,
+    `${word}ed`,
+    `${word}led`,
+    `${word}${word.at(-1) ?? ''}ed`,
+    word.replace(/y$/, 'ied'),
+  ]
   if (word === 'close') forms.push('closed')
   if (word === 'reopen') forms.push('open', 'opened')
   for (const [name, { schema }] of (details.entity && viewObject(details.entity)?.properties) ?? []) {
@@ -40,7 +54,10 @@ function statusAfter(verb: string, { details }: Collection): { readonly member: 
     const values = keywordOf(schema, 'enum')
     if (!Array.isArray(values)) continue
     const value = values.find((candidate): candidate is string => {
-      return typeof candidate === 'string' && forms.some((form) => plain(candidate) === form || plain(candidate).endsWith(form))
+      return (
+        typeof candidate === 'string' &&
+        forms.some((form) => plain(candidate) === form || plain(candidate).endsWith(form))
+      )
     })
     if (value !== undefined) return { member: name, value }
   }
@@ -60,4 +77,3 @@ function answersItem({ success, entityAt, collection }: StatefulRole): boolean {
   const common = [...view.properties.keys()].filter((name) => own.properties.has(name)).length
   return common * 2 > view.properties.size && common > 1
 }
-

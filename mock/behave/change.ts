@@ -43,7 +43,15 @@ export function replaceBehaviour(
     const entity =
       before === undefined
         ? await create(sent, place, world)
-        : await saveIfChanged(context, place, before, replaced(context, place, before, sent, role.body.schema), sent, world, !held)
+        : await saveIfChanged(
+            context,
+            place,
+            before,
+            replaced(context, place, before, sent, role.body.schema),
+            sent,
+            world,
+            !held,
+          )
     const status = before === undefined && role.kind === 'upsert' ? role.createdStatus : role.success.status
     return {
       kind: 'value',
@@ -80,7 +88,10 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
     const value = withIds(place, place.id, patched.value)
     if (schema && !schema.accepts(value, 'response') && schema.accepts(before.value, 'response')) {
       const issue = schema.issues(value, 'response')[0]
-      return unprocessable(operation, `the change would break the schema${issue ? `: ${issue.at || 'body'} ${issue.message}` : ''}`)
+      return unprocessable(
+        operation,
+        `the change would break the schema${issue ? `: ${issue.at || 'body'} ${issue.message}` : ''}`,
+      )
     }
     const sent = objectOf(body) ?? {}
     const entity = await saveIfChanged(context, place, before, value, sent, world, false)
@@ -109,7 +120,13 @@ export async function saveIfChanged(
 }
 
 /** What the client cannot send stays as it was, and so does what must be there and was not sent. */
-function replaced({ tools }: Context, place: Place, before: Entity, sent: JsonObject, sentSchema: Schema | undefined): JsonObject {
+function replaced(
+  { tools }: Context,
+  place: Place,
+  before: Entity,
+  sent: JsonObject,
+  sentSchema: Schema | undefined,
+): JsonObject {
   const { entity: schema, owned } = place.collection.details
   const kept = acceptedMembers(sent, schema, sentSchema)
   const sendable = sentSchema && viewObject(sentSchema)
@@ -124,7 +141,13 @@ function replaced({ tools }: Context, place: Place, before: Entity, sent: JsonOb
   return schema ? withIds(place, place.id, repair(tools, schema, value, labelOf(place, place.id))) : value
 }
 
-function merged(place: Place, before: JsonObject, patch: unknown, sentSchema: Schema | undefined, strict: boolean): JsonObject {
+function merged(
+  place: Place,
+  before: JsonObject,
+  patch: unknown,
+  sentSchema: Schema | undefined,
+  strict: boolean,
+): JsonObject {
   const { entity: schema } = place.collection.details
   if (!isRecord(patch)) return before
   const kept = acceptedMembers(patch as JsonObject, schema, sentSchema)
@@ -134,7 +157,7 @@ function merged(place: Place, before: JsonObject, patch: unknown, sentSchema: Sc
     const property = view?.properties.get(name)
     if (member !== null || !property || !typesOf(property.schema).has('null')) continue
     // RFC 7396 removes; in plain JSON, and where the member must be there, null is a value like any other.
-    if (!strict || view.required.has(name)) result.set(name, null)
+    if (!strict || view?.required.has(name)) result.set(name, null)
   }
   return copyOf(result)
 }

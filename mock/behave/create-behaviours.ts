@@ -13,7 +13,6 @@ import { countBehaviour, existsBehaviour, readBehaviour } from './read.js'
 import { clearBehaviour, removeBehaviour } from './remove.js'
 import { createSeeds } from './seeds.js'
 import { createShelf } from './shelf.js'
-import { singletonBehaviour } from './singleton.js'
 import type { Tools } from './tools.js'
 
 const answerFromExamples: Behaviour = () => ({ kind: 'example' })
@@ -57,13 +56,17 @@ function behaviourOf(context: Context, operation: Operation): Behaviour {
     case 'create':
       return createBehaviour(context, operation, role)
     case 'read':
+    case 'readSingleton':
       return readBehaviour(context, operation, role)
     case 'replace':
     case 'upsert':
+    case 'replaceSingleton':
       return replaceBehaviour(context, operation, role)
     case 'patch':
+    case 'patchSingleton':
       return patchBehaviour(context, operation, role)
     case 'remove':
+    case 'resetSingleton':
       return removeBehaviour(context, operation, role)
     case 'clear':
       return clearBehaviour(context, operation, role)
@@ -73,11 +76,6 @@ function behaviourOf(context: Context, operation: Operation): Behaviour {
       return countBehaviour(context, operation, role)
     case 'action':
       return actionBehaviour(context, operation, role)
-    case 'readSingleton':
-    case 'replaceSingleton':
-    case 'patchSingleton':
-    case 'resetSingleton':
-      return singletonBehaviour(context, operation, role)
     case 'bulkCreate':
     case 'bulkUpsert':
       return answerFromExamples

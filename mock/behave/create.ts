@@ -60,7 +60,8 @@ export function chosenId({ collection, clientId, body }: CreateRole, sent: JsonO
 /** Below the collection's own path; a verb such as '_create' is not part of it. */
 function locationOf(call: Call, { collection }: Place, id: string): string {
   const segments = call.request.path.replace(/\/+$/, '').split('/')
-  const extra = call.operation.template.segments.filter(({ parts }) => parts.length > 0).length - collection.segments.length
+  const extra =
+    call.operation.template.segments.filter(({ parts }) => parts.length > 0).length - collection.segments.length
   const base = (extra > 0 ? segments.slice(0, -extra) : segments).join('/').replace(/:[^/:]+$/, '')
   return collection.idParameter === undefined ? base : `${base}/${encodeId(id)}`
 }

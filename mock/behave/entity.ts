@@ -22,7 +22,7 @@ export function createdEntity(
 ): JsonObject {
   const { details } = place.collection
   const kept = acceptedMembers(sent, details.entity, sentSchema)
-  let value = withDefaults(kept, details.entity ?? sentSchema)
+  let value = withDefaults(withDefaults(kept, sentSchema, details.entity), details.entity, details.entity)
   value = withServerMembers(tools, place, id, value)
   value = withIds(place, id, value)
   value = stampCreated(value, details.owned, kept, nowMs)
@@ -43,7 +43,11 @@ export function labelOf({ key }: Place, id: string): string {
 }
 
 /** Without members that a client does not set: those that are read-only, and those that must not be shown. */
-export function acceptedMembers(sent: JsonObject, entity: Schema | undefined, sentSchema: Schema | undefined): JsonObject {
+export function acceptedMembers(
+  sent: JsonObject,
+  entity: Schema | undefined,
+  sentSchema: Schema | undefined,
+): JsonObject {
   const gone: string[] = []
   for (const schema of [entity, sentSchema]) {
     for (const [name, property] of (schema && viewObject(schema)?.properties) ?? []) {
@@ -70,10 +74,12 @@ function setMember(value: JsonObject, at: readonly string[], member: unknown): J
   return memberAt(value, at) === member ? value : withMember(value, at, member)
 }
 
-function withDefaults(value: JsonObject, schema: Schema | undefined): JsonObject {
+/** Of what is sent, only defaults of members that the entity has are remembered. */
+function withDefaults(value: JsonObject, schema: Schema | undefined, entity: Schema | undefined): JsonObject {
   const added: [string, unknown][] = []
+  const shown = entity && viewObject(entity)
   for (const [name, property] of (schema && viewObject(schema)?.properties) ?? []) {
-    if (Object.hasOwn(value, name) || property.writeOnly) continue
+    if (Object.hasOwn(value, name) || property.writeOnly || (shown && !shown.properties.has(name))) continue
     const preset = keywordOf(property.schema, 'default')
     if (preset !== undefined && property.schema.accepts(preset, 'response')) added.push([name, preset])
   }
@@ -85,7 +91,10 @@ function withServerMembers(tools: Tools, place: Place, id: string, value: JsonOb
   const { owned, entity } = place.collection.details
   const missing = owned.filter(
     ({ at, meaning, readOnly }) =>
-      meaning === 'other' && readOnly && memberAt(value, at) === undefined && !/delet|archiv|cancel|clos|expir|end|fail|error/i.test(at[0] ?? ''),
+      meaning === 'other' &&
+      readOnly &&
+      memberAt(value, at) === undefined &&
+      !/delet|archiv|cancel|clos|expir|end|fail|error/i.test(at[0] ?? ''),
   )
   if (missing.length === 0 || !entity) return value
   const sample = tools.generate(entity, labelOf(place, id))

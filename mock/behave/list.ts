@@ -30,7 +30,12 @@ export function listBehaviour(context: Context, operation: Operation, role: List
     if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
     const page = await pageOf(place, call, world)
     const items = page.items.map((entity) => itemOf(place, entity))
-    return { kind: 'value', status: success.status, value: bodyOf(place, call, page, items), headers: linkHeader(role, call, page) }
+    return {
+      kind: 'value',
+      status: success.status,
+      value: bodyOf(place, call, page, items),
+      headers: linkHeader(role, call, page),
+    }
   }
 
   async function pageOf(place: Place, call: Call, world: World): Promise<Page> {

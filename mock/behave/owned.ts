@@ -5,7 +5,12 @@ import type { OwnedField } from '../../src/resources/owned-fields.js'
 import { memberAt, withMember } from './member.js'
 
 /** Sets what the server sets on creation. Members that the client may set and did are kept. */
-export function stampCreated(value: JsonObject, owned: readonly OwnedField[], sent: JsonObject, nowMs: number): JsonObject {
+export function stampCreated(
+  value: JsonObject,
+  owned: readonly OwnedField[],
+  sent: JsonObject,
+  nowMs: number,
+): JsonObject {
   let stamped = value
   for (const field of owned) {
     if (field.meaning === 'other' || (!field.readOnly && memberAt(sent, field.at) !== undefined)) continue
@@ -16,7 +21,12 @@ export function stampCreated(value: JsonObject, owned: readonly OwnedField[], se
 }
 
 /** Moves what the server moves on a change. */
-export function stampChanged(value: JsonObject, owned: readonly OwnedField[], sent: JsonObject, nowMs: number): JsonObject {
+export function stampChanged(
+  value: JsonObject,
+  owned: readonly OwnedField[],
+  sent: JsonObject,
+  nowMs: number,
+): JsonObject {
   let stamped = value
   for (const field of owned) {
     if (!field.readOnly && memberAt(sent, field.at) !== undefined) continue

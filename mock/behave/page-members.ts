@@ -49,15 +49,25 @@ export function linkHeader(role: ListRole, call: Call, page: Page): Record<strin
 }
 
 const NUMBERS: readonly (readonly [RegExp, (page: Page) => number | undefined])[] = [
-  [/^(total(count|results?|items|elements|records|hits|size|rows|entries)?|resultcount|count|totalnumber)$/, (page) => page.total],
-  [/^(limit|per_?page|pagesize|maxresults|itemsperpage)$/, ({ limit, items }) => (Number.isFinite(limit) ? limit : items.length)],
+  [
+    /^(total(count|results?|items|elements|records|hits|size|rows|entries)?|resultcount|count|totalnumber)$/,
+    (page) => page.total,
+  ],
+  [
+    /^(limit|per_?page|pagesize|maxresults|itemsperpage)$/,
+    ({ limit, items }) => (Number.isFinite(limit) ? limit : items.length),
+  ],
   [/^(size|numberofelements|returned|itemcount)$/, ({ items }) => items.length],
   [/^(offset|skip|start|startindex)$/, ({ offset, total }) => Math.min(offset, total)],
-  [/^(totalpages|pages|pagecount|lastpage|numpages)$/, ({ total, limit }) => (Number.isFinite(limit) ? Math.ceil(total / limit) : total > 0 ? 1 : 0)],
+  [
+    /^(totalpages|pages|pagecount|lastpage|numpages)$/,
+    ({ total, limit }) => (Number.isFinite(limit) ? Math.ceil(total / limit) : total > 0 ? 1 : 0),
+  ],
 ]
 const HAS_NEXT = /^(has(more|next|nextpage|moreresults)|more|moreresults|incompleteresults)$/
 const HAS_PREVIOUS = /^has(previous|prev)(page)?$/
-const TOKEN = /^(next(page)?(token|cursor)|nextcursor|cursor|pagetoken|continue|continuationtoken|endcursor|after|nextmarker)$/
+const TOKEN =
+  /^(next(page)?(token|cursor)|nextcursor|cursor|pagetoken|continue|continuationtoken|endcursor|after|nextmarker)$/
 const LINKS: Readonly<Record<string, Rel>> = {
   next: 'next',
   nextpage: 'next',
@@ -99,7 +109,8 @@ function valueFor(name: string, schema: Schema, role: ListRole, call: Call, page
     if (HAS_NEXT.test(word)) return word === 'incompleteresults' ? false : hasNext(page)
     if (HAS_PREVIOUS.test(word)) return page.offset > 0
   }
-  if (TOKEN.test(word)) return [nextToken(page, role.query), null, ''].find((value) => value !== undefined && fits(value))
+  if (TOKEN.test(word))
+    return [nextToken(page, role.query), null, ''].find((value) => value !== undefined && fits(value))
   const rel = LINKS[word]
   if (rel === undefined) return undefined
   const url = linkTo(rel, role, call, page)
@@ -122,7 +133,9 @@ function linkTo(rel: Rel, { query }: ListRole, call: Call, page: Page): string |
   const base = `http://${host}${request.path}`
   const { offset, limit, total } = page
   const last = Number.isFinite(limit) && limit > 0 ? Math.max(0, Math.ceil(total / limit) - 1) * limit : 0
-  const target = { self: offset, first: 0, last, next: offset + page.items.length, prev: Math.max(0, offset - limit) }[rel]
+  const target = { self: offset, first: 0, last, next: offset + page.items.length, prev: Math.max(0, offset - limit) }[
+    rel
+  ]
   if (rel === 'next' && !hasNext(page)) return undefined
   if (rel === 'prev' && offset === 0) return undefined
   if (rel !== 'self') {

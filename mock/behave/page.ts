@@ -26,7 +26,8 @@ export function pageAsked(controls: QueryControls, call: Call, most: number): Pa
   const limit = Math.min(asked !== undefined && asked > 0 ? asked : Infinity, most)
   const token = inputOf(controls.cursor, call)
   const hasToken = (typeof token === 'string' && token !== '') || typeof token === 'number'
-  const cursor = hasToken && controls.cursor ? { token: String(token), direction: controls.cursor.direction } : undefined
+  const cursor =
+    hasToken && controls.cursor ? { token: String(token), direction: controls.cursor.direction } : undefined
   const offset = numberOf(inputOf(controls.offset, call))
   if (offset !== undefined) return { offset: Math.max(0, offset), limit, cursor }
   const page = numberOf(inputOf(controls.page, call))

@@ -34,9 +34,7 @@ export function createPlaceOf(operation: Operation, collection: Collection): (ca
 
 export function keyOf({ segments }: Collection, parentIds: readonly string[]): CollectionKey {
   let nth = 0
-  return segments
-    .map((segment) => '/' + (segment ?? encodeId(parentIds[nth++] ?? '')))
-    .join('') as CollectionKey
+  return segments.map((segment) => '/' + (segment ?? encodeId(parentIds[nth++] ?? ''))).join('') as CollectionKey
 }
 
 /** Where the item that the collection stands below is kept; undefined when the collection stands at the top. */

@@ -21,7 +21,7 @@ export function createPreconditions(operation: Operation): Preconditions {
   const matches = declares(operation, 412) || named('if-match')
   const revalidates = declares(operation, 304) || named('if-none-match')
   return {
-    headers: (entity) => (showsTag || revalidates ? { etag: tagOf(entity) } : {}),
+    headers: (entity): Record<string, string> => (showsTag || revalidates ? { etag: tagOf(entity) } : {}),
     refuse(call, entity) {
       if (!matches && !named('if-none-match')) return undefined
       const wanted = headerOf(call, 'if-match')

@@ -7,7 +7,12 @@ import { singular } from '../../src/resources/words.js'
 /** The item, or the first thing above it, is not there. */
 export function notFound(operation: Operation, place: Place): Problem {
   const status = declares(operation, 410) && !declares(operation, 404) ? 410 : 404
-  return { kind: 'problem', status, title: status === 410 ? 'Gone' : 'Not Found', detail: `there is no ${describePlace(place)}` }
+  return {
+    kind: 'problem',
+    status,
+    title: status === 410 ? 'Gone' : 'Not Found',
+    detail: `there is no ${describePlace(place)}`,
+  }
 }
 
 export function parentNotFound(operation: Operation, place: Place): Problem {
@@ -15,7 +20,12 @@ export function parentNotFound(operation: Operation, place: Place): Problem {
 }
 
 export function conflict(place: Place, id: string): Problem {
-  return { kind: 'problem', status: 409, title: 'Conflict', detail: `${describePlace({ ...place, id })} exists already` }
+  return {
+    kind: 'problem',
+    status: 409,
+    title: 'Conflict',
+    detail: `${describePlace({ ...place, id })} exists already`,
+  }
 }
 
 export function preconditionFailed(detail: string): Problem {

@@ -10,7 +10,13 @@ import { repair } from './repair.js'
 import type { Tools } from './tools.js'
 
 /** An entity as one schema shows it: a summary in a list, an envelope with its id and dates only, or all of it. */
-export function project(tools: Tools, schema: Schema | undefined, place: Place, id: string, value: JsonObject): JsonObject {
+export function project(
+  tools: Tools,
+  schema: Schema | undefined,
+  place: Place,
+  id: string,
+  value: JsonObject,
+): JsonObject {
   if (!schema) return value
   const { entity } = place.collection.details
   const target = schema.target ?? schema
@@ -21,7 +27,13 @@ export function project(tools: Tools, schema: Schema | undefined, place: Place, 
 }
 
 /** The success body of a role for one entity, in its envelope. */
-export function envelopeOf(tools: Tools, role: StatefulRole, place: Place, id: string, value: JsonObject): JsonObject | undefined {
+export function envelopeOf(
+  tools: Tools,
+  role: StatefulRole,
+  place: Place,
+  id: string,
+  value: JsonObject,
+): JsonObject | undefined {
   const { schema } = role.success
   if (!schema) return role.success.hasBody ? value : undefined
   const at = role.entityAt
@@ -77,4 +89,3 @@ function factsOnly({ collection }: Place, value: JsonObject): JsonObject {
   const holders = new Set(collection.details.owned.filter(({ at }) => at.length > 1).map(({ at }) => at[0] ?? ''))
   return copyOf(Object.entries(value).filter(([name, member]) => holders.has(name) && isRecord(member)))
 }
-

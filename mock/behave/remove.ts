@@ -22,7 +22,9 @@ export function removeBehaviour({ tools, shelf }: Context, operation: Operation,
     await shelf.remove(place, place.id, world)
     if (!role.success.hasBody) return { kind: 'value', status: role.success.status }
     const value = envelopeOf(tools, role, place, place.id, entity.value)
-    return value ? { kind: 'value', status: role.success.status, value } : { kind: 'example', status: role.success.status }
+    return value
+      ? { kind: 'value', status: role.success.status, value }
+      : { kind: 'example', status: role.success.status }
   }
 }
 

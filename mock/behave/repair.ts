@@ -32,7 +32,11 @@ function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth
   if (isRecord(value) && view) {
     const sample = remember(() => tools.generate(schema, label))
     let mended = value as JsonObject
-    if (view.closed) mended = withoutMembers(mended, Object.keys(mended).filter((name) => !view.properties.has(name)))
+    if (view.closed)
+      mended = withoutMembers(
+        mended,
+        Object.keys(mended).filter((name) => !view.properties.has(name)),
+      )
     const entries = new Map<string, unknown>(Object.entries(mended))
     for (const [name, property] of view.properties) {
       if (property.writeOnly) {
@@ -41,9 +45,12 @@ function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth
       }
       const required = view.required.has(name)
       if (!entries.has(name) && !required) continue
-      const member = entries.has(name) ? mend(tools, property.schema, entries.get(name), `${label}/${name}`, depth + 1) : undefined
+      const member = entries.has(name)
+        ? mend(tools, property.schema, entries.get(name), `${label}/${name}`, depth + 1)
+        : undefined
       if (member !== undefined && property.schema.accepts(member, 'response')) entries.set(name, member)
-      else if (required) entries.set(name, sampleMember(sample(), name) ?? tools.generate(property.schema, `${label}/${name}`))
+      else if (required)
+        entries.set(name, sampleMember(sample(), name) ?? tools.generate(property.schema, `${label}/${name}`))
       else entries.delete(name)
     }
     for (const name of view.required) {

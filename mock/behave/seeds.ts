@@ -102,7 +102,9 @@ function named({ members, idParameter }: Collection): Sample[] {
     const inSchema = parameter.schema ? [keywordOf(parameter.schema, 'example'), firstOf(parameter.schema)] : []
     return [...parameter.examples.map(({ value }) => value), ...inSchema]
   })
-  return ids.flatMap((id) => (typeof id === 'string' || typeof id === 'number' ? [{ id: String(id), value: undefined }] : []))
+  return ids.flatMap((id) =>
+    typeof id === 'string' || typeof id === 'number' ? [{ id: String(id), value: undefined }] : [],
+  )
 }
 
 function firstOf(schema: Parameters<typeof keywordOf>[0]): unknown {
@@ -130,4 +132,3 @@ function minItemsOf(tools: Tools, { members }: Collection): number {
   const min = role.list.array && keywordOf(role.list.array, 'minItems')
   return typeof min === 'number' ? min : 0
 }
-

@@ -21,7 +21,12 @@ export function isPlain(controls: QueryControls, call: Call, collection: Collect
   )
 }
 
-export function selectItems(items: readonly Entity[], controls: QueryControls, call: Call, collection: Collection): Selection {
+export function selectItems(
+  items: readonly Entity[],
+  controls: QueryControls,
+  call: Call,
+  collection: Collection,
+): Selection {
   const filters = activeFilters(controls, call, collection)
   const term = termOf(controls, call)
   const found = items.filter(

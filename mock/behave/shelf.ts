@@ -18,7 +18,11 @@ export interface Shelf {
   findHeld(place: Place, world: World): Promise<Entity | undefined>
   parentExists(place: Place, world: World): Promise<boolean>
   /** All items, or those of a range when they can be had without reading all. */
-  list(place: Place, world: World, range?: { readonly offset: number; readonly limit: number }): Promise<readonly Entity[]>
+  list(
+    place: Place,
+    world: World,
+    range?: { readonly offset: number; readonly limit: number },
+  ): Promise<readonly Entity[]>
   count(place: Place, world: World): Promise<number>
   /** `created` tells a new item from a changed one. */
   save(place: Place, id: string, value: JsonObject, world: World, created: boolean): Promise<Entity>

@@ -98,15 +98,12 @@ function lastParameter(operation: Operation | undefined): string | undefined {
 }
 
 /** `ownerId` in a pet below '/owners/{ownerId}' is that owner's id. */
-function parentMembersOf(
-  facts: Facts,
-  entity: Schema | undefined,
-  identity: Identity,
-): (string | undefined)[] {
+function parentMembersOf(facts: Facts, entity: Schema | undefined, identity: Identity): (string | undefined)[] {
   const names = [...((entity && viewObject(entity)?.properties.keys()) ?? [])]
   const parameters = [...facts.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '')
   return parameters.map((parameter, index) => {
-    const above = facts.segments.slice(0, positionOf(facts.segments, index)).findLast((text) => text !== undefined) ?? ''
+    const above =
+      facts.segments.slice(0, positionOf(facts.segments, index)).findLast((text) => text !== undefined) ?? ''
     const wanted = [plain(parameter), `${plain(singular(above))}id`]
     return names.find((name) => wanted.includes(plain(name)) && name !== identity.at?.[0] && plain(name) !== 'id')
   })

@@ -53,7 +53,8 @@ function onItem(operation: Operation, collection: Collection): Role {
     case 'PATCH':
       return patchRole(operation, collection, 'PATCH on an item')
     case 'POST':
-      if (operation === members.patch) return patchRole(operation, collection, 'POST on an item that has no PUT or PATCH')
+      if (operation === members.patch)
+        return patchRole(operation, collection, 'POST on an item that has no PUT or PATCH')
       return actionRole(operation, collection, 'POST')
     case 'DELETE':
       return removeRole(operation, collection, 'DELETE on an item')
@@ -103,14 +104,23 @@ function listRole(operation: Operation, collection: Collection, kind: 'list' | '
     kind === 'search' || operation.body
       ? searchControls(operation, bodySchemaOf(operation), entity)
       : queryControls(operation, entity)
-  return { kind, collection, success, entityAt: undefined, list, query, reasons: [reason, ...whereReason('items', list.at)] }
+  return {
+    kind,
+    collection,
+    success,
+    entityAt: undefined,
+    list,
+    query,
+    reasons: [reason, ...whereReason('items', list.at)],
+  }
 }
 
 function createRole(operation: Operation, collection: Collection, reason: string): Role {
   const success = successOf(operation, 'create')
   const body = bodyOf(operation, collection)
   if (!success.isData) return stateless('the success body is no data')
-  if (success.schema && typesOf(success.schema).has('array')) return stateless('the answer is a list, not what was created')
+  if (success.schema && typesOf(success.schema).has('array'))
+    return stateless('the answer is a list, not what was created')
   if (!body && !entityAtOf(success, collection)) return stateless('neither body nor answer is an object')
   if (!collection.details.entity) return stateless('no operation shows what an item looks like')
   const clientId = clientIdOf(body, collection)
@@ -130,7 +140,10 @@ function createRole(operation: Operation, collection: Collection, reason: string
   }
 }
 
-function clientIdOf(body: BodyEnvelope | undefined, { details, idParameter, name }: Collection): 'none' | 'optional' | 'required' {
+function clientIdOf(
+  body: BodyEnvelope | undefined,
+  { details, idParameter, name }: Collection,
+): 'none' | 'optional' | 'required' {
   const at = body?.schema && (details.identity.at ?? idMember(body.schema, idParameter, name))
   const first = at?.[0]
   const view = body?.schema && viewObject(body.schema)
@@ -171,7 +184,9 @@ function replaceRole(operation: Operation, collection: Collection): Role {
     createdStatus: declares(operation, 201) ? 201 : success.status,
     entityAt: entityAtOf(success, collection),
     body: body ?? { at: [], schema: undefined },
-    reasons: [upsert ? 'PUT on an item creates what is not there: nothing else does, or 201 is declared' : 'PUT on an item'],
+    reasons: [
+      upsert ? 'PUT on an item creates what is not there: nothing else does, or 201 is declared' : 'PUT on an item',
+    ],
   }
 }
 
@@ -225,9 +240,18 @@ function countRole(operation: Operation, collection: Collection): Role {
   const entity = collection.details.entity
   if (!schema || !entity) return stateless('the answer of the count is not declared')
   const query = searchControls(operation, bodySchemaOf(operation), entity)
-  const base = { kind: 'count', collection, success, entityAt: undefined, query, reasons: ["'count' on the collection"] } as const
+  const base = {
+    kind: 'count',
+    collection,
+    success,
+    entityAt: undefined,
+    query,
+    reasons: ["'count' on the collection"],
+  } as const
   if (typesOf(schema).has('integer')) return { ...base, member: [] }
-  const numbers = [...(viewObject(schema)?.properties ?? [])].filter(([, property]) => typesOf(property.schema).has('integer'))
+  const numbers = [...(viewObject(schema)?.properties ?? [])].filter(([, property]) =>
+    typesOf(property.schema).has('integer'),
+  )
   const named = numbers.find(([name]) => /count|total/.test(plain(name))) ?? numbers[0]
   return named ? { ...base, member: [named[0]] } : stateless('the answer of the count holds no number')
 }
@@ -282,7 +306,9 @@ function bodyOf(operation: Operation, collection: Collection): BodyEnvelope | un
 }
 
 function entityAtOf({ schema }: Success, collection: Collection): readonly string[] | undefined {
-  return schema && typesOf(schema).has('array') && !typesOf(schema).has('object') ? undefined : schema && entityIn(schema, collection)
+  return schema && typesOf(schema).has('array') && !typesOf(schema).has('object')
+    ? undefined
+    : schema && entityIn(schema, collection)
 }
 
 function stateless(reason: string): Role {
@@ -298,4 +324,3 @@ function identityReason({ details, idParameter }: Collection): string[] {
   if (idParameter === undefined) return []
   return [at ? `{${idParameter}} is '${at.join('.')}'` : `{${idParameter}} is not shown in the item`]
 }
-

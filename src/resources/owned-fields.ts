@@ -11,7 +11,8 @@ export interface OwnedField {
   readonly readOnly: boolean
 }
 
-const CREATED = /^(created(at|on|time|date|timestamp|utc)?|creat(ion|e)(date|time|timestamp)|date(of)?creat(ed|ion)|insertedat|addedat|timecreated)$/
+const CREATED =
+  /^(created(at|on|time|date|timestamp|utc)?|creat(ion|e)(date|time|timestamp)|date(of)?creat(ed|ion)|insertedat|addedat|timecreated)$/
 const UPDATED =
   /^(updated(at|on|time|date|timestamp|utc)?|update(date|time)|changed?(at|date)|modified(at|on|date|time)?|last(modified|updated?|changed?)(at|on|date|time)?|date(updated|modified)|modification(date|time)|timeupdated)$/
 const VERSION = /^(sequence|version|revision|etag|resourceversion|generation|lockversion)$/

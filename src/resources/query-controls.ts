@@ -44,12 +44,55 @@ export const NO_CONTROLS: QueryControls = {
 type ControlName = Exclude<keyof QueryControls, 'filters'>
 
 const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
-  limit: ['limit', 'perpage', 'pagesize', 'size', 'pagelimit', 'maxresults', 'count', 'top', 'first', 'take', 'rows', 'max', 'num', 'itemsperpage', 'resultsperpage'],
+  limit: [
+    'limit',
+    'perpage',
+    'pagesize',
+    'size',
+    'pagelimit',
+    'maxresults',
+    'count',
+    'top',
+    'first',
+    'take',
+    'rows',
+    'max',
+    'num',
+    'itemsperpage',
+    'resultsperpage',
+  ],
   offset: ['offset', 'skip', 'start', 'startindex', 'pageoffset', 'from'],
   page: ['page', 'pagenumber', 'pageno', 'pagenum', 'pageindex', 'p'],
-  cursor: ['cursor', 'pagetoken', 'after', 'startingafter', 'nexttoken', 'nextcursor', 'continue', 'continuationtoken', 'nextpagetoken', 'marker', 'pagecursor', 'pageafter', 'before', 'endingbefore'],
+  cursor: [
+    'cursor',
+    'pagetoken',
+    'after',
+    'startingafter',
+    'nexttoken',
+    'nextcursor',
+    'continue',
+    'continuationtoken',
+    'nextpagetoken',
+    'marker',
+    'pagecursor',
+    'pageafter',
+    'before',
+    'endingbefore',
+  ],
   sort: ['sort', 'sortby', 'orderby', 'sortfield', 'sortcolumn', 'sortingcolumn', 'ordering'],
-  order: ['order', 'sortorder', 'direction', 'sortdirection', 'orderdirection', 'sortdir', 'asc', 'desc', 'descending', 'ascending', 'reverse'],
+  order: [
+    'order',
+    'sortorder',
+    'direction',
+    'sortdirection',
+    'orderdirection',
+    'sortdir',
+    'asc',
+    'desc',
+    'descending',
+    'ascending',
+    'reverse',
+  ],
   term: ['q', 'query', 'search', 'searchterm', 'term', 'keyword', 'keywords', 'searchtext'],
   fields: ['fields', 'select', 'projection'],
 }
@@ -63,7 +106,11 @@ export function queryControls(operation: Operation, entity: Schema | undefined):
 }
 
 /** Controls of a search: members of its body, and one level below ('{ query: { limit } }'), beside query parameters. */
-export function searchControls(operation: Operation, body: Schema | undefined, entity: Schema | undefined): QueryControls {
+export function searchControls(
+  operation: Operation,
+  body: Schema | undefined,
+  entity: Schema | undefined,
+): QueryControls {
   const inputs: Input[] = operation.parameters
     .filter((parameter) => parameter.in === 'query')
     .map((parameter) => ({ name: parameter.name, in: 'query', at: [parameter.name], schema: parameter.schema }))

@@ -31,7 +31,8 @@ export type Role =
   /** Something else that is done to an existing item. `effect` is what it obviously changes. */
   | (Common & { readonly kind: 'action'; readonly verb: string; readonly body: BodyEnvelope | undefined })
   | (Common & { readonly kind: 'readSingleton' })
-  | (Common & { readonly kind: 'replaceSingleton' | 'patchSingleton'; readonly body: BodyEnvelope })
+  | (Common & { readonly kind: 'replaceSingleton'; readonly body: BodyEnvelope })
+  | (Common & { readonly kind: 'patchSingleton'; readonly body: BodyEnvelope })
   | (Common & { readonly kind: 'resetSingleton' })
 
 export type RoleKind = Role['kind']
