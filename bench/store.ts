@@ -1,0 +1,148 @@
+/** Prints the ratios that the state stores promise: `node dist/bench/store.js`. Ratios are of one run, medians of rounds taken in turn. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { createMemoryStore } from '../mock/state/memory-store.js'
+import { createSqliteStore } from '../mock/state/sqlite-store.js'
+import type { CollectionKey, Store } from '../mock/state/store.js'
+
+const PETS = '/pets' as CollectionKey
+const FEW = 10
+const MANY = 100_000
+const ROUNDS = 15
+const READS = 20_000
+const WRITES = 5_000
+/** Requests that are under way at once, as with that many busy connections. */
+const WRITERS = 50
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+const few = await createFilled(FEW)
+const many = await createFilled(MANY)
+
+const [readFew, readMany] = await inTurn(
+  () => read(few, FEW),
+  () => read(many, MANY),
+)
+report('read an item of 100,000 / of 10', readMany / readFew, '<= 1.2', `${perCall(readFew, READS)} each of 10`)
+
+const [listFew, listMany] = await inTurn(
+  () => list(few),
+  () => list(many),
+)
+report('list page 1 of 100,000 / of 10', listMany / listFew, '<= 1.5', `${perCall(listFew, READS)} each of 10`)
+
+let sessions = 0
+const [beginFew, beginMany] = await inTurn(
+  () => begin(few),
+  () => begin(many),
+)
+report(
+  'begin a session over 100,000 / over 10',
+  beginMany / beginFew,
+  '<= 1.2',
+  `${perCall(beginFew, READS / 10)} each`,
+)
+
+console.log(`a session without writes: ${await sessionBytes()} bytes (< 2048)`)
+
+const folder = await mkdtemp(join(tmpdir(), 'lockstep-bench-'))
+const sqlite = await createSqliteStore(join(folder, 'state.db'))
+const memory = createMemoryStore()
+const [writeMemory, writeSqlite] = await inTurn(
+  () => write(memory),
+  () => write(sqlite),
+)
+report(
+  'write throughput, SQLite / memory',
+  writeMemory / writeSqlite,
+  '>= 0.3',
+  `${perCall(writeMemory, WRITES)} in memory`,
+)
+await sqlite.close()
+await rm(folder, { recursive: true })
+
+async function createFilled(count: number): Promise<Store> {
+  const store = createMemoryStore({ maxSessions: 1_000_000 })
+  await store.write('', async (state) => {
+    for (let i = 0; i < count; i++) await state.put(PETS, idOf(i), pet(i))
+    return { commit: true, result: undefined }
+  })
+  return store
+}
+
+async function read(store: Store, count: number): Promise<void> {
+  for (let i = 0; i < READS; i++) {
+    const id = idOf((i * 7919) % count)
+    await store.read('', (state) => state.get(PETS, id))
+  }
+}
+
+async function list(store: Store): Promise<void> {
+  for (let i = 0; i < READS; i++) await store.read('', (state) => state.list(PETS, { offset: 0, limit: FEW }))
+}
+
+async function begin(store: Store): Promise<void> {
+  for (let i = 0; i < READS / 10; i++) await store.read(`s${sessions++}`, (state) => state.get(PETS, '1'))
+}
+
+async function write(store: Store): Promise<void> {
+  let done = 0
+  await Promise.all(
+    Array.from({ length: WRITERS }, async () => {
+      while (done < WRITES) {
+        const i = done++
+        await store.write('', async (state) => ({ commit: true, result: await state.put(PETS, idOf(i), pet(i)) }))
+      }
+    }),
+  )
+}
+
+async function sessionBytes(): Promise<number> {
+  const count = 10_000
+  collectGarbage()
+  const before = process.memoryUsage().heapUsed
+  for (let i = 0; i < count; i++) await many.read(`empty${i}`, (state) => state.get(PETS, '1'))
+  collectGarbage()
+  return Math.round((process.memoryUsage().heapUsed - before) / count)
+}
+
+async function inTurn(...works: readonly (() => Promise<void>)[]): Promise<[number, number]> {
+  const timesMs = works.map((): number[] => [])
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, work] of works.entries()) {
+      const startMs = performance.now()
+      await work()
+      timesMs[index]?.push(performance.now() - startMs)
+    }
+  }
+  return timesMs.map((times) => times.sort((a, b) => a - b)[ROUNDS >> 1]) as [number, number]
+}
+
+function idOf(i: number): string {
+  return `9f1c2a7e-${String(i).padStart(12, '0')}`
+}
+
+function pet(i: number): { readonly [key: string]: string | number | boolean } {
+  return {
+    name: `pet ${i}`,
+    kind: 'dog',
+    born: '2020-02-02',
+    weight: i,
+    sold: false,
+    owner: 'someone',
+    tag: 'x',
+    note: '',
+  }
+}
+
+function perCall(ms: number, calls: number): string {
+  return `${((ms / calls) * 1000).toFixed(2)} µs`
+}
+
+function report(what: string, ratio: number, aim: string, detail: string): void {
+  console.log(`${what}: ${ratio.toFixed(2)} (${aim}; ${detail})`)
+}
