@@ -36,11 +36,11 @@ export function* checkpointOf(worlds: Worlds): Generator<WorldEvent> {
 function* difference(session: string, from: WorldState, to: WorldState): Generator<WorldEvent> {
   for (const [key, collection] of to.collections) {
     const before = from.collections.get(key)
-    if (before !== collection) yield* collectionDifference(session, key, before, collection)
+    if (before !== collection) yield* collectionDifference(session, key as CollectionKey, before, collection)
   }
   if (from.collections !== to.collections) {
     for (const key of from.collections.keys()) {
-      if (!to.collections.has(key)) yield { kind: 'forget-collection', in: session, collection: key }
+      if (!to.collections.has(key)) yield { kind: 'forget-collection', in: session, collection: key as CollectionKey }
     }
   }
   if (from.counters === to.counters) return

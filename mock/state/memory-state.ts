@@ -33,7 +33,7 @@ export class MemoryReader implements StateReader {
   }
 
   collections(): Promise<readonly CollectionKey[]> {
-    return Promise.resolve([...this.state.collections.keys()])
+    return Promise.resolve([...this.state.collections.keys()] as CollectionKey[])
   }
 
   counter(name: string): Promise<number> {

@@ -1,14 +1,14 @@
 /** All that one world remembers, as an immutable value: to copy it is to point at it. */
-import { Map as ImmutableMap, Set as ImmutableSet } from 'immutable'
 import type { JsonObject } from '../../src/base/json.js'
 import { emptyOrder, insert, replace, slice, withoutSequence, type CreationOrder } from './creation-order.js'
+import { PersistentMap } from './persistent-map.js'
 import { itemKey, type CollectionKey, type Entity, type ListRange } from './store.js'
 
 export interface WorldState {
-  readonly collections: ImmutableMap<CollectionKey, Collection>
+  readonly collections: PersistentMap<Collection>
   /** What lies one segment below a path, so that what is below an item is found without looking at all keys. */
-  readonly below: ImmutableMap<string, ImmutableSet<string>>
-  readonly counters: ImmutableMap<string, number>
+  readonly below: PersistentMap<PersistentMap<true>>
+  readonly counters: PersistentMap<number>
   /** What the values take as JSON, about. */
   readonly bytes: number
   /** The part of it that was written by this owner, and not by the world that it was copied from. */
@@ -17,7 +17,7 @@ export interface WorldState {
 }
 
 export interface Collection {
-  readonly entries: ImmutableMap<string, Entry>
+  readonly entries: PersistentMap<Entry>
   readonly order: CreationOrder<Entry>
   readonly nextSequence: number
 }
@@ -32,12 +32,12 @@ export interface Entry {
 /** An entry costs something beside its value: id, version, its places in map and order. */
 const ENTRY_BYTES = 100
 
-const EMPTY_COLLECTION: Collection = { entries: ImmutableMap(), order: emptyOrder(), nextSequence: 1 }
+const EMPTY_COLLECTION: Collection = { entries: PersistentMap.empty(), order: emptyOrder(), nextSequence: 1 }
 
 export const EMPTY_WORLD: WorldState = {
-  collections: ImmutableMap(),
-  below: ImmutableMap(),
-  counters: ImmutableMap(),
+  collections: PersistentMap.empty(),
+  below: PersistentMap.empty(),
+  counters: PersistentMap.empty(),
   bytes: 0,
   ownBytes: 0,
   owner: 0,
@@ -155,7 +155,7 @@ function link(below: WorldState['below'], path: string): WorldState['below'] {
   const parent = path.slice(0, end)
   const siblings = below.get(parent)
   if (siblings?.has(path)) return below
-  return link(below.set(parent, (siblings ?? ImmutableSet()).add(path)), parent)
+  return link(below.set(parent, (siblings ?? PersistentMap.empty<true>()).set(path, true)), parent)
 }
 
 function withoutBelow(state: WorldState, path: string): WorldState {
@@ -163,16 +163,16 @@ function withoutBelow(state: WorldState, path: string): WorldState {
   const gone = pathsBelow(state.below, path)
   let { bytes, ownBytes } = state
   for (const key of gone) {
-    for (const entry of state.collections.get(key as CollectionKey)?.entries.values() ?? []) {
+    for (const entry of state.collections.get(key)?.entries.values() ?? []) {
       bytes -= entry.bytes
       if (entry.owner === state.owner) ownBytes -= entry.bytes
     }
   }
   const parent = path.slice(0, path.lastIndexOf('/'))
-  const siblings = state.below.get(parent)?.delete(path)
+  const siblings = state.below.get(parent)?.delete(path) ?? PersistentMap.empty<true>()
   return {
-    collections: state.collections.deleteAll(gone as CollectionKey[]),
-    below: state.below.deleteAll([path, ...gone]).set(parent, siblings ?? ImmutableSet()),
+    collections: without(state.collections, gone),
+    below: without(state.below, [path, ...gone]).set(parent, siblings),
     counters: state.counters,
     bytes,
     ownBytes,
@@ -180,11 +180,15 @@ function withoutBelow(state: WorldState, path: string): WorldState {
   }
 }
 
+function without<T>(map: PersistentMap<T>, keys: readonly string[]): PersistentMap<T> {
+  return keys.reduce((rest, key) => rest.delete(key), map)
+}
+
 function pathsBelow(below: WorldState['below'], path: string): string[] {
   const found: string[] = []
   const open = [path]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const child of below.get(next) ?? []) {
+    for (const child of below.get(next)?.keys() ?? []) {
       found.push(child)
       open.push(child)
     }

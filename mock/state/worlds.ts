@@ -2,9 +2,9 @@
  * All worlds of a durable store as one immutable value, and the events that lead from one such value to the next. Whoever
  * applies the same events in the same order holds the same worlds: that is how several processes share a mock.
  */
-import { Map as ImmutableMap, OrderedMap } from 'immutable'
 import type { JsonObject } from '../../src/base/json.js'
 import { unreachable } from '../../src/base/unreachable.js'
+import { PersistentMap } from './persistent-map.js'
 import type { CollectionKey } from './store.js'
 import {
   copyWorld,
@@ -21,9 +21,9 @@ import {
 
 export interface Worlds {
   readonly base: WorldState
-  readonly sessions: ImmutableMap<string, Session>
+  readonly sessions: PersistentMap<Session>
   /** In the order of use, the least recent first. */
-  readonly snapshots: OrderedMap<string, WorldState>
+  readonly snapshots: ReadonlyMap<string, WorldState>
   /** What sessions wrote, and what snapshots hold, each beside the base world. */
   readonly sessionsBytes: number
   readonly snapshotsBytes: number
@@ -68,8 +68,8 @@ export type WorldEvent =
 
 export const NO_WORLDS: Worlds = {
   base: EMPTY_WORLD,
-  sessions: ImmutableMap(),
-  snapshots: OrderedMap(),
+  sessions: PersistentMap.empty(),
+  snapshots: new Map(),
   sessionsBytes: 0,
   snapshotsBytes: 0,
   owners: 0,
@@ -155,7 +155,7 @@ function takeSnapshot(worlds: Worlds, session: string, name: string): Worlds {
   const kept = {
     ...rest,
     owners,
-    snapshots: rest.snapshots.set(name, state),
+    snapshots: new Map(rest.snapshots).set(name, state),
     snapshotsBytes: rest.snapshotsBytes + state.ownBytes,
   }
   // What was written so far is the snapshot's from here on.
@@ -166,7 +166,7 @@ function restoreSnapshot(worlds: Worlds, session: string, name: string): Worlds 
   const state = worlds.snapshots.get(name)
   if (state === undefined) return worlds
   const owners = worlds.owners + 1
-  const used = { ...worlds, owners, snapshots: worlds.snapshots.delete(name).set(name, state) }
+  const used = { ...worlds, owners, snapshots: without(worlds.snapshots, name).set(name, state) }
   return withWorld(used, session, copyWorld(state, owners))
 }
 
@@ -175,7 +175,13 @@ function forgetSnapshot(worlds: Worlds, name: string): Worlds {
   if (state === undefined) return worlds
   return {
     ...worlds,
-    snapshots: worlds.snapshots.delete(name),
+    snapshots: without(worlds.snapshots, name),
     snapshotsBytes: worlds.snapshotsBytes - state.ownBytes,
   }
+}
+
+function without(snapshots: Worlds['snapshots'], name: string): Map<string, WorldState> {
+  const rest = new Map(snapshots)
+  rest.delete(name)
+  return rest
 }
