@@ -2,8 +2,9 @@ import type { ApiModel, Operation } from '../model/api-model.js'
 import { parsePathTemplate, templateParameters } from '../model/path-template.js'
 import type { Match } from './exchange.js'
 import { nearPaths } from './near-paths.js'
+import { hasPairs, queryValue, readPairs, splitKey } from './path-key.js'
 import { addRoute, createRouteNode, walkRoutes } from './route-trie.js'
-import type { QueryPair, Route, RouteNode } from './route-trie.js'
+import type { Route, RouteNode } from './route-trie.js'
 import { decodeSegment, splitPath } from './split-path.js'
 
 export interface RouterOptions {
@@ -53,18 +54,10 @@ export function createRouter(model: ApiModel, { basePath = 'both' }: RouterOptio
 }
 
 function addOperation(root: RouteNode, operation: Operation): void {
-  const { path } = operation
-  const cut = /[?#]/.exec(path)?.index ?? -1
-  const template = cut === -1 ? operation.template : parsePathTemplate(path.slice(0, cut))
-  const query = path[cut] === '?' ? queryPairs(path.slice(cut + 1)) : []
-  addRoute(root, template.segments, { operation, names: templateParameters(template), query })
-}
-
-function queryPairs(text: string): QueryPair[] {
-  return [...new URLSearchParams(text.replace(/#.*$/s, ''))].map(([name, value]) => {
-    const parameter = /^\{([^{}]+)\}$/.exec(value)?.[1]
-    return { name, value: parameter === undefined ? value : undefined, parameter }
-  })
+  const { path, query, fragment } = splitKey(operation.path)
+  const template = path === operation.path ? operation.template : parsePathTemplate(path)
+  const names = templateParameters(template)
+  addRoute(root, template.segments, { operation, names, query: readPairs(query), hints: readPairs(fragment) })
 }
 
 /** Longest first: where a request can be read with a prefix and without one, the prefix was meant. */
@@ -147,26 +140,27 @@ function matchAfter(
 
 /** RFC 9110 9.3.2: HEAD is GET without the content. */
 function chooseRoute(node: RouteNode, method: string, base: Base, query: string): Route | undefined {
-  const route = node.routes.get(method)?.find((each) => fits(each, base, query))
-  return route ?? (method === 'HEAD' ? node.routes.get('GET')?.find((each) => fits(each, base, query)) : undefined)
+  const route = chooseAmong(node.routes.get(method), base, query)
+  return route ?? (method === 'HEAD' ? chooseAmong(node.routes.get('GET'), base, query) : undefined)
+}
+
+function chooseAmong(routes: readonly Route[] | undefined, base: Base, query: string): Route | undefined {
+  const first = routes?.find((each) => fits(each, base, query))
+  if (!routes || !first || routes.length === 1) return first
+  const fitting = routes.filter((each) => fits(each, base, query) && each.query.length === first.query.length)
+  const hinted = fitting.find(({ hints }) => hints.length > 0 && hasPairs(hints, query))
+  return hinted ?? fitting.find(({ hints }) => hints.length === 0) ?? first
 }
 
 function fits(route: Route, base: Base, query: string): boolean {
-  return base.serves(route.operation) && (route.query.length === 0 || hasPairs(route, query))
-}
-
-function hasPairs(route: Route, query: string): boolean {
-  const pairs = new URLSearchParams(query)
-  return route.query.every(({ name, value }) =>
-    value === undefined ? pairs.has(name) : pairs.getAll(name).includes(value),
-  )
+  return base.serves(route.operation) && hasPairs(route.query, query)
 }
 
 function nameValues(route: Route, values: readonly string[], query: string): Map<string, string> {
   const named = new Map<string, string>()
   route.names.forEach((name, index) => named.set(name, values[index] ?? ''))
-  for (const { name, parameter } of route.query) {
-    if (parameter !== undefined) named.set(parameter, encodeURIComponent(new URLSearchParams(query).get(name) ?? ''))
+  for (const pair of route.query) {
+    if (pair.parameter !== undefined) named.set(pair.parameter, encodeURIComponent(queryValue(pair, query)))
   }
   return named
 }

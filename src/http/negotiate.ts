@@ -106,7 +106,13 @@ function candidate(spec: MediaTypeSpec, type: MediaType, contentType: string, wi
     closeness = fit
     quality = wish.quality
   }
-  return { spec, contentType, quality, closeness, json: isJsonType(type) }
+  return {
+    spec,
+    contentType,
+    quality,
+    closeness,
+    json: isJsonType(spec.range ?? type) || type.essence === 'application/json',
+  }
 }
 
 /** Both name a parameter, and differ: 'application/json;version=1' is not version 2. What only one names is no quarrel. */

@@ -10,9 +10,11 @@ export interface Route {
   readonly names: readonly string[]
   /** Pairs that the path key itself demands ('/x?action=y'); hardly ever there. */
   readonly query: readonly QueryPair[]
+  /** Pairs in the fragment of the path key ('/x#action=y'), by which authors tell apart what is one path: they choose, but demand nothing. */
+  readonly hints: readonly QueryPair[]
 }
 
-/** Value undefined: any will do, and it is the value of the path parameter `parameter`. */
+/** Value undefined: any will do; with `parameter`, it is the value of that path parameter. */
 export interface QueryPair {
   readonly name: string
   readonly value: string | undefined

@@ -119,6 +119,13 @@ describe('createRouter', () => {
     expect(match('POST', '/x')).to.equal('/x allows GET, HEAD, OPTIONS')
   })
 
+  it('chooses by the pairs in a fragment, and otherwise what has none', async () => {
+    const match = await routes(['GET /x#find=v&arn', 'GET /x', 'GET /y#a', 'GET /y#b'])
+    expect(match('GET', '/x', 'arn=1&find=v')).to.equal('GET /x#find=v&arn')
+    expect(match('GET', '/x', 'find=w')).to.equal('GET /x')
+    expect(match('GET', '/y')).to.equal('GET /y#a')
+  })
+
   it('names the nearest paths where there is none', async () => {
     const match = await routes(['GET /pets', 'GET /pets/{id}/toys', 'GET /orders'])
     expect(match('GET', '/pet')).to.equal('none, near /pets, /pets/{id}/toys')

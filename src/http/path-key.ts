@@ -1,0 +1,35 @@
+import type { QueryPair } from './route-trie.js'
+
+/** The parts of a key of `paths`. OpenAPI knows no query or fragment there, but documents made from other APIs have them. */
+export interface PathKey {
+  readonly path: string
+  readonly query: string
+  readonly fragment: string
+}
+
+/** Cut at the first '?' or '#' outside of braces: '{?page}' is a parameter with a strange name. */
+export function splitKey(key: string): PathKey {
+  const [, path = '', query = '', fragment = ''] = /^((?:\{[^{}]*\}|[^?#])*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(key) ?? [
+    '',
+    key,
+  ]
+  return { path, query, fragment }
+}
+
+/** 'action=y' demands a value, 'acl' a name, and 'id={id}' takes any value for the path parameter. */
+export function readPairs(text: string): QueryPair[] {
+  return [...new URLSearchParams(text)].map(([name, value]) => {
+    const parameter = /^\{([^{}]+)\}$/.exec(value)?.[1]
+    return { name, value: value === '' || parameter !== undefined ? undefined : value, parameter }
+  })
+}
+
+export function hasPairs(pairs: readonly QueryPair[], query: string): boolean {
+  if (pairs.length === 0) return true
+  const sent = new URLSearchParams(query)
+  return pairs.every(({ name, value }) => (value === undefined ? sent.has(name) : sent.getAll(name).includes(value)))
+}
+
+export function queryValue({ name }: QueryPair, query: string): string {
+  return new URLSearchParams(query).get(name) ?? ''
+}
