@@ -101,6 +101,8 @@ function reportEqualPaths(source: Source, byShape: Map<string, string>, path: st
   const shape = template.segments
     .map(({ parts }) => parts.map((part) => (part.kind === 'text' ? part.text : '{}')).join(''))
     .join('/')
+    // A fragment never reaches a server; one with a pair ('#find=x') is how some authors write a query, and is read so.
+    .replace(/#[^=]*$/, '')
   const earlier = byShape.get(shape)
   if (earlier === undefined) byShape.set(shape, path)
   else {
