@@ -22,6 +22,8 @@ interface Candidate {
   /** As of `matchMediaRange`: how closely the client named it. */
   readonly closeness: number
   readonly json: boolean
+  /** The same of its declaration: 'text/csv' goes before 'text/*' for who asks for text/csv. */
+  readonly precision: number
 }
 
 /** Members of Accept that are read; a client that lists more is not asking for an API's answer. */
@@ -29,7 +31,7 @@ const MOST_WISHES = 64
 
 /**
  * Chooses among declared media types (RFC 9110 12.5.1): highest quality first, then what the client named most closely,
- * then JSON where it did not care, then document order. Members that cannot be read are ignored; no Accept means anything.
+ * then what is declared most closely, then JSON where it did not care, then document order. Members that cannot be read are ignored; no Accept means anything.
  */
 export function negotiate(accept: string | undefined, content: readonly MediaTypeSpec[]): Negotiated {
   return remembered(accept ?? '*/*', content)
@@ -63,6 +65,7 @@ function negotiateAfresh(accept: string, content: readonly MediaTypeSpec[]): Neg
 function compareCandidates(a: Candidate, b: Candidate): number {
   if (a.quality !== b.quality) return b.quality - a.quality
   if (a.closeness !== b.closeness) return b.closeness - a.closeness
+  if (a.precision !== b.precision) return b.precision - a.precision
   return a.closeness <= 2 ? Number(b.json) - Number(a.json) : 0
 }
 
@@ -76,7 +79,7 @@ const ANYTHING: MediaType = { type: '*', subtype: '*', parameters: new Map(), es
 
 function parseWish(member: string): Wish[] {
   const range = parseMediaType(member)
-  if (!range) return []
+  if (!range || !isWritten(range)) return []
   const parameters = new Map(range.parameters)
   const weight = parameters.get('q')
   parameters.delete('q')
@@ -84,9 +87,15 @@ function parseWish(member: string): Wish[] {
   return Number.isNaN(quality) ? [] : [{ range: { ...range, parameters }, quality: Math.min(1, Math.max(0, quality)) }]
 }
 
+/** '*' is a token's character as well; 'a*' and '*\/b' are neither types nor ranges. */
+function isWritten({ type, subtype }: MediaType): boolean {
+  if (type === '*') return subtype === '*'
+  return !type.includes('*') && (subtype === '*' || !subtype.replace(/^\*\+/, '').includes('*'))
+}
+
 function candidatesOf(spec: MediaTypeSpec, wishes: readonly Wish[]): Candidate[] {
   const { range, declared } = spec
-  if (!range) return [unreadableCandidate(spec, wishes)]
+  if (!range || !isWritten(range)) return [unreadableCandidate(spec, wishes)]
   if (!range.subtype.includes('*')) return [candidate(spec, range, declared, wishes)]
   // A declared range is answered by what the client named, else by the usual type of its kind.
   const named = wishes.filter((wish) => !wish.range.subtype.includes('*') && matchMediaRange(range, wish.range) > 0)
@@ -112,6 +121,7 @@ function candidate(spec: MediaTypeSpec, type: MediaType, contentType: string, wi
     quality,
     closeness,
     json: isJsonType(spec.range ?? type) || type.essence === 'application/json',
+    precision: spec.range ? Math.min(4, matchMediaRange(spec.range, type)) : 0,
   }
 }
 
@@ -128,7 +138,7 @@ function contradicts(range: MediaType, type: MediaType): boolean {
 function unreadableCandidate(spec: MediaTypeSpec, wishes: readonly Wish[]): Candidate {
   const quality = wishes.find(({ range }) => range.type === '*')?.quality ?? 0
   const contentType = /^[\x21-\x7e]+$/.test(spec.declared) ? spec.declared : 'application/octet-stream'
-  return { spec, contentType, quality, closeness: 1, json: false }
+  return { spec, contentType, quality, closeness: 1, json: false, precision: 0 }
 }
 
 /** Answers to ranges, best first; the last resort of each kind is what most clients can show. */

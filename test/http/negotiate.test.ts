@@ -59,6 +59,7 @@ describe('negotiate', () => {
     ],
     ['a declared range is JSON for those who take anything', '*/*', ['application/*'], 'application/json'],
     ['a declared range of text is plain text', undefined, ['text/*'], 'text/plain'],
+    ['what is declared closely goes before a range', 'text/csv;h=1', ['*/*', 'text/*', 'text/csv'], 'text/csv'],
     ['two ranges meet', 'text/*', ['*/*'], 'text/plain'],
     ['a declared range honours q=0', 'application/json;q=0, */*', ['*/*'], 'text/plain'],
     ['a key that is no media type goes to those who take anything', '*/*', ['json'], 'json'],
