@@ -1,0 +1,56 @@
+/** Every write is an event: a number that grows, and a time. Answers speak of the event in one of two habits. */
+import type { World } from '../../mock/behave/behaviour.js'
+import type { CollectionKey } from '../../mock/state/store.js'
+import type { JsonObject } from '../../src/base/json.js'
+
+export interface Event {
+  readonly sequence: string
+  readonly date: string
+}
+
+export async function nextEvent(world: World): Promise<Event> {
+  // The instance that a fresh world holds has come about by the first event.
+  return { sequence: String(1 + (await world.state.next(COUNTER))), date: now(world) }
+}
+
+export async function latestSequence(world: World): Promise<string> {
+  return String(1 + (await world.state.counter(COUNTER)))
+}
+
+const COUNTER = 'zitadel events'
+
+/** RFC 3339 in UTC, with 0 or 3 digits of a second. */
+export function now(world: World): string {
+  return new Date(world.clock.now()).toISOString().replace('.000Z', 'Z')
+}
+
+/** Most operations put the time of their event into `creationDate`, also those that change something. */
+export function asCreated(event: Event, owner: string): JsonObject {
+  return { sequence: event.sequence, creationDate: event.date, resourceOwner: owner }
+}
+
+export function asChanged(event: Event | undefined, owner: string): JsonObject {
+  if (!event) return { resourceOwner: owner }
+  return { sequence: event.sequence, changeDate: event.date, resourceOwner: owner }
+}
+
+/** Details of a thing that is read: made by one event, last changed by another. */
+export function detailsOf(created: string, event: Event, owner: string): JsonObject {
+  return { sequence: event.sequence, creationDate: created, changeDate: event.date, resourceOwner: owner }
+}
+
+/** The last event of a part of an instance ('features'), kept because a write without effect answers with it. */
+export async function lastEvent(world: World, level: string, part: string): Promise<Event | undefined> {
+  const entity = await world.state.get(eventsOf(level), part)
+  return entity && { sequence: String(entity.value.sequence), date: String(entity.value.date) }
+}
+
+export async function recordEvent(world: World, level: string, part: string): Promise<Event> {
+  const event = await nextEvent(world)
+  await world.state.put(eventsOf(level), part, { ...event })
+  return event
+}
+
+function eventsOf(level: string): CollectionKey {
+  return `${level}/events` as CollectionKey
+}

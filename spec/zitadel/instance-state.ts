@@ -1,0 +1,71 @@
+/** Where instances and their domains are kept, and how they are found. */
+import type { World } from '../../mock/behave/behaviour.js'
+import type { CollectionKey, Entity } from '../../mock/state/store.js'
+import type { JsonObject } from '../../src/base/json.js'
+import { detailsOf } from './events.js'
+import type { Event } from './events.js'
+import { asMessage } from './list.js'
+
+export const INSTANCES = '/instances' as CollectionKey
+
+export function levelOf(instanceId: string): string {
+  return `${INSTANCES}/${encodeURIComponent(instanceId)}`
+}
+
+export function domainsOf(instanceId: string): CollectionKey {
+  return `${levelOf(instanceId)}/domains` as CollectionKey
+}
+
+export function membersOf(instanceId: string): CollectionKey {
+  return `${levelOf(instanceId)}/members` as CollectionKey
+}
+
+export async function everything(world: World, collection: CollectionKey): Promise<readonly Entity[]> {
+  return world.state.list(collection, { offset: 0 })
+}
+
+/** Case does not matter: a domain is kept under its name in lower case. */
+export function domainKey(domain: string): string {
+  return domain.trim().toLowerCase()
+}
+
+/** The id of the instance that owns a domain. */
+export async function ownerOf(world: World, domain: string): Promise<string | undefined> {
+  for (const { id } of await everything(world, INSTANCES)) {
+    if (await world.state.get(domainsOf(id), domainKey(domain))) return id
+  }
+  return undefined
+}
+
+export async function putDomain(
+  world: World,
+  instanceId: string,
+  domain: { readonly domain: string; readonly primary: boolean; readonly generated: boolean },
+  event: Event,
+): Promise<void> {
+  const value = { ...domain, details: detailsOf(event.date, event, instanceId) }
+  await world.state.put(domainsOf(instanceId), domainKey(domain.domain), value)
+}
+
+/** Changes a thing that has `details`: its number and time move on, the time it was made stays. */
+export function moved(value: JsonObject, change: JsonObject, event: Event, owner: string): JsonObject {
+  const created = String(asMessage(value.details).creationDate ?? event.date)
+  return { ...value, ...change, details: detailsOf(created, event, owner) }
+}
+
+/** Puts an event of a part of the instance on the instance itself. */
+export async function touchInstance(
+  world: World,
+  instanceId: string,
+  event: Event,
+  change: JsonObject = {},
+): Promise<void> {
+  const instance = await world.state.get(INSTANCES, instanceId)
+  if (instance) await world.state.put(INSTANCES, instanceId, moved(instance.value, change, event, instanceId))
+}
+
+/** The instance as it is shown: with its domains. */
+export async function shownInstance(world: World, { id, value }: Entity): Promise<JsonObject> {
+  const domains = await everything(world, domainsOf(id))
+  return { ...value, id, domains: domains.map((domain) => domain.value) }
+}

@@ -1,0 +1,58 @@
+/** What operators of the installation see: health, read models, and events that these could not digest. */
+import type { World } from '../../mock/behave/behaviour.js'
+import type { CollectionKey } from '../../mock/state/store.js'
+import { latestSequence, now } from './events.js'
+import { everything } from './instance-state.js'
+import { withoutZeros } from './list.js'
+import { method } from './request.js'
+import { done, plain } from './status.js'
+
+export const healthz = method(() => Promise.resolve(done({})))
+
+const DATABASE = 'zitadel'
+const VIEWS = ['projections.instances', 'projections.instance_domains', 'projections.orgs', 'projections.limits']
+
+/** A mock has no lag: every read model has seen the last event. */
+export const listViews = method(async (_, world) => {
+  const processedSequence = await latestSequence(world)
+  const times = { eventTimestamp: now(world), lastSuccessfulSpoolerRun: now(world) }
+  return done({ result: VIEWS.map((viewName) => ({ database: DATABASE, viewName, processedSequence, ...times })) })
+})
+
+/** Built anew before anybody can look. */
+export const clearView = method(() => Promise.resolve(done({})))
+
+const FAILED_EVENTS = '/failedevents' as CollectionKey
+
+export const listFailedEvents = method(async (_, world) => {
+  await failOnce(world)
+  const result = (await everything(world, FAILED_EVENTS)).map(({ value }) => value)
+  return done(withoutZeros({ result }))
+})
+
+export const removeFailedEvent = method(async ({ path }, world) => {
+  await failOnce(world)
+  const id = failedEventId(path)
+  if (await world.state.remove(FAILED_EVENTS, id)) return done({})
+  return plain('INVALID_ARGUMENT', 'failed event not found')
+})
+
+/** Nothing in the API makes an event fail, so a world begins with one that has. */
+async function failOnce(world: World): Promise<void> {
+  if ((await world.state.collections()).includes(FAILED_EVENTS)) return
+  const event = { database: DATABASE, viewName: 'projections.orgs', failedSequence: '9823758' }
+  await world.state.put(FAILED_EVENTS, failedEventId(event), {
+    ...event,
+    failureCount: '5',
+    errorMessage: 'relation does not exist',
+    lastFailed: now(world),
+  })
+}
+
+function failedEventId({
+  database = '',
+  viewName = '',
+  failedSequence = '',
+}: Readonly<Record<string, string>>): string {
+  return [database, viewName, failedSequence].join('/')
+}

@@ -1,0 +1,13 @@
+/** Who may call, and what they may do. */
+import type { Persona } from '../../mock/behave/behaviour.js'
+
+const READS = ['system.instance.read', 'system.iam.member.read', 'system.domain.read', 'system.debug.read']
+
+/** Known, but a member of nothing: the service then says 404 instead of 403. */
+export const STRANGER: Persona = { name: 'stranger', token: 'lockstep-stranger', permissions: [] }
+
+export const personas: readonly Persona[] = [
+  { name: 'admin', token: 'lockstep-admin', permissions: 'all' },
+  { name: 'viewer', token: 'lockstep-viewer', permissions: READS },
+  STRANGER,
+]

@@ -1,0 +1,106 @@
+/** A request as the API's own code gets it, and the checks that come before that code, in the order of the service. */
+import type { Behaviour, Call, Problem, Reply, World } from '../../mock/behave/behaviour.js'
+import type { JsonObject } from '../../src/base/json.js'
+import type { Operation } from '../../src/model/api-model.js'
+import type { Schema } from '../../src/model/schema.js'
+import { brokenRule } from './broken-rule.js'
+import { enumName, fieldKind, plainSchema } from './field-kind.js'
+import { readMessage } from './read-message.js'
+import { gatewayRefuses, plain } from './status.js'
+
+export interface Request {
+  /** The method's name without its service. */
+  readonly name: string
+  readonly path: Readonly<Record<string, string>>
+  readonly message: JsonObject
+  readonly query: URLSearchParams
+  readonly call: Call
+}
+
+/** What the gateway makes of a request before the service hears of it; what it can't read, it refuses itself. */
+export function readRequest(call: Call): Request | Problem {
+  const parameters = pathSchemas(call.operation)
+  const schema = bodySchema(call.operation)
+  const reading = call.operation.body
+    ? readMessage(call.request.body, schema, parameters)
+    : { kind: 'message' as const, message: {} }
+  if (reading.kind === 'unreadable') return gatewayRefuses(400, 3, reading.reason)
+  const path: Record<string, string> = {}
+  for (const [name, parameter] of parameters) {
+    const text = call.params.path[name]
+    const value = typeof text === 'string' ? readParameter(text, parameter) : undefined
+    if (value === undefined) return mismatch(name, String(text), parameter)
+    path[name] = value
+  }
+  const query = new URLSearchParams(call.request.query)
+  return { name: methodName(call.operation), path, message: reading.message, query, call }
+}
+
+/** A behaviour whose request has been read and keeps the rules of its message. */
+export function method(run: (request: Request, world: World) => Promise<Reply>): Behaviour {
+  return async (call, world) => {
+    const request = readRequest(call)
+    if (isProblem(request)) return request
+    return brokenParameter(request) ?? brokenBody(request) ?? (await run(request, world))
+  }
+}
+
+export function isProblem(value: Request | Problem | Reply): value is Problem {
+  return 'kind' in value && value.kind === 'problem'
+}
+
+function brokenBody({ name, message, call }: Request): Problem | undefined {
+  const schema = bodySchema(call.operation)
+  return schema && brokenRule(name, message, schema)
+}
+
+function brokenParameter({ name, path, call }: Request): Problem | undefined {
+  for (const [parameter, schema] of pathSchemas(call.operation)) {
+    const value = path[parameter] ?? ''
+    const max = schema.node.maxLength
+    if (typeof max === 'number' && [...value].length > max) {
+      return plain(
+        'INVALID_ARGUMENT',
+        `invalid ${name}Request.${parameter}: value length must be between 1 and ${max} runes, inclusive`,
+      )
+    }
+  }
+  return undefined
+}
+
+/** Enums are taken by name and by number. */
+function readParameter(text: string, schema: Schema): string | undefined {
+  switch (fieldKind(schema)) {
+    case 'enum':
+      return enumName(schema, text) ?? (/^-?[0-9]{1,9}$/.test(text) ? enumName(schema, Number(text)) : undefined)
+    case 'uint64':
+      return /^[0-9]{1,20}$/.test(text) && BigInt(text) <= 18446744073709551615n ? BigInt(text).toString() : undefined
+    default:
+      return text
+  }
+}
+
+function mismatch(name: string, text: string, schema: Schema): Problem {
+  const error = fieldKind(schema) === 'enum' ? `${text} is not valid` : `parsing "${text}": invalid syntax`
+  return gatewayRefuses(400, 3, `type mismatch, parameter: ${snakeCase(name)}, error: ${error}`)
+}
+
+function bodySchema(operation: Operation): Schema | undefined {
+  return operation.body?.content[0]?.schema
+}
+
+function pathSchemas(operation: Operation): ReadonlyMap<string, Schema> {
+  const schemas = new Map<string, Schema>()
+  for (const { name, in: place, schema } of operation.parameters) {
+    if (place === 'path' && schema) schemas.set(name, plainSchema(schema))
+  }
+  return schemas
+}
+
+function methodName(operation: Operation): string {
+  return operation.id.replace(/^.*_/, '')
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
