@@ -72,7 +72,7 @@ function* breachesOf(value: Json, schema: Schema, path: readonly string[]): Gene
 type Broken = (keyword: string, reason: string, name?: string) => Breach
 
 function* textBreaches(text: string, { node }: Schema, broken: Broken): Generator<Breach> {
-  const runes = [...text].length
+  const runes = Array.from(text).length
   const { minLength, maxLength, pattern, format } = node
   if (runes > Number(maxLength ?? runes) || runes < Number(minLength ?? 0)) yield broken('length', lengthRule(node))
   if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(text)) {
@@ -133,23 +133,16 @@ function hasRequired({ node }: Schema, message: Readonly<Record<string, Json>>):
 
 /** A scalar that is not set has its zero value, and that is what breaks a rule. */
 function absence(field: Schema): string {
-  switch (fieldKind(field)) {
-    case 'string':
-      return field.node.maxLength === undefined ? 'value is required' : lengthRule(field.node)
-    case 'enum':
-      return 'value must not be at its zero value'
-    case 'uint32':
-    case 'uint64':
-      return 'value must be greater than 0'
-    default:
-      return 'value is required'
-  }
+  const kind = fieldKind(field)
+  if (kind === 'enum') return 'value must not be at its zero value'
+  if (kind === 'uint32' || kind === 'uint64') return 'value must be greater than 0'
+  return kind === 'string' && field.node.maxLength !== undefined ? lengthRule(field.node) : 'value is required'
 }
 
 function lengthRule({ minLength, maxLength }: Schema['node']): string {
   return minLength === undefined
-    ? `value length must be at most ${String(maxLength)} runes`
-    : `value length must be between ${String(minLength)} and ${String(maxLength)} runes, inclusive`
+    ? `value length must be at most ${Number(maxLength)} runes`
+    : `value length must be between ${Number(minLength)} and ${Number(maxLength)} runes, inclusive`
 }
 
 function isAbsoluteUrl(text: string): boolean {

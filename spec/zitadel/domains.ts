@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/base/json.js'
 import { asChanged, asCreated, nextEvent } from './events.js'
 import { domainKey, domainsOf, everything, moved, ownerOf, putDomain, touchInstance } from './instance-state.js'
 import { domainTaken, listDetails } from './instances.js'
-import { asList, asMessage, pageOf, textMatches, withoutZeros } from './list.js'
+import { asList, asMessage, pageOf, textMatches, textOf, withoutZeros } from './list.js'
 import { method } from './request.js'
 import { done, failure } from './status.js'
 
@@ -12,16 +12,16 @@ export const existsDomain = method(async ({ path: { domain = '' } }, world) => {
 })
 
 const COLUMNS: Readonly<Record<string, (domain: JsonObject) => string>> = {
-  DOMAIN_FIELD_NAME_DOMAIN: ({ domain }) => String(domain).toLowerCase(),
+  DOMAIN_FIELD_NAME_DOMAIN: ({ domain }) => textOf(domain).toLowerCase(),
   DOMAIN_FIELD_NAME_PRIMARY: ({ primary }) => (primary === true ? '1' : '0'),
   DOMAIN_FIELD_NAME_GENERATED: ({ generated }) => (generated === true ? '1' : '0'),
-  DOMAIN_FIELD_NAME_CREATION_DATE: ({ details }) => String(asMessage(details).creationDate),
+  DOMAIN_FIELD_NAME_CREATION_DATE: ({ details }) => textOf(asMessage(details).creationDate),
 }
 
 export const listDomains = method(async ({ path: { instanceId = '' }, message }, world) => {
   const all = (await everything(world, domainsOf(instanceId))).map(({ value }) => value)
   const found = all.filter((domain) => asList(message.queries).every((query) => domainMatches(domain, query)))
-  const result = pageOf(found, message, COLUMNS[String(message.sortingColumn)])
+  const result = pageOf(found, message, COLUMNS[textOf(message.sortingColumn)])
   return done({ details: await listDetails(world, found.length), ...withoutZeros({ result }) })
 })
 
@@ -32,11 +32,11 @@ function domainMatches(domain: JsonObject, query: JsonObject): boolean {
   }
   if (primaryQuery !== undefined) return (domain.primary ?? false) === (asMessage(primaryQuery).primary ?? false)
   const { domain: wanted, method: how } = asMessage(domainQuery)
-  return textMatches(String(domain.domain), wanted, how)
+  return textMatches(textOf(domain.domain), wanted, how)
 }
 
 export const addDomain = method(async ({ path: { instanceId = '' }, message }, world) => {
-  const domain = String(message.domain)
+  const domain = textOf(message.domain)
   if ((await ownerOf(world, domain)) !== undefined) return domainTaken()
   const event = await nextEvent(world)
   await putDomain(world, instanceId, { domain, primary: false, generated: false }, event)
@@ -58,7 +58,7 @@ export const removeDomain = method(async ({ path: { instanceId = '', domain = ''
 
 /** An event each time, also for the domain that is the primary one already. */
 export const setPrimaryDomain = method(async ({ path: { instanceId = '' }, message }, world) => {
-  const chosen = await world.state.get(domainsOf(instanceId), domainKey(String(message.domain)))
+  const chosen = await world.state.get(domainsOf(instanceId), domainKey(textOf(message.domain)))
   if (!chosen) return failure('NOT_FOUND', 'INSTANCE-9nkWf', 'Domain not found')
   const event = await nextEvent(world)
   for (const { id, value } of await everything(world, domainsOf(instanceId))) {

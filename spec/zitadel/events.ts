@@ -2,6 +2,7 @@
 import type { World } from '../../mock/behave/behaviour.js'
 import type { CollectionKey } from '../../mock/state/store.js'
 import type { JsonObject } from '../../src/base/json.js'
+import { textOf } from './list.js'
 
 export interface Event {
   readonly sequence: string
@@ -42,7 +43,7 @@ export function detailsOf(created: string, event: Event, owner: string): JsonObj
 /** The last event of a part of an instance ('features'), kept because a write without effect answers with it. */
 export async function lastEvent(world: World, level: string, part: string): Promise<Event | undefined> {
   const entity = await world.state.get(eventsOf(level), part)
-  return entity && { sequence: String(entity.value.sequence), date: String(entity.value.date) }
+  return entity && { sequence: textOf(entity.value.sequence), date: textOf(entity.value.date) }
 }
 
 export async function recordEvent(world: World, level: string, part: string): Promise<Event> {

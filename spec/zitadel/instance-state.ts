@@ -4,7 +4,7 @@ import type { CollectionKey, Entity } from '../../mock/state/store.js'
 import type { JsonObject } from '../../src/base/json.js'
 import { detailsOf } from './events.js'
 import type { Event } from './events.js'
-import { asMessage } from './list.js'
+import { asMessage, textOf } from './list.js'
 
 export const INSTANCES = '/instances' as CollectionKey
 
@@ -49,7 +49,7 @@ export async function putDomain(
 
 /** Changes a thing that has `details`: its number and time move on, the time it was made stays. */
 export function moved(value: JsonObject, change: JsonObject, event: Event, owner: string): JsonObject {
-  const created = String(asMessage(value.details).creationDate ?? event.date)
+  const created = textOf(asMessage(value.details).creationDate ?? event.date)
   return { ...value, ...change, details: detailsOf(created, event, owner) }
 }
 

@@ -2,30 +2,31 @@
 import type { Behaviour, World } from '../../mock/behave/behaviour.js'
 import type { JsonObject } from '../../src/base/json.js'
 import { asCreated, detailsOf, latestSequence, nextEvent, now } from './events.js'
+import type { Event } from './events.js'
 import { INSTANCES, everything, membersOf, ownerOf, putDomain, shownInstance, touchInstance } from './instance-state.js'
-import { asList, asMessage, pageOf, textMatches, withoutZeros } from './list.js'
+import { asList, asMessage, countText, pageOf, textMatches, textOf, withoutZeros } from './list.js'
 import { method } from './request.js'
 import { done, failure } from './status.js'
 
 export const VERSION = 'v2.71.0'
 
 const COLUMNS: Readonly<Record<string, (instance: JsonObject) => string>> = {
-  FIELD_NAME_ID: ({ id }) => String(id),
-  FIELD_NAME_NAME: ({ name }) => String(name).toLowerCase(),
-  FIELD_NAME_CREATION_DATE: ({ details }) => String(asMessage(details).creationDate),
+  FIELD_NAME_ID: ({ id }) => textOf(id),
+  FIELD_NAME_NAME: ({ name }) => textOf(name).toLowerCase(),
+  FIELD_NAME_CREATION_DATE: ({ details }) => textOf(asMessage(details).creationDate),
 }
 
 export const listInstances = method(async ({ message }, world) => {
   const all = await Promise.all((await everything(world, INSTANCES)).map((instance) => shownInstance(world, instance)))
   const found = all.filter((instance) => asList(message.queries).every((query) => instanceMatches(instance, query)))
-  const result = pageOf(found, message, COLUMNS[String(message.sortingColumn)])
-  return done({ details: withoutZeros({ totalResult: String(found.length) }), ...withoutZeros({ result }) })
+  const result = pageOf(found, message, COLUMNS[textOf(message.sortingColumn)])
+  return done({ details: withoutZeros({ totalResult: countText(found.length) }), ...withoutZeros({ result }) })
 })
 
 function instanceMatches(instance: JsonObject, query: JsonObject): boolean {
-  if (query.idQuery !== undefined) return strings(asMessage(query.idQuery).ids).includes(String(instance.id))
+  if (query.idQuery !== undefined) return strings(asMessage(query.idQuery).ids).includes(textOf(instance.id))
   const wanted = strings(asMessage(query.domainQuery).domains)
-  return asList(instance.domains).some(({ domain }) => wanted.includes(String(domain)))
+  return asList(instance.domains).some(({ domain }) => wanted.includes(textOf(domain)))
 }
 
 export const getInstance = method(async ({ path: { instanceId = '' } }, world) => {
@@ -43,16 +44,17 @@ export const addInstance = method(async ({ message }, world) => {
 export const createInstance = method(async ({ message }, world) => {
   const made = await makeInstance(world, message, asMessage(message.human ?? message.machine))
   if (made === undefined) return domainTaken()
-  return done({ ...made, ...credentials(world, asMessage(message.machine)) })
+  return done({ ...made, ...credentials(textOf(made.instanceId), asMessage(message.machine)) })
 })
 
 /** Undefined when somebody has the custom domain. */
 async function makeInstance(world: World, message: JsonObject, owner: JsonObject): Promise<JsonObject | undefined> {
-  const customDomain = String(message.customDomain ?? '').trim()
+  const customDomain = textOf(message.customDomain).trim()
   if (customDomain !== '' && (await ownerOf(world, customDomain)) !== undefined) return undefined
-  const id = await freeId(world)
-  const name = String(message.instanceName)
   const event = await nextEvent(world)
+  const digits = idsOf(world, event)
+  const id = digits()
+  const name = textOf(message.instanceName)
   const details = detailsOf(event.date, event, id)
   await world.state.put(INSTANCES, id, { id, name, state: 'STATE_RUNNING', version: VERSION, details })
   const generated = `${slug(name)}-${id.slice(-6)}.localhost`
@@ -60,15 +62,15 @@ async function makeInstance(world: World, message: JsonObject, owner: JsonObject
   if (customDomain !== '') {
     await putDomain(world, id, { domain: customDomain, primary: true, generated: false }, event)
   }
-  const userId = digits(world)
+  const userId = digits()
   await world.state.put(membersOf(id), userId, ownerAsMember(owner, userId, details, customDomain || generated))
   return { instanceId: id, details: asCreated(event, id) }
 }
 
 function ownerAsMember(owner: JsonObject, userId: string, details: JsonObject, domain: string): JsonObject {
   const { firstName = '', lastName = '' } = asMessage(owner.profile)
-  const email = String(asMessage(owner.email).email ?? '')
-  const userName = String(owner.userName ?? (email || 'owner'))
+  const email = textOf(asMessage(owner.email).email)
+  const userName = textOf(owner.userName ?? (email || 'owner'))
   return {
     userId,
     details,
@@ -77,16 +79,16 @@ function ownerAsMember(owner: JsonObject, userId: string, details: JsonObject, d
     email,
     firstName,
     lastName,
-    displayName: `${String(firstName)} ${String(lastName)}`.trim() || String(owner.name ?? userName),
+    displayName: `${textOf(firstName)} ${textOf(lastName)}`.trim() || textOf(owner.name ?? userName),
     userType: email === '' ? 'TYPE_MACHINE' : 'TYPE_HUMAN',
   }
 }
 
-/** What a machine owner needs to call the API, told only once. */
-function credentials(world: World, { personalAccessToken, machineKey }: JsonObject): JsonObject {
-  const keyFile = { type: 'serviceaccount', keyId: digits(world), key: 'a private key would stand here' }
+/** What a machine owner needs to call the API, told only once. It opens nothing: callers of the mock are its personas. */
+function credentials(instanceId: string, { personalAccessToken, machineKey }: JsonObject): JsonObject {
+  const keyFile = { type: 'serviceaccount', keyId: instanceId, key: 'a private key would stand here' }
   return {
-    ...(personalAccessToken !== undefined && { pat: `mock-${digits(world)}-${digits(world)}` }),
+    ...(personalAccessToken !== undefined && { pat: `mock-token-${instanceId}` }),
     ...(machineKey !== undefined && { machineKey: Buffer.from(JSON.stringify(keyFile)).toString('base64') }),
   }
 }
@@ -97,7 +99,7 @@ export const updateInstance = method(async ({ path: { instanceId = '' }, message
     return failure('FAILED_PRECONDITION', 'INST-alpxism', 'Instance not changed')
   }
   const event = await nextEvent(world)
-  await touchInstance(world, instanceId, event, { name: String(message.instanceName) })
+  await touchInstance(world, instanceId, event, { name: textOf(message.instanceName) })
   return done({ details: asCreated(event, instanceId) })
 })
 
@@ -107,16 +109,16 @@ export const removeInstance = method(async ({ path: { instanceId = '' } }, world
 })
 
 const MEMBER_COLUMNS: Readonly<Record<string, (member: JsonObject) => string>> = {
-  MEMBER_FIELD_NAME_USER_ID: ({ userId }) => String(userId),
-  MEMBER_FIELD_NAME_CREATION_DATE: ({ details }) => String(asMessage(details).creationDate),
-  MEMBER_FIELD_NAME_CHANGE_DATE: ({ details }) => String(asMessage(details).changeDate),
-  MEMBER_FIELD_NAME_USER_RESOURCE_OWNER: ({ userResourceOwner }) => String(userResourceOwner ?? ''),
+  MEMBER_FIELD_NAME_USER_ID: ({ userId }) => textOf(userId),
+  MEMBER_FIELD_NAME_CREATION_DATE: ({ details }) => textOf(asMessage(details).creationDate),
+  MEMBER_FIELD_NAME_CHANGE_DATE: ({ details }) => textOf(asMessage(details).changeDate),
+  MEMBER_FIELD_NAME_USER_RESOURCE_OWNER: ({ userResourceOwner }) => textOf(userResourceOwner),
 }
 
 export const listMembers: Behaviour = method(async ({ path: { instanceId = '' }, message }, world) => {
   const all = (await everything(world, membersOf(instanceId))).map(({ value }) => value)
   const found = all.filter((member) => asList(message.queries).every((query) => memberMatches(member, query)))
-  const result = pageOf(found, message, MEMBER_COLUMNS[String(message.sortingColumn)])
+  const result = pageOf(found, message, MEMBER_COLUMNS[textOf(message.sortingColumn)])
   return done({ details: await listDetails(world, found.length), ...withoutZeros({ result }) })
 })
 
@@ -125,13 +127,13 @@ function memberMatches(member: JsonObject, query: JsonObject): boolean {
   if (query.userIdQuery !== undefined) return member.userId === userId
   return ['firstName', 'lastName', 'email'].every((name) => {
     const part = query[`${name}Query`]
-    return part === undefined || textMatches(String(member[name] ?? ''), asMessage(part)[name], asMessage(part).method)
+    return part === undefined || textMatches(textOf(member[name]), asMessage(part)[name], asMessage(part).method)
   })
 }
 
 /** For lists that are read from a read model, which says how far it has got. */
 export async function listDetails(world: World, total: number): Promise<JsonObject> {
-  const details = { totalResult: String(total), processedSequence: await latestSequence(world) }
+  const details = { totalResult: countText(total), processedSequence: await latestSequence(world) }
   return withoutZeros({ ...details, viewTimestamp: now(world) })
 }
 
@@ -139,15 +141,10 @@ export function domainTaken() {
   return failure('ALREADY_EXISTS', 'INST-i2nl', 'Domain already exists')
 }
 
-async function freeId(world: World): Promise<string> {
-  let id = digits(world)
-  while (await world.state.get(INSTANCES, id)) id = digits(world)
-  return id
-}
-
-/** 18 digits, as the ids of the service have. */
-function digits({ random }: World): string {
-  return `${random.integer(100_000_000, 999_999_999)}${String(random.integer(0, 999_999_999)).padStart(9, '0')}`
+/** Draws of 18 digits, as the ids of the service have; each event has draws of its own. */
+function idsOf({ random }: World, { sequence }: Event): () => string {
+  const draws = random.fork(sequence)
+  return () => `${draws.integer(100_000_000, 999_999_999)}${String(draws.integer(0, 999_999_999)).padStart(9, '0')}`
 }
 
 function slug(name: string): string {

@@ -1,5 +1,5 @@
 /** Pages, sorting and text filters, the same in all searches. */
-import type { JsonObject } from '../../src/base/json.js'
+import type { Json, JsonObject } from '../../src/base/json.js'
 
 const DEFAULT_LIMIT = 100
 
@@ -33,11 +33,16 @@ const METHODS: Readonly<Record<string, (text: string, wanted: string) => boolean
 
 /** @param method name of a TextQueryMethod; equality without one */
 export function textMatches(text: string, wanted: unknown, method: unknown): boolean {
-  const name = String(method ?? 'TEXT_QUERY_METHOD_EQUALS').replace('TEXT_QUERY_METHOD_', '')
+  const name = (textOf(method) || 'TEXT_QUERY_METHOD_EQUALS').replace('TEXT_QUERY_METHOD_', '')
   const matches = METHODS[name.replace('_IGNORE_CASE', '')]
   const lower = name.endsWith('_IGNORE_CASE')
-  const [a, b] = [text, String(wanted ?? '')].map((part) => (lower ? part.toLowerCase() : part))
+  const [a, b] = [text, textOf(wanted)].map((part) => (lower ? part.toLowerCase() : part))
   return matches?.(a ?? '', b ?? '') ?? false
+}
+
+/** The text of a text; '' for anything else. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 export function asMessage(value: unknown): JsonObject {
@@ -50,15 +55,23 @@ export function asList(value: unknown): readonly JsonObject[] {
 
 /** Members at their zero value are not written; messages stay, also when they are empty. */
 export function withoutZeros(message: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(message).flatMap(([name, value]) => {
-      if (value === null || value === false || value === 0 || value === '' || value === '0') return []
-      if (Array.isArray(value)) {
-        return value.length === 0 ? [] : [[name, value.map((item) => (isMessage(item) ? withoutZeros(item) : item))]]
-      }
-      return [[name, isMessage(value) ? withoutZeros(value) : value]]
-    }),
-  )
+  const written: Record<string, Json> = {}
+  for (const [name, value] of Object.entries(message)) {
+    if (value === null || value === false || value === 0 || value === '') continue
+    if (Array.isArray(value) && value.length === 0) continue
+    written[name] = valueWithoutZeros(value)
+  }
+  return written
+}
+
+function valueWithoutZeros(value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(valueWithoutZeros)
+  return isMessage(value) ? withoutZeros(value) : value
+}
+
+/** A count as a uint64; zero is not written. */
+export function countText(count: number): string {
+  return count === 0 ? '' : String(count)
 }
 
 function isMessage(value: unknown): value is JsonObject {

@@ -2,10 +2,12 @@
  * Reads a JSON body as the gateway does: in the JSON mapping of Protocol Buffers, driven by the document's schema.
  * What comes out has the names and forms of the schema; nothing has been said about its rules yet.
  */
-import type { Json, JsonObject } from '../../src/base/json.js'
+import { isRecord } from '../../src/base/json.js'
+import type { Json, JsonObject, UnknownRecord } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import { firstValue } from './first-value.js'
 import { enumName, fieldKind, fieldsOf } from './field-kind.js'
+import type { FieldKind } from './field-kind.js'
 
 export type Reading =
   { readonly kind: 'message'; readonly message: JsonObject } | { readonly kind: 'unreadable'; readonly reason: string }
@@ -21,91 +23,97 @@ export function readMessage(body: Uint8Array, schema: Schema | undefined, also: 
     case 'value':
       break
   }
-  if (!isObject(first.value)) {
+  if (!isRecord(first.value)) {
     return { kind: 'unreadable', reason: `proto: syntax error (line 1:1): unexpected token ${describe(first.value)}` }
   }
-  const reader = new Reader(first.text)
   const fields = new Map([...also, ...(schema ? fieldsOf(schema) : [])])
-  const message = reader.message(first.value, fields)
-  for (const name of also.keys()) if (!schema?.child('properties', name)) delete message[name]
-  return reader.fault === undefined ? { kind: 'message', message } : { kind: 'unreadable', reason: reader.fault }
+  const faults: string[] = []
+  const message = toMessage(first.value, fields, (raw, kind, name) => {
+    faults.push(`proto: (${placeOf(raw, first.text)}): invalid value for ${kind} field ${name}: ${describe(raw)}`)
+  })
+  const [fault] = faults
+  return fault === undefined ? { kind: 'message', message } : { kind: 'unreadable', reason: fault }
 }
 
 type Fields = ReadonlyMap<string, Schema>
+/** Called with what can't be read; the value is left out. */
+type Wrong = (raw: unknown, kind: string, name: string) => void
 
-class Reader {
-  readonly #text: string
-  /** The first thing that could not be read. */
-  fault: string | undefined
-
-  constructor(text: string) {
-    this.#text = text
+function toMessage(value: UnknownRecord, fields: Fields, wrong: Wrong): JsonObject {
+  const message: Record<string, Json> = {}
+  for (const [key, raw] of Object.entries(value)) {
+    const name = fields.has(key) ? key : camelCase(key)
+    const schema = fields.get(name)
+    // Unknown members are dropped, and null means that a member is not set.
+    if (!schema || raw === null) continue
+    const read = toField(raw, schema, name, wrong)
+    if (read !== undefined) message[name] = read
   }
+  return message
+}
 
-  message(value: Readonly<Record<string, unknown>>, fields: Fields): Record<string, Json> {
-    const message: Record<string, Json> = {}
-    for (const [key, raw] of Object.entries(value)) {
-      const name = fields.has(key) ? key : camelCase(key)
-      const schema = fields.get(name)
-      // Unknown members are dropped, and null means that a member is not set.
-      if (!schema || raw === null) continue
-      const read = this.#field(raw, schema, name)
-      if (read !== undefined) message[name] = read
+function toField(raw: unknown, schema: Schema, name: string, wrong: Wrong): Json | undefined {
+  const kind = fieldKind(schema)
+  if (kind === 'list') return toList(raw, schema, name, wrong)
+  if (kind === 'enum' && typeof raw === 'string') {
+    // A name that is not known is dropped like an unknown member.
+    return enumName(schema, raw)
+  }
+  const read =
+    kind === 'message' && isRecord(raw) ? toMessage(raw, fieldsOf(schema), wrong) : toScalar(raw, kind, schema)
+  if (read === undefined) wrong(raw, kind, name)
+  // A number has no presence: zero is the same as none.
+  return read === '0' || (read === 0 && kind !== 'enum') ? undefined : read
+}
+
+function toScalar(raw: unknown, kind: FieldKind, schema: Schema): Json | undefined {
+  switch (kind) {
+    case 'bool':
+      return typeof raw === 'boolean' ? raw : undefined
+    case 'string':
+    case 'bytes':
+      return typeof raw === 'string' ? raw : undefined
+    case 'uint64':
+      return readInteger(raw, 18446744073709551615n)?.toString()
+    case 'uint32': {
+      const integer = readInteger(raw, 4294967295n)
+      return integer === undefined ? undefined : Number(integer)
     }
-    return message
+    case 'enum':
+      // A number that no value has stays, and breaks a rule later.
+      return typeof raw === 'number' && Number.isInteger(raw) ? (enumName(schema, raw) ?? raw) : undefined
+    case 'timestamp':
+      return typeof raw === 'string' ? readTimestamp(raw) : undefined
+    case 'duration':
+      return typeof raw === 'string' && DURATION.test(raw) ? raw : undefined
+    case 'message':
+    case 'list':
+      return undefined
   }
+}
 
-  #field(raw: unknown, schema: Schema, name: string): Json | undefined {
-    const kind = fieldKind(schema)
-    switch (kind) {
-      case 'bool':
-        return typeof raw === 'boolean' ? raw : this.#wrong(raw, kind, name)
-      case 'string':
-      case 'bytes':
-        return typeof raw === 'string' ? raw : this.#wrong(raw, kind, name)
-      case 'uint64':
-        return readInteger(raw, 18446744073709551615n)?.toString() ?? this.#wrong(raw, kind, name)
-      case 'uint32': {
-        const integer = readInteger(raw, 4294967295n)
-        return integer === undefined ? this.#wrong(raw, kind, name) : Number(integer)
-      }
-      case 'enum':
-        // A name that is not known is dropped like an unknown member; a number stays, and breaks a rule later.
-        if (typeof raw === 'string') return enumName(schema, raw)
-        return Number.isInteger(raw)
-          ? (enumName(schema, raw as number) ?? (raw as number))
-          : this.#wrong(raw, kind, name)
-      case 'timestamp':
-        return (typeof raw === 'string' ? readTimestamp(raw) : undefined) ?? this.#wrong(raw, kind, name)
-      case 'duration':
-        return typeof raw === 'string' && DURATION.test(raw) ? raw : this.#wrong(raw, kind, name)
-      case 'message':
-        return isObject(raw) ? this.message(raw, fieldsOf(schema)) : this.#wrong(raw, kind, name)
-      case 'list':
-        return this.#list(raw, schema, name)
-    }
+/** An empty list is the same as none: repeated fields have no presence either. */
+function toList(raw: unknown, schema: Schema, name: string, wrong: Wrong): Json | undefined {
+  const items = schema.child('items')
+  if (!Array.isArray(raw) || !items) {
+    wrong(raw, 'repeated', name)
+    return undefined
   }
+  const list = raw.map((item) => toField(item, items, name, wrong)).filter((item) => item !== undefined)
+  return list.length > 0 ? list : undefined
+}
 
-  /** An empty list is the same as none: repeated fields have no presence. */
-  #list(raw: unknown, schema: Schema, name: string): Json | undefined {
-    const items = schema.child('items')
-    if (!Array.isArray(raw) || !items) return this.#wrong(raw, 'repeated', name)
-    const list = raw.map((item) => this.#field(item, items, name)).filter((item) => item !== undefined)
-    return list.length > 0 ? list : undefined
-  }
-
-  #wrong(raw: unknown, kind: string, name: string): undefined {
-    const at = Math.max(0, this.#text.indexOf(JSON.stringify(raw)))
-    const lines = this.#text.slice(0, at).split('\n')
-    const place = `line ${lines.length}:${(lines.at(-1) ?? '').length + 1}`
-    this.fault ??= `proto: (${place}): invalid value for ${kind} field ${name}: ${describe(raw)}`
-  }
+/** Where a value first stands: near enough for a message to people. */
+function placeOf(raw: unknown, text: string): string {
+  const lines = text.slice(0, Math.max(0, text.indexOf(JSON.stringify(raw)))).split('\n')
+  return `line ${lines.length}:${(lines.at(-1) ?? '').length + 1}`
 }
 
 const DURATION = /^-?[0-9]{1,12}(\.[0-9]{1,9})?s$/
 const TIMESTAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/
 
-function readInteger(raw: unknown, most: bigint): bigint | undefined {
+/** Digits, or a number that is whole; undefined beyond the bound. */
+export function readInteger(raw: unknown, most: bigint): bigint | undefined {
   const text = typeof raw === 'number' && Number.isInteger(raw) ? BigInt(raw).toString() : raw
   if (typeof text !== 'string' || !/^[0-9]{1,20}$/.test(text)) return undefined
   const integer = BigInt(text)
@@ -127,11 +135,7 @@ function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function describe(value: unknown): string {
-  const text = Array.isArray(value) ? '[' : isObject(value) ? '{' : JSON.stringify(value)
+  const text = Array.isArray(value) ? '[' : isRecord(value) ? '{' : JSON.stringify(value)
   return text.slice(0, 80)
 }

@@ -5,7 +5,7 @@ import type { Operation } from '../../src/model/api-model.js'
 import type { Schema } from '../../src/model/schema.js'
 import { brokenRule } from './broken-rule.js'
 import { enumName, fieldKind, plainSchema } from './field-kind.js'
-import { readMessage } from './read-message.js'
+import { readInteger, readMessage } from './read-message.js'
 import { gatewayRefuses, plain } from './status.js'
 
 export interface Request {
@@ -58,7 +58,7 @@ function brokenParameter({ name, path, call }: Request): Problem | undefined {
   for (const [parameter, schema] of pathSchemas(call.operation)) {
     const value = path[parameter] ?? ''
     const max = schema.node.maxLength
-    if (typeof max === 'number' && [...value].length > max) {
+    if (typeof max === 'number' && Array.from(value).length > max) {
       return plain(
         'INVALID_ARGUMENT',
         `invalid ${name}Request.${parameter}: value length must be between 1 and ${max} runes, inclusive`,
@@ -70,14 +70,11 @@ function brokenParameter({ name, path, call }: Request): Problem | undefined {
 
 /** Enums are taken by name and by number. */
 function readParameter(text: string, schema: Schema): string | undefined {
-  switch (fieldKind(schema)) {
-    case 'enum':
-      return enumName(schema, text) ?? (/^-?[0-9]{1,9}$/.test(text) ? enumName(schema, Number(text)) : undefined)
-    case 'uint64':
-      return /^[0-9]{1,20}$/.test(text) && BigInt(text) <= 18446744073709551615n ? BigInt(text).toString() : undefined
-    default:
-      return text
+  const kind = fieldKind(schema)
+  if (kind === 'enum') {
+    return enumName(schema, text) ?? (/^-?[0-9]{1,9}$/.test(text) ? enumName(schema, Number(text)) : undefined)
   }
+  return kind === 'uint64' ? readInteger(text, 18446744073709551615n)?.toString() : text
 }
 
 function mismatch(name: string, text: string, schema: Schema): Problem {

@@ -6,13 +6,13 @@ import type { JsonObject } from '../../src/base/json.js'
 import { asChanged, asCreated, lastEvent, recordEvent } from './events.js'
 import type { Event } from './events.js'
 import { levelOf } from './instance-state.js'
-import { asList, withoutZeros } from './list.js'
+import { asList, textOf, withoutZeros } from './list.js'
 import { method } from './request.js'
 import { done, failure } from './status.js'
 
 /** Older than `setQuota`, and not idempotent. */
 export const addQuota = method(async ({ path: { instanceId = '' }, message }, world) => {
-  if (await world.state.get(quotasOf(instanceId), String(message.unit))) {
+  if (await world.state.get(quotasOf(instanceId), textOf(message.unit))) {
     return failure('ALREADY_EXISTS', 'COMMAND-WDfFf', 'Quota already exists for this unit')
   }
   return done({ details: asCreated(await putQuota(world, instanceId, message), instanceId) })
@@ -23,7 +23,7 @@ export const setQuota = method(async ({ path: { instanceId = '' }, message }, wo
 })
 
 async function putQuota(world: World, instanceId: string, message: JsonObject): Promise<Event> {
-  const unit = String(message.unit)
+  const unit = textOf(message.unit)
   const quota = withoutZeros(message)
   const before = await world.state.get(quotasOf(instanceId), unit)
   const last = before && isDeepStrictEqual(before.value, quota) && (await lastEvent(world, levelOf(instanceId), unit))
@@ -48,8 +48,8 @@ export const bulkSetLimits = method(async ({ message }, world) => {
   const targetDetails: JsonObject[] = []
   let last: Event | undefined
   for (const { instanceId, ...limits } of asList(message.limits)) {
-    last = await putLimits(world, String(instanceId), limits)
-    targetDetails.push(asCreated(last, String(instanceId)))
+    last = await putLimits(world, textOf(instanceId), limits)
+    targetDetails.push(asCreated(last, textOf(instanceId)))
   }
   const details = last ? withoutZeros(asCreated(last, '')) : {}
   return done({ details, ...withoutZeros({ targetDetails }) })
