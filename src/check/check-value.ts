@@ -38,16 +38,20 @@ export function checkDecodedValue(schema: Schema, value: unknown, place: CheckPl
 
 /** The value of a body against its media type's schema and item schema. */
 export function checkMediaValue(spec: MediaTypeSpec, value: unknown, place: CheckPlace): readonly Finding[] {
+  const { schema, itemSchema } = spec
   const kind = spec.range ? mediaKind(spec.range) : 'other'
+  if (kind === 'json') return schema ? checkValue(schema, value, place) : NONE
   const findings: Finding[] = []
-  if (spec.schema && !(typeof value === 'string' && isUnparsed(kind, spec.schema))) {
-    findings.push(...(kind === 'json' ? checkValue : checkDecodedValue)(spec.schema, value, place))
+  // Before OpenAPI 3.2 gave lines and events an `itemSchema`, `schema` described one of them.
+  const isOfItems = kind === 'sequence' && schema !== undefined && !shapeOf(schema).mayBeArray
+  if (schema && !isOfItems && !(typeof value === 'string' && isUnparsed(kind, schema))) {
+    findings.push(...checkDecodedValue(schema, value, place))
   }
-  if (spec.itemSchema && Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
+  const item = itemSchema ?? (isOfItems ? schema : undefined)
+  if (item && Array.isArray(value)) {
+    for (const [index, each] of value.entries()) {
       const pointer = pointerTo(place.where.pointer ?? ROOT, index)
-      const itemPlace = { ...place, where: { ...place.where, pointer } }
-      findings.push(...checkDecodedValue(spec.itemSchema, item, itemPlace))
+      findings.push(...checkDecodedValue(item, each, { ...place, where: { ...place.where, pointer } }))
     }
   }
   return findings.length === 0 ? NONE : findings
