@@ -4,6 +4,7 @@ export const RULES = {
   'document/duplicate-key': 'An object has the same key twice; the last one counts.',
   'document/version': 'The document declares a version that is not known; it is read as the nearest known one.',
   'document/wrong-type': 'A value has a type that OpenAPI does not allow at this place; the part is left out.',
+  'document/missing-field': 'A field that OpenAPI requires is missing; what it would say is left open.',
   'document/unresolved-ref': 'A $ref leads nowhere; what it stands for accepts anything.',
   'document/ref-loop': 'A chain of $refs leads back to itself; what it stands for accepts anything.',
   'document/ref-refused': 'A $ref leads to a file or host that may not be read.',

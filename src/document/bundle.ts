@@ -15,7 +15,7 @@ import type { Origin } from './locate.js'
 import { REFERABLE } from './openapi-shapes.js'
 import type { Refusal, SourceReader } from './read-source.js'
 import { refFinding } from './ref-finding.js'
-import { decodePercent } from './resolve-ref.js'
+import { decodePercent, documentUri } from './resolve-ref.js'
 import { containerRef, createWalk, resolveUri } from './walk-document.js'
 import type { Container, Resource, Site } from './walk-document.js'
 
@@ -63,7 +63,7 @@ export async function bundle(
   reader: SourceReader,
   isKnownId: (uri: string) => boolean,
 ): Promise<Bundled> {
-  const self = version === '3.2' && typeof root.$self === 'string' ? resolveUri(root.$self, main.uri) : main.uri
+  const self = documentUri(root, version, main.uri)
   const mainPart: Part = { file: main, mount: ROOT, base: self }
   const origins = new Map<JsonPointer, Origin>([[ROOT, { file: main, from: ROOT }]])
   const parts = new Map<string, Part | Refusal>([

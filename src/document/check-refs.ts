@@ -12,13 +12,27 @@ import type { RefResolver } from './resolve-ref.js'
 import { createWalk } from './walk-document.js'
 import type { Site } from './walk-document.js'
 
-/** Whether a set of references gives reason for `checkRefs`: some lead nowhere, or to what is a reference again. */
+/** Whether a set of references gives reason for `checkRefs`: some lead nowhere, or in a circle. */
 export function areSuspicious(refs: Iterable<string>, root: UnknownRecord, resolver: RefResolver): boolean {
+  const holders = new Map<string, unknown>()
   for (const ref of refs) {
-    const at = resolver.step(ref, ROOT)
-    if (at === undefined) return true
-    const target = valueAt(root, at)
-    if (isRecord(target) && typeof target.$ref === 'string' && !resolver.resolve(ref, ROOT)) return true
+    // Thousands lead into few places: '#/components/schemas/', then a name.
+    const slash = ref.lastIndexOf('/')
+    const way = ref.slice(0, slash)
+    let holder = holders.get(way)
+    if (holder === undefined) {
+      const at = slash > 0 ? resolver.step(way, ROOT) : undefined
+      holders.set(way, (holder = at === undefined ? null : valueAt(root, at)))
+    }
+    const name = ref.slice(slash + 1)
+    const target = isRecord(holder) && !/[~%]/.test(name) ? own(holder, name) : undefined
+    if (target === undefined && resolver.step(ref, ROOT) === undefined) return true
+    if (
+      (target === undefined || (isRecord(target) && typeof own(target, '$ref') === 'string')) &&
+      !resolver.resolve(ref, ROOT)
+    ) {
+      return true
+    }
   }
   return false
 }

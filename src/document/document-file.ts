@@ -118,21 +118,25 @@ function textReader({ text, path }: SourceText): () => string {
 }
 
 function hintsOf(text: string, format: 'json' | 'yaml'): TextHints {
-  return {
-    refs: format === 'json' && !text.includes('\\u00') ? refsInJson(text) : undefined,
-    hasIdentifiers: ['$id', '$anchor', '$dynamicAnchor', '$self'].some((word) => text.includes(word)),
-    hasExternalValues: text.includes('externalValue'),
-  }
+  const hasExternalValues = text.includes('externalValue')
+  if (format === 'json' && !text.includes('\\u00')) return { ...dollarKeys(text), hasExternalValues }
+  const hasIdentifiers = IDENTIFIERS.some((word) => text.includes(word))
+  return { refs: undefined, hasIdentifiers, hasExternalValues }
 }
 
+const IDENTIFIERS = ['$id', '$anchor', '$dynamicAnchor', '$self']
 const REF_VALUE = /\s*:\s*"((?:[^"\\]|\\.)*)"/y
 
-function refsInJson(text: string): Set<string> {
+/** One pass over the text, from one `"$` to the next. */
+function dollarKeys(text: string): { refs: Set<string>; hasIdentifiers: boolean } {
   const refs = new Set<string>()
-  for (let at = text.indexOf('"$ref"'); at !== -1; at = text.indexOf('"$ref"', at + 6)) {
-    REF_VALUE.lastIndex = at + 6
-    const raw = REF_VALUE.exec(text)?.[1]
-    if (raw !== undefined) refs.add(raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw)
+  let hasIdentifiers = false
+  for (let at = text.indexOf('"$'); at !== -1; at = text.indexOf('"$', at + 2)) {
+    if (text.startsWith('ref"', at + 2)) {
+      REF_VALUE.lastIndex = at + 6
+      const raw = REF_VALUE.exec(text)?.[1]
+      if (raw !== undefined) refs.add(raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw)
+    } else hasIdentifiers ||= IDENTIFIERS.some((word) => text.startsWith(word, at + 1))
   }
-  return refs
+  return { refs, hasIdentifiers }
 }

@@ -10,10 +10,10 @@ import type { Declared } from './declared-version.js'
 import { parseFile } from './document-file.js'
 import type { DocumentFile } from './document-file.js'
 import { createLocator } from './locate.js'
+import { mergeFindings } from './merge-findings.js'
 import { createSourceReader } from './read-source.js'
 import type { SourceReader } from './read-source.js'
-import { createRefResolver } from './resolve-ref.js'
-import { resolveUri } from './walk-document.js'
+import { createRefResolver, documentUri } from './resolve-ref.js'
 
 /**
  * Reads an OpenAPI document and everything it refers to.
@@ -26,8 +26,7 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
   const main = await parseFile(await reader.readMain())
   const { root, declared, findings: versionFindings } = readDeclaredVersion(main)
   const refs = main.hints.refs ?? collectRefs(root)
-  const uri = declared === '3.2' && typeof root.$self === 'string' ? resolveUri(root.$self, main.uri) : main.uri
-  const resolver = createRefResolver(root, declared, uri, main.hints.hasIdentifiers)
+  const resolver = createRefResolver(root, declared, documentUri(root, declared, main.uri), main.hints.hasIdentifiers)
   const bundled = await bundleWhereNeeded(main, { root, declared, findings: [] }, refs, reader, resolver.isKnownId)
   const isSuspicious = bundled.files.length > 1 || main.hints.hasIdentifiers || areSuspicious(refs, root, resolver)
   const refFindings = isSuspicious ? checkRefs(root, declared, resolver) : []
@@ -60,15 +59,4 @@ function duplicateFindings({ origins }: Bundled): Finding[] {
   return [...origins].flatMap(([at, { file, from }]) =>
     from === ROOT && file.duplicatesAreCheap ? file.duplicateKeys(at) : [],
   )
-}
-
-/** What one reference is about is told once, by the first who found it. */
-function mergeFindings(...lists: readonly (readonly Finding[])[]): Finding[] {
-  const told = new Set<string>()
-  return lists.flat().filter(({ rule, spec }) => {
-    const name = `${rule === 'document/ref-refused' ? 'document/unresolved-ref' : rule} ${spec ?? ''}`
-    if (told.has(name)) return false
-    told.add(name)
-    return true
-  })
 }

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { createReadStream, readFileSync } from 'node:fs'
+import { realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { toolError } from '../base/tool-error.js'
@@ -49,7 +49,8 @@ export function createSourceReader(source: string, options: LoadOptions): Source
   async function readPath(path: string, name: string): Promise<string> {
     const { size } = await stat(path)
     spend(size, name)
-    return decodeText(await readFile(path))
+    // At once: reading 13 MB in pieces costs as much again as reading them.
+    return decodeText(readFileSync(path))
   }
 
   async function readStream(stream: AsyncIterable<Uint8Array>, name: string): Promise<string> {

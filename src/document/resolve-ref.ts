@@ -77,6 +77,12 @@ export function createRefResolver(
   return { resolve, step, isKnownId: (id) => identifiers().byId.has(withoutEmptyHash(id)) }
 }
 
+/** OpenAPI 3.2 `$self`: what references in the document are relative to, when it is not where the document was found. */
+export function documentUri(root: UnknownRecord, version: DeclaredVersion, foundAt: string): string {
+  const self = version === '3.2' ? own(root, '$self') : undefined
+  return typeof self === 'string' ? resolveUri(self, foundAt) : foundAt
+}
+
 /**
  * From 3.1 on a schema may say more beside its `$ref`, and then it is not the same as what that leads to. Elsewhere what
  * stands beside a `$ref` counts for nothing.

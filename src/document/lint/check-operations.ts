@@ -1,0 +1,139 @@
+import type { Finding } from '../../base/finding.js'
+import { isRecord, own } from '../../base/json.js'
+import { pointerTo, ROOT } from '../../base/json-pointer.js'
+import type { JsonPointer } from '../../base/json-pointer.js'
+import type { ApiDocument } from '../api-document.js'
+import { createWalk } from '../walk-document.js'
+import { declaredOperations, follow } from './declared-operations.js'
+import type { DeclaredOperation } from './declared-operations.js'
+import { documentFinding } from './document-finding.js'
+
+/** Operation ids are unique among all operations, those of webhooks and callbacks included (OpenAPI 3.0.4 Operation Object). */
+export function checkOperationIds(document: ApiDocument): Finding[] {
+  const findings: Finding[] = []
+  const known = new Map<string, JsonPointer>()
+  const claim = (id: unknown, at: JsonPointer): void => {
+    if (typeof id !== 'string') return
+    const first = known.get(id)
+    if (first === undefined) known.set(id, at)
+    else if (first !== at) {
+      const spec = pointerTo(at, 'operationId')
+      const { line } = document.locate(pointerTo(first, 'operationId'))
+      findings.push(
+        documentFinding(
+          'document/duplicate-operation-id',
+          'error',
+          spec,
+          `operationId '${id}' is taken by another operation, at line ${line} (${first})`,
+        ),
+      )
+    }
+  }
+  for (const { node, at } of declaredOperations(document)) claim(own(node, 'operationId'), at)
+  const walk = createWalk(document.declared, {
+    visit: ({ kind, node, at }) => {
+      if (kind === 'operation' && isRecord(node)) claim(own(node, 'operationId'), at)
+    },
+  })
+  walk.site({ kind: 'openapi', node: document.root, at: ROOT, parent: undefined, resource: undefined })
+  return findings
+}
+
+/** Parameters against each other and against the path; responses; bodies where none may be. */
+export function checkOperations(document: ApiDocument): Finding[] {
+  return declaredOperations(document).flatMap((operation) => [
+    ...checkParameters(document, operation),
+    ...checkResponses(operation),
+    ...checkBody(document, operation),
+  ])
+}
+
+interface DeclaredParameter {
+  readonly name: string
+  readonly in: string
+  /** Of the entry in the list, which may be a reference. */
+  readonly at: JsonPointer
+}
+
+function checkParameters(document: ApiDocument, operation: DeclaredOperation): Finding[] {
+  const { path, method, node, at, item } = operation
+  const shared = parametersOf(document, isRecord(item.node) ? own(item.node, 'parameters') : undefined, item.at)
+  const specific = parametersOf(document, own(node, 'parameters'), at)
+  const named = new Set([...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? ''))
+  const declared = [...shared, ...specific].filter((parameter) => parameter.in === 'path')
+  const label = `${method.toUpperCase()} ${path}`
+
+  const undeclared = [...named].filter((name) => !declared.some((parameter) => parameter.name === name))
+  const unused = declared.filter(({ name }) => !named.has(name))
+  return [
+    ...duplicatesIn(shared),
+    ...duplicatesIn(specific),
+    ...undeclared.map((name) =>
+      documentFinding(
+        'document/path-parameter-undeclared',
+        'error',
+        at,
+        `${label}: the path names {${name}}, but no path parameter '${name}' is declared`,
+      ),
+    ),
+    ...unused.map(({ name, at: parameterAt }) =>
+      documentFinding(
+        'document/path-parameter-unused',
+        'error',
+        parameterAt,
+        `${label}: path parameter '${name}' is declared, but the path does not name it`,
+      ),
+    ),
+  ]
+}
+
+function parametersOf(document: ApiDocument, list: unknown, holder: JsonPointer): DeclaredParameter[] {
+  if (!Array.isArray(list)) return []
+  return list.flatMap((entry: unknown, index) => {
+    const at = pointerTo(holder, 'parameters', index)
+    const { node } = follow(document, { at, node: entry })
+    const name = isRecord(node) ? own(node, 'name') : undefined
+    const place = isRecord(node) ? own(node, 'in') : undefined
+    return typeof name === 'string' && typeof place === 'string' ? [{ name, in: place, at }] : []
+  })
+}
+
+function duplicatesIn(parameters: readonly DeclaredParameter[]): Finding[] {
+  const seen = new Set<string>()
+  return parameters.flatMap((parameter) => {
+    // RFC 9110 5.1: field names are case-insensitive.
+    const name = parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name
+    const key = `${parameter.in} ${name}`
+    if (seen.has(key)) {
+      return [
+        documentFinding(
+          'document/duplicate-parameter',
+          'error',
+          parameter.at,
+          `${parameter.in} parameter '${parameter.name}' is declared twice in one list`,
+        ),
+      ]
+    }
+    seen.add(key)
+    return []
+  })
+}
+
+function checkResponses({ path, method, node, at }: DeclaredOperation): Finding[] {
+  const responses = own(node, 'responses')
+  if (responses !== undefined && !isRecord(responses)) return []
+  if (isRecord(responses) && Object.keys(responses).some((key) => !key.startsWith('x-'))) return []
+  return [
+    documentFinding('document/no-responses', 'warning', at, `${method.toUpperCase()} ${path} declares no responses`),
+  ]
+}
+
+// OpenAPI 3.0.4 Operation Object, requestBody: where RFC 7231 gives a body no meaning it "SHALL be ignored".
+function checkBody(document: ApiDocument, { path, method, node, at }: DeclaredOperation): Finding[] {
+  const ignored = document.declared === '3.0' && ['get', 'head', 'delete'].includes(method)
+  if (!ignored || !Object.hasOwn(node, 'requestBody')) return []
+  const message = `${method.toUpperCase()} ${path}: a request body has no meaning here in OpenAPI 3.0`
+  return [
+    documentFinding('document/body-on-get', 'warning', pointerTo(at, 'requestBody'), message, 'OpenAPI 3.1 allows it.'),
+  ]
+}

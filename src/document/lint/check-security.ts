@@ -1,0 +1,45 @@
+import type { Finding } from '../../base/finding.js'
+import { isRecord, own } from '../../base/json.js'
+import { pointerTo, ROOT, valueAt } from '../../base/json-pointer.js'
+import type { JsonPointer } from '../../base/json-pointer.js'
+import { nearestNames, plural } from '../../base/text.js'
+import type { ApiDocument } from '../api-document.js'
+import { declaredOperations } from './declared-operations.js'
+import { documentFinding } from './document-finding.js'
+
+/** Security requirements that name what is not defined; each name is told once, where it is used first. */
+export function checkSecurity(document: ApiDocument): Finding[] {
+  const { root, declared } = document
+  const home =
+    declared === '2.0' ? pointerTo(ROOT, 'securityDefinitions') : pointerTo(ROOT, 'components', 'securitySchemes')
+  const schemes = valueAt(root, home)
+  const isDefined = (name: string, at: JsonPointer): boolean =>
+    (isRecord(schemes) && Object.hasOwn(schemes, name)) ||
+    // OpenAPI 3.2 Security Requirement Object: a name may also be a URI.
+    (declared === '3.2' && /[#/]/.test(name) && document.resolve(name, at) !== undefined)
+
+  const uses = new Map<string, JsonPointer[]>()
+  const remember = (name: string, at: JsonPointer): void => {
+    const places = uses.get(name)
+    if (places) places.push(at)
+    else uses.set(name, [at])
+  }
+  const look = (security: unknown, holder: JsonPointer): void => {
+    if (!Array.isArray(security)) return
+    for (const [index, requirement] of security.entries()) {
+      for (const name of isRecord(requirement) ? Object.keys(requirement) : []) {
+        const at = pointerTo(holder, 'security', index, name)
+        if (!isDefined(name, at)) remember(name, at)
+      }
+    }
+  }
+  look(own(root, 'security'), ROOT)
+  for (const { node, at } of declaredOperations(document)) look(own(node, 'security'), at)
+
+  return [...uses].map(([name, places]) => {
+    const near = nearestNames(name, isRecord(schemes) ? Object.keys(schemes) : [])
+    const remedy = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Define it in ${home}.`
+    const message = `security scheme '${name}' is not defined (used in ${plural(places.length, 'place')})`
+    return documentFinding('document/undefined-security-scheme', 'error', places[0] ?? ROOT, message, remedy)
+  })
+}

@@ -1,0 +1,117 @@
+import type { Finding } from '../../base/finding.js'
+import { isRecord, own } from '../../base/json.js'
+import type { UnknownRecord } from '../../base/json.js'
+import { pointerTo, ROOT } from '../../base/json-pointer.js'
+import type { JsonPointer } from '../../base/json-pointer.js'
+import { describeValue } from '../../base/text.js'
+import type { ApiDocument } from '../api-document.js'
+import { fieldsOf, REFERABLE } from '../openapi-shapes.js'
+import type { Field, FieldType, ObjectKind } from '../openapi-shapes.js'
+import { createWalk } from '../walk-document.js'
+import type { Site } from '../walk-document.js'
+import { documentFinding } from './document-finding.js'
+import { checkMeaning } from './check-meaning.js'
+
+/** Values of a type that OpenAPI does not allow where they stand, and required fields that are missing. */
+export function checkShapes({ root, declared, resolve }: ApiDocument): Finding[] {
+  const findings: Finding[] = []
+  const isModern = declared === '3.1' || declared === '3.2'
+  const open: Site[] = [{ kind: 'openapi', node: root, at: ROOT, parent: undefined, resource: undefined }]
+  const walk = createWalk(declared, { visit })
+
+  function visit(site: Site): void {
+    const { kind, node, at } = site
+    if (!isRecord(node)) {
+      if (!isBooleanSchema(site, isModern)) findings.push(wrongType(at, `an object (${nameOf(kind)})`, node))
+      return
+    }
+    const ref = REFERABLE.has(kind) ? own(node, '$ref') : undefined
+    if (typeof ref === 'string') {
+      const target = resolve(ref, at)
+      if (target) open.push({ kind, node: target.node, at: target.at, parent: undefined, resource: undefined })
+      if (kind !== 'pathItem' && !(kind === 'schema' && isModern)) return
+    }
+    for (const [name, field] of fieldsOf(kind)) {
+      if (Object.hasOwn(node, name)) checkField(pointerTo(at, name), field, node[name])
+      else if (field.required) findings.push(missing(at, kind, name))
+    }
+    findings.push(...checkMeaning(site, node, declared))
+  }
+
+  function checkField(at: JsonPointer, { types }: Field, value: unknown): void {
+    if (types.some((type) => type.kind === 'node' || type.kind === 'any')) return
+    const type = types.find((candidate) => isOfType(candidate, value))
+    if (!type) {
+      findings.push(wrongType(at, types.map(describeType).join(' or '), value))
+      return
+    }
+    if ((type.kind === 'list' || type.kind === 'map') && type.of.kind === 'scalar') checkItems(at, type.of, value)
+  }
+
+  function checkItems(at: JsonPointer, type: FieldType, value: unknown): void {
+    for (const [key, item] of Object.entries(value as UnknownRecord)) {
+      if (!isOfType(type, item)) findings.push(wrongType(pointerTo(at, key), describeType(type), item))
+    }
+  }
+
+  for (let site = open.pop(); site; site = open.pop()) walk.site(site)
+  return findings
+}
+
+/** JSON Schema 2020-12 knows `true` and `false` as schemas; before, only a few keywords took them. */
+function isBooleanSchema({ kind, node, parent }: Site, isModern: boolean): boolean {
+  if (kind !== 'schema' || typeof node !== 'boolean') return false
+  return isModern || parent?.key === 'additionalProperties' || parent?.key === 'additionalItems'
+}
+
+function wrongType(at: JsonPointer, expected: string, value: unknown): Finding {
+  const name = at.slice(at.lastIndexOf('/') + 1)
+  // `description:` with nothing after it is a null that nobody meant.
+  const severity = value === null ? 'warning' : 'error'
+  return documentFinding(
+    'document/wrong-type',
+    severity,
+    at,
+    `${name || 'the document'}: expected ${expected}, found ${describeValue(value, 40)}`,
+  )
+}
+
+function missing(at: JsonPointer, kind: ObjectKind, name: string): Finding {
+  return documentFinding('document/missing-field', 'error', at, `${nameOf(kind)}: \`${name}\` is missing`)
+}
+
+/** As the specification calls it: 'requestBody' → 'Request Body Object'. */
+function nameOf(kind: ObjectKind): string {
+  const words = kind === 'openapi' ? 'OpenAPI' : kind.replace(/([A-Z])/g, ' $1')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} Object`
+}
+
+function isOfType(type: FieldType, value: unknown): boolean {
+  switch (type.kind) {
+    case 'any':
+      return true
+    case 'scalar':
+      return typeof value === type.type
+    case 'list':
+      return Array.isArray(value)
+    case 'object':
+    case 'map':
+    case 'node':
+      return isRecord(value)
+  }
+}
+
+function describeType(type: FieldType): string {
+  switch (type.kind) {
+    case 'any':
+      return 'any value'
+    case 'scalar':
+      return type.type === 'boolean' ? 'true or false' : `a ${type.type}`
+    case 'list':
+      return type.of.kind === 'scalar' ? `a list of ${type.of.type}s` : 'a list'
+    case 'object':
+    case 'map':
+    case 'node':
+      return 'an object'
+  }
+}

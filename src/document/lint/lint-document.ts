@@ -1,0 +1,42 @@
+import type { Finding, Location } from '../../base/finding.js'
+import { ROOT } from '../../base/json-pointer.js'
+import type { ApiDocument } from '../api-document.js'
+import { checkRefs } from '../check-refs.js'
+import { mergeFindings } from '../merge-findings.js'
+import { createRefResolver, documentUri } from '../resolve-ref.js'
+import { checkOperationIds, checkOperations } from './check-operations.js'
+import { checkPaths } from './check-paths.js'
+import { checkSecurity } from './check-security.js'
+import { checkShapes } from './check-shapes.js'
+
+/**
+ * Everything that can be said about a document without compiling it: what loading found, and breaches of OpenAPI's
+ * structure. In the order in which it stands in the files.
+ */
+export function lintDocument(document: ApiDocument): Finding[] {
+  const { root, declared, parts } = document
+  const main = parts[0]?.file
+  const resolver = createRefResolver(
+    root,
+    declared,
+    documentUri(root, declared, main?.uri ?? ''),
+    main?.hints.hasIdentifiers ?? false,
+  )
+  const findings = mergeFindings(
+    document.findings,
+    parts.flatMap(({ at, file }) => file.duplicateKeys(at)),
+    checkRefs(root, declared, resolver),
+    checkShapes(document),
+    checkPaths(document),
+    checkOperationIds(document),
+    checkOperations(document),
+    checkSecurity(document),
+  )
+  const placed = findings.map((finding) => ({ finding, place: document.locate(finding.spec ?? ROOT) }))
+  return placed.sort((a, b) => compareLocations(a.place, b.place)).map(({ finding }) => finding)
+}
+
+function compareLocations(a: Location, b: Location): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column
+}
