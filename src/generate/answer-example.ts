@@ -1,7 +1,7 @@
 import type { Finding } from '../base/finding.js'
 import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { describeValue } from '../base/text.js'
-import type { Example, HeaderSpec, MediaTypeSpec } from '../model/api-model.js'
+import type { Example, MediaTypeSpec } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
 import type { Schema } from '../model/schema.js'
 import { gather } from './gather.js'
@@ -38,14 +38,6 @@ export function answerExample(media: MediaTypeSpec, options: AnswerOptions): Ans
   return answerFor(media.schema, media.examples, options, media.range === undefined || isJsonType(media.range))
 }
 
-/** A value for a response header, or nothing where the document does not say what it holds. */
-export function generateHeader(header: HeaderSpec, options: AnswerOptions): Answer {
-  const named = { ...options, name: header.name }
-  const { content } = header
-  if (content) return answerFor(content.schema, [...header.examples, ...content.examples], named, true)
-  return answerFor(header.schema, header.examples, named, true)
-}
-
 /** The same for anything that has a schema and examples: parameters, parts, messages. */
 export function answerFor(
   schema: Schema | undefined,
@@ -55,21 +47,43 @@ export function answerFor(
 ): Answer {
   const findings: Finding[] = []
   if (!options.ignoreExamples) {
-    const offered = inOrder(schema, examples, options.example)
-    for (const example of offered) {
-      const answer = asWritten(schema, example, options, json)
-      if (answer) return { ...answer, findings }
-      findings.push(invalidExample(schema, example, options))
-    }
-    for (const example of offered) {
-      const value = schema && mendedExample(schema, example, options)
-      if (value !== undefined) {
-        return { value, serialized: false, source: 'repaired', name: nameOf(example), valid: true, findings }
-      }
-    }
+    const offered = inOrder(schema, examples)
+    const wanted = options.example === undefined ? [] : offered.filter(({ name }) => name === options.example)
+    const answer =
+      fromExamples(schema, wanted, options, json, findings) ??
+      fromExamples(
+        schema,
+        offered.filter((example) => !wanted.includes(example)),
+        options,
+        json,
+        findings,
+      )
+    if (answer) return answer
   }
   if (!schema) return { value: undefined, serialized: false, source: 'none', name: undefined, valid: true, findings }
   return generated(schema, options, findings)
+}
+
+/** The first that is right as it stands; else the first that can be mended. */
+function fromExamples(
+  schema: Schema | undefined,
+  offered: readonly Example[],
+  options: AnswerOptions,
+  json: boolean,
+  findings: Finding[],
+): Answer | undefined {
+  for (const example of offered) {
+    const answer = asWritten(schema, example, options, json)
+    if (answer) return { ...answer, findings }
+    findings.push(invalidExample(schema, example, options))
+  }
+  for (const example of offered) {
+    const value = schema && mendedExample(schema, example, options)
+    if (value !== undefined) {
+      return { value, serialized: false, source: 'repaired', name: nameOf(example), valid: true, findings }
+    }
+  }
+  return undefined
 }
 
 function generated(schema: Schema, options: GenerateOptions, findings: Finding[]): Answer {
@@ -78,12 +92,10 @@ function generated(schema: Schema, options: GenerateOptions, findings: Finding[]
   return { value, serialized: false, source: 'generated', name: undefined, valid, findings }
 }
 
-function inOrder(schema: Schema | undefined, examples: readonly Example[], wanted: string | undefined): Example[] {
-  const named = wanted === undefined ? [] : examples.filter(({ name }) => name === wanted)
+// OpenAPI 3.1.1 'Media Type Object': its example overrides the schema's.
+function inOrder(schema: Schema | undefined, examples: readonly Example[]): Example[] {
   const own = schema ? gather([schema]).samples : []
-  const samples = own.map((value): Example => ({ name: '', value, serialized: false, at: schema?.at ?? ROOT }))
-  // OpenAPI 3.1.1 'Media Type Object': its example overrides the schema's.
-  return [...named, ...examples.filter((example) => !named.includes(example)), ...samples]
+  return [...examples, ...own.map((value) => ({ name: '', value, serialized: false, at: schema?.at ?? ROOT }))]
 }
 
 function asWritten(
@@ -115,8 +127,8 @@ function mendedExample(schema: Schema, { value }: Example, options: GenerateOpti
 }
 
 function sequence(media: MediaTypeSpec, itemSchema: Schema, options: AnswerOptions): Answer {
-  const given = options.ignoreExamples ? [] : inOrder(undefined, media.examples, options.example)
-  const example = given[0]
+  const given = options.ignoreExamples ? [] : media.examples
+  const example = given.find(({ name }) => name === options.example) ?? given[0]
   if (example) {
     const { value, serialized } = example
     return { value, serialized, source: 'example', name: nameOf(example), valid: true, findings: [] }

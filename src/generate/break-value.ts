@@ -36,8 +36,9 @@ export function breakValue(schema: Schema, value: unknown, direction: Direction)
     const { keyword, at } = mutation
     const issues = schema.issues(place, direction)
     // Behind oneOf, anyOf and not, only the keyword that gathers the branches may be named.
-    const named = issues.find((issue) => issue.keyword === keyword) ?? issues[0]
-    broken.push({ value: place, keyword: named?.keyword ?? keyword, at })
+    const named = issues.some((issue) => issue.keyword === keyword) ? keyword : (issues[0]?.keyword ?? keyword)
+    const isKnown = broken.some((other) => other.keyword === named && other.at === at)
+    if (!isKnown) broken.push({ value: place, keyword: named, at })
   }
   return broken
 }
@@ -95,7 +96,13 @@ function wrongType({ types }: Facets, value: unknown): unknown {
 }
 
 function* brokenTexts({ minLength, maxLength, patterns, formats }: Facets, text: string): Generator<Mutation> {
-  if (minLength > 0) yield { keyword: 'minLength', value: [...text].slice(0, minLength - 1).join('') }
+  if (minLength > 0)
+    yield {
+      keyword: 'minLength',
+      value: Array.from(text)
+        .slice(0, minLength - 1)
+        .join(''),
+    }
   if (maxLength < 20_000)
     yield { keyword: 'maxLength', value: text.padEnd(maxLength + 1, 'a') + text.slice(maxLength + 1) }
   if (patterns.length > 0) {

@@ -72,7 +72,7 @@ function plainTexts(name: string, random: Random): string[] {
 
 /** Cut at the most, or gone on with at the least, length. */
 function fit(text: string, { minLength, maxLength }: TextBounds): string {
-  const chars = [...text]
+  const chars = Array.from(text)
   if (chars.length > maxLength)
     return chars.slice(0, maxLength).join('').trimEnd().padEnd(Math.min(minLength, MAX_LENGTH), 'a')
   if (chars.length >= minLength) return text

@@ -143,7 +143,7 @@ function isContainer(value: unknown): boolean {
 function fitsScalars(facets: Facets, value: unknown): boolean {
   if (!hasType(facets, value)) return false
   if (typeof value === 'string') {
-    const { length } = [...value.slice(0, 50_000)]
+    const { length } = Array.from(value.slice(0, 50_000))
     return length >= facets.minLength && length <= facets.maxLength
   }
   if (typeof value === 'number') return value >= facets.minimum && value <= facets.maximum

@@ -126,14 +126,7 @@ export function ownTypes(schema: Schema): ReadonlySet<JsonType> | undefined {
 export function typeOf(value: unknown): JsonType {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
-  switch (typeof value) {
-    case 'boolean':
-      return 'boolean'
-    case 'string':
-      return 'string'
-    case 'number':
-      return Number.isInteger(value) ? 'integer' : 'number'
-    default:
-      return 'object'
-  }
+  if (typeof value === 'boolean' || typeof value === 'string') return typeof value as 'boolean' | 'string'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  return 'object'
 }

@@ -56,7 +56,7 @@ export function* textsFromPattern(pattern: string, bounds: TextBounds, random: R
 
 /** The text itself where it is within the bounds, else padded or cut: right for patterns without anchors. */
 function* fitted(text: string, { minLength, maxLength }: TextBounds): Generator<string> {
-  const chars = [...text]
+  const chars = Array.from(text)
   if (chars.length >= minLength && chars.length <= maxLength) yield text
   else if (chars.length < minLength && minLength <= MAX_LENGTH) {
     yield text + 'a'.repeat(minLength - chars.length)

@@ -38,7 +38,7 @@ interface Reader {
 
 /** Never throws: what is not understood is read as the characters that stand there. */
 export function parsePattern(source: string): PatternNode {
-  const reader: Reader = { chars: [...source], at: 0, groups: 0 }
+  const reader: Reader = { chars: Array.from(source), at: 0, groups: 0 }
   const options = [readChoice(reader, 0)]
   // A ')' without its partner: read on behind it.
   while (reader.at < reader.chars.length) {
@@ -121,7 +121,7 @@ function readGroup(reader: Reader, depth: number): PatternNode {
   const head = /^\?(?:([:>|])|(<?[=!])|P?<([\w$]+)>|'(\w+)'|([a-z-]*)([:)]))/i.exec(
     reader.chars.slice(reader.at, reader.at + 80).join(''),
   )
-  if (head) reader.at += [...head[0]].length
+  if (head) reader.at += Array.from(head[0]).length
   if (head?.[6] === ')') return { kind: 'nothing' }
   const captures = !head || head[3] !== undefined || head[4] !== undefined
   const index = captures ? ++reader.groups : 0
