@@ -87,8 +87,11 @@ function rangeByName(name: string): readonly [number, number] {
 }
 
 function multipleBetween(step: number, low: number, high: number, facets: Facets, random: Random): number | undefined {
-  let first = Math.ceil(low / step)
-  let last = Math.floor(high / step)
+  // Rounded first: 256.89 / 0.01 is a little more than 25689 in binary.
+  let first = Math.round(low / step)
+  let last = Math.round(high / step)
+  if (multiple(first, step) < low) first++
+  if (multiple(last, step) > high) last--
   if (facets.aboveMinimum && multiple(first, step) <= facets.minimum) first++
   if (facets.belowMaximum && multiple(last, step) >= facets.maximum) last--
   if (first > last || !Number.isFinite(first) || !Number.isFinite(last)) return undefined

@@ -15,7 +15,7 @@ const FULL_DEPTH = 6
 /** Nested deeper still, nothing more is written at all: the schema asks for a value without end. */
 const MAX_DEPTH = 60
 /** Combinations of branches that are tried at one place. */
-const MAX_COMBINATIONS = 24
+const MAX_COMBINATIONS = 64
 
 /** One try at a value; what it is worth is for the schema's check to say. */
 export function createBuild(settings: Omit<Build, 'value'>): Build {
@@ -28,10 +28,9 @@ function valueAt(build: Build, conjunction: Conjunction, outer: Place): unknown 
   if (outer.depth > MAX_DEPTH) return null
   const place = entered(build, conjunction, outer)
   if (place.recursive && isEndless(conjunction)) return gather(conjunction).types?.has('null') ? null : {}
-  const shallow = place.small
-  const likely = gather(conjunction, [], shallow)
+  const likely = gather(conjunction, [], place.small)
   if (!build.careful || build.budget.left <= 0 || !isHard(likely)) return chosen(build, conjunction, likely, place)
-  return searched(build, conjunction, likely, place, shallow)
+  return searched(build, conjunction, likely, place)
 }
 
 function entered(build: Build, conjunction: Conjunction, place: Place): Place {
@@ -54,49 +53,59 @@ function isHard(facets: Facets): boolean {
   return facets.options.length > 0 || facets.nots.length > 0 || facets.dependentSchemas.length > 0
 }
 
-/** Goes through the branches until the whole conjunction accepts; the likeliest value when none is found. */
-function searched(build: Build, conjunction: Conjunction, likely: Facets, place: Place, shallow: boolean): unknown {
+/**
+ * Goes through the branches until the whole conjunction accepts: the likeliest first, then those that differ from it in one
+ * choice, then in two. A choice can open further alternatives. The likeliest value when none is found.
+ */
+function searched(build: Build, conjunction: Conjunction, likely: Facets, place: Place): unknown {
   let first: { readonly value: unknown } | undefined
-  for (const choices of combinations(likely.options)) {
-    const facets = choices.length === 0 ? likely : gather(conjunction, choices, shallow)
-    for (const small of place.small ? [true] : [false, true]) {
-      const value = chosen(build, conjunction, facets, { ...place, small })
-      first ??= { value }
-      if (accepted(build, conjunction, value)) return value
-      const apart = withoutRivals(build, facets, value)
-      if (apart !== undefined && accepted(build, conjunction, apart)) return apart
-      if (build.budget.left <= 0) return first.value
-    }
+  const queue: (readonly number[])[] = [[]]
+  for (let tried = 0; tried < MAX_COMBINATIONS; tried++) {
+    const choices = queue.shift()
+    if (!choices) break
+    const facets = choices.length === 0 ? likely : gather(conjunction, choices, place.small)
+    if (queue.length < MAX_COMBINATIONS) queue.push(...furtherChoices(choices, facets.options))
+    if (first && isContradictory(facets)) continue
+    const found = accepting(build, conjunction, facets, place)
+    if (found.accepted) return found.value
+    first ??= found
+    if (build.budget.left <= 0) break
   }
   return first?.value
 }
 
-/** The likeliest choice, then each alternative varied by itself, then two at a time. */
-function* combinations(options: readonly number[]): Generator<readonly number[]> {
-  yield []
-  let left = MAX_COMBINATIONS
-  for (let i = 0; i < options.length; i++) {
-    for (let choice = 1; choice < (options[i] ?? 0); choice++) {
-      if (left-- <= 0) return
-      yield withChoice([], i, choice)
-    }
+/** With optional members, without them, and told apart from the branches that must not match. */
+function accepting(
+  build: Build,
+  conjunction: Conjunction,
+  facets: Facets,
+  place: Place,
+): { value: unknown; accepted: boolean } {
+  let first: { readonly value: unknown } | undefined
+  for (const small of place.small ? [true] : [false, true]) {
+    const value = chosen(build, conjunction, facets, { ...place, small })
+    first ??= { value }
+    if (accepted(build, conjunction, value)) return { value, accepted: true }
+    const apart = withoutRivals(build, facets, value)
+    if (apart !== undefined && accepted(build, conjunction, apart)) return { value: apart, accepted: true }
+    if (build.budget.left <= 0) break
   }
-  for (let i = 0; i < options.length; i++) {
-    for (let j = i + 1; j < options.length; j++) {
-      for (let a = 1; a < (options[i] ?? 0); a++) {
-        for (let b = 1; b < (options[j] ?? 0); b++) {
-          if (left-- <= 0) return
-          yield withChoice(withChoice([], i, a), j, b)
-        }
-      }
-    }
-  }
+  return { value: first?.value, accepted: false }
 }
 
-function withChoice(choices: readonly number[], index: number, choice: number): number[] {
-  return Array.from({ length: Math.max(choices.length, index + 1) }, (_, i) =>
-    i === index ? choice : (choices[i] ?? 0),
-  )
+function isContradictory({ types, values }: Facets): boolean {
+  return types?.size === 0 || values?.length === 0
+}
+
+/** Each alternative behind the last one that was chosen for, moved to another option. */
+function furtherChoices(choices: readonly number[], options: readonly number[]): number[][] {
+  const further: number[][] = []
+  for (let i = choices.length; i < options.length; i++) {
+    const before = [...choices, ...Array.from({ length: i - choices.length }, () => 0)]
+    for (let choice = 1; choice < Math.min(options[i] ?? 0, MAX_COMBINATIONS); choice++)
+      further.push([...before, choice])
+  }
+  return further
 }
 
 function chosen(build: Build, conjunction: Conjunction, facets: Facets, place: Place): unknown {

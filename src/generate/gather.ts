@@ -58,7 +58,7 @@ function ordered(options: readonly Option[], { facets, shallow }: Gathering): re
   const rank = (option: Option): number => {
     const types = option.all.map((schema) => typesOf(schema)).reduce(intersectTypes, undefined)
     const common = intersectTypes(facets.types, types)
-    if (common?.size === 0) return 1000
+    if (common?.size === 0 || option.all.some((schema) => heightOf(schema) === Infinity)) return 1000
     if (shallow) return Math.max(0, ...option.all.map(heightOf))
     return types?.size === 1 && types.has('null') ? 1 : 0
   }

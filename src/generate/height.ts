@@ -1,3 +1,4 @@
+import { isRecord } from '../base/json.js'
 import type { Schema } from '../model/schema.js'
 import { typesOf } from './facets.js'
 
@@ -41,6 +42,7 @@ function endsWithin(schema: Schema, height: number, open: Set<Schema>): boolean 
 
 function looksFinite(schema: Schema, height: number, open: Set<Schema>): boolean {
   const { node } = schema
+  if (isRecord(node['not']) && Object.keys(node['not']).length === 0) return false
   if (Object.hasOwn(node, 'const') || Array.isArray(node['enum'])) return true
   if (schema.target && !endsWithin(schema.target, height, open)) return false
   if (!schema.list('allOf').every((part) => endsWithin(part, height, open))) return false
