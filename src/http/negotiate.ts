@@ -115,13 +115,15 @@ function candidate(spec: MediaTypeSpec, type: MediaType, contentType: string, wi
     closeness = fit
     quality = wish.quality
   }
+  const precision = spec.range ? Math.min(4, matchMediaRange(spec.range, type)) : 0
   return {
     spec,
     contentType,
     quality,
-    closeness,
+    // A range has no parameters of its own that could meet the client's.
+    closeness: precision < 4 ? Math.min(4, closeness) : closeness,
     json: isJsonType(spec.range ?? type) || type.essence === 'application/json',
-    precision: spec.range ? Math.min(4, matchMediaRange(spec.range, type)) : 0,
+    precision,
   }
 }
 

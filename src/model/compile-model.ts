@@ -39,7 +39,10 @@ export function compileModel(document: ApiDocument): ApiModel {
 }
 
 /** Parts that are referred to from many places are read many times; what is wrong with them is said once. */
-function createFindingList(initial: readonly Finding[]): { add(finding: Finding): void; all(): readonly Finding[] } {
+function createFindingList(initial: readonly Finding[]): {
+  readonly add: (finding: Finding) => void
+  readonly all: () => readonly Finding[]
+} {
   const byKey = new Map<string, Finding>()
   const add = (finding: Finding): void => {
     const key = `${finding.rule} ${finding.spec ?? finding.message}`

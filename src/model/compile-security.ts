@@ -35,6 +35,7 @@ function compileScheme(source: Source, id: string, part: Part): SecurityScheme {
       return { kind: 'openIdConnect', id, at }
     case 'mutualTLS':
       return { kind: 'mutualTLS', id, at }
+    case undefined:
     default:
       return unknownScheme(source, id, part, 'type')
   }

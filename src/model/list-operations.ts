@@ -1,4 +1,3 @@
-import { own } from '../base/json.js'
 import { pointerTo, ROOT } from '../base/json-pointer.js'
 import type { Method, OperationId } from './api-model.js'
 import type { OperationHead } from './compile-operation.js'

@@ -13,8 +13,8 @@ export interface Source {
   readonly document: ApiDocument
   /** Swagger 2.0, whose parameters, bodies and responses have shapes of their own. */
   readonly swagger: boolean
-  schema(at: JsonPointer): Schema
-  report(finding: Finding): void
+  readonly schema: (at: JsonPointer) => Schema
+  readonly report: (finding: Finding) => void
 }
 
 /** An object of the document, references followed, and the place where it really stands. */
@@ -86,7 +86,7 @@ export function recordMember(source: Source, { node, at }: Part, key: string): U
 export function listMember(source: Source, { node, at }: Part, key: string): readonly unknown[] | undefined {
   const value = own(node, key)
   if (value === undefined || value === null) return undefined
-  if (Array.isArray(value)) return value
+  if (Array.isArray(value)) return value as readonly unknown[]
   reportWrongType(source, pointerTo(at, key), key, 'a list', value)
   return undefined
 }
