@@ -1,12 +1,23 @@
-/** Text that a pattern finds something in; patterns of JSON Schema search, they are not anchored. */
+/**
+ * Patterns of documents, run so that no text can hang us: natively where backtracking is known to stay cheap, else on
+ * RE2's linear engine.
+ */
+import { createRequire } from 'node:module'
+import { safeTextLength } from './pattern-cost.js'
+import { toEcmaScript } from './pattern-translation.js'
+
+/** A pattern of JSON Schema: it searches, it is not anchored. */
 export interface Pattern {
   readonly source: string
   test(text: string): boolean
 }
 
 const compiled = new Map<string, Pattern | undefined>()
-/** Patterns come from documents; this bounds what a process that reads many of them keeps. */
+/** Bounds what a process that reads many documents keeps. */
 const MOST_PATTERNS = 10_000
+
+/** Longer texts are not tested where only backtracking can and its steps may double with each character. */
+const LONGEST_GAMBLE = 20
 
 /** Undefined for a source that is a regular expression in none of the dialects we can read. */
 export function compilePattern(source: string): Pattern | undefined {
@@ -19,16 +30,52 @@ export function compilePattern(source: string): Pattern | undefined {
 
 function createPattern(source: string): Pattern | undefined {
   const native = toRegExp(source)
-  return native && { source, test: (text) => native.test(text) }
+  if (!native) return undefined
+  // Which letters exclude each other is not worked out for both cases at once.
+  const safeLength = native.flags.includes('i') ? 0 : safeTextLength(native.source)
+  if (safeLength === Infinity) return { source, test: (text) => native.test(text) }
+  let linear: Test | 'none' | undefined
+  const test = (text: string): boolean => {
+    if (text.length <= safeLength) return native.test(text)
+    linear ??= createLinearTest(native) ?? 'none'
+    if (linear !== 'none') return linear(text)
+    // Look-around and back-references have no linear engine; what cannot be tested is accepted.
+    return text.length > Math.max(safeLength, LONGEST_GAMBLE) || native.test(text)
+  }
+  return { source, test }
 }
 
+type Test = (text: string) => boolean
+
+/** ECMA-262 as it is: with 'u' as JSON Schema recommends, then as other languages write it, then Annex B. */
 function toRegExp(source: string): RegExp | undefined {
-  return tryRegExp(source, 'u') ?? tryRegExp(source, '')
+  const strict = tryRegExp(source, 'u')
+  if (strict) return strict
+  const { source: translated, flags } = toEcmaScript(source)
+  const isTranslated = translated !== source
+  return (
+    (isTranslated ? (tryRegExp(translated, flags + 'u') ?? tryRegExp(translated, flags)) : undefined) ??
+    tryRegExp(source, '')
+  )
 }
 
 function tryRegExp(source: string, flags: string): RegExp | undefined {
   try {
     return new RegExp(source, flags)
+  } catch {
+    return undefined
+  }
+}
+
+function createLinearTest({ source, flags }: RegExp): Test | undefined {
+  const { RE2JS } = createRequire(import.meta.url)('re2js') as typeof import('re2js')
+  try {
+    let options = 0
+    if (flags.includes('i')) options |= RE2JS.CASE_INSENSITIVE
+    if (flags.includes('s')) options |= RE2JS.DOTALL
+    if (flags.includes('m')) options |= RE2JS.MULTILINE
+    const pattern = RE2JS.compile(RE2JS.translateRegExp(source), options)
+    return (text) => pattern.matcher(text).find()
   } catch {
     return undefined
   }
