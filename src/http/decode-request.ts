@@ -57,7 +57,7 @@ function createDecoder(operation: Operation): (request: HttpRequest, pathValues:
 
 /** Without a prototype, so that no name of a parameter means something else. */
 function emptyValues(): Record<string, unknown> {
-  return { __proto__: null } as unknown as Record<string, unknown>
+  return { __proto__: null }
 }
 
 /** A parameter that repeats a security scheme is demanded by that scheme, not twice. */

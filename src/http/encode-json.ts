@@ -2,7 +2,8 @@
 export function encodeJson(value: unknown): string {
   try {
     // Undefined for functions and the like, whatever the types say.
-    return (JSON.stringify(value) as string | undefined) ?? 'null'
+    const text: unknown = JSON.stringify(value)
+    return typeof text === 'string' ? text : 'null'
   } catch {
     return 'null'
   }
@@ -10,5 +11,6 @@ export function encodeJson(value: unknown): string {
 
 /** Text of a scalar; JSON of anything deeper. */
 export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'object' ? encodeJson(value) : String(value)
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : encodeJson(value)
 }

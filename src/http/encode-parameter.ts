@@ -56,19 +56,13 @@ function encodePath({ name, style, explode }: Parameter, value: unknown): string
   const encode: Encode = style === 'simple' ? encodeStrictly : (text) => encodeStrictly(text).replaceAll('.', '%2E')
   const text = (item: unknown) => encode(textOf(item))
   const key = encode(name)
-  switch (style) {
-    case 'label':
-      return '.' + join(value, text, explode ? '.' : ',', explode)
-    case 'matrix':
-      if (Array.isArray(value) && explode) return value.map((item) => `;${key}=${text(item)}`).join('')
-      if (isRecord(value) && explode)
-        return pairsOf(value)
-          .map(([k, v]) => `;${encode(k)}=${text(v)}`)
-          .join('')
-      return `;${key}=${join(value, text, ',', false)}`
-    default:
-      return join(value, text, DELIMITERS[style] ?? ',', explode)
-  }
+  if (style === 'label') return '.' + join(value, text, explode ? '.' : ',', explode)
+  if (style !== 'matrix') return join(value, text, DELIMITERS[style] ?? ',', explode)
+  if (Array.isArray(value) && explode) return value.map((item) => `;${key}=${text(item)}`).join('')
+  if (!isRecord(value) || !explode) return `;${key}=${join(value, text, ',', false)}`
+  return pairsOf(value)
+    .map(([member, item]) => `;${encode(member)}=${text(item)}`)
+    .join('')
 }
 
 const DELIMITERS: Partial<Record<Parameter['style'], string>> = {

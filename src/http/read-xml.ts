@@ -26,85 +26,119 @@ const OPENING = new RegExp(`<(${NAME})`, 'y')
 const ATTRIBUTE = new RegExp(`\\s+(${NAME})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'y')
 const OPENING_END = /\s*(\/?)>/y
 const CLOSING = new RegExp(`</(${NAME})\\s*>`, 'y')
-const BETWEEN: readonly (readonly [string, string])[] = [
-  ['<!--', '-->'],
-  ['<?', '?>'],
-]
 
 /**
  * Well-formed XML without document types: no entity is ever expanded but the five of the standard, and nothing is fetched.
  * Undefined (and a report) otherwise.
  */
 export function readXml(text: string, report: Report): XmlElement | undefined {
-  const root: OpenElement = openElement('')
-  const open: OpenElement[] = [root]
-  let at = 0
+  const reader = new XmlReader(text)
+  const mistake = reader.read()
+  if (mistake === undefined) return reader.root
+  report(`malformed XML: ${mistake} at line ${reader.line}`)
+  return undefined
+}
 
-  function match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = at
-    const found = pattern.exec(text)
-    if (found) at = pattern.lastIndex
-    return found ?? undefined
+/** Steps return what is wrong, or undefined. */
+type Mistake = string | undefined
+
+class XmlReader {
+  readonly #text: string
+  readonly #document: OpenElement = openElement('')
+  readonly #open: OpenElement[] = [this.#document]
+  #at = 0
+
+  constructor(text: string) {
+    this.#text = text
   }
 
-  function fail(message: string): undefined {
-    const line = text.slice(0, at).split('\n').length
-    report(`malformed XML: ${message} at line ${line}`)
+  get root(): XmlElement | undefined {
+    return this.#document.children[0]
   }
 
-  /** Skips comments and instructions; reads CDATA. Undefined when none of them stands here. */
-  function readSpecial(parent: OpenElement): 'read' | 'unclosed' | undefined {
-    const cdata = text.startsWith('<![CDATA[', at)
-    const [start, end] = cdata
-      ? ['<![CDATA[', ']]>']
-      : (BETWEEN.find(([opening]) => text.startsWith(opening, at)) ?? [])
-    if (start === undefined || end === undefined) return undefined
-    const to = text.indexOf(end, at + start.length)
-    if (to === -1) return 'unclosed'
-    if (cdata) parent.text += text.slice(at + start.length, to)
-    at = to + end.length
-    return 'read'
+  get line(): number {
+    return this.#text.slice(0, this.#at).split('\n').length
   }
 
-  while (at < text.length) {
-    const parent = open.at(-1) ?? root
-    if (text[at] !== '<') {
-      const end = text.indexOf('<', at)
-      const content = decodeEntities(text.slice(at, end === -1 ? text.length : end))
-      if (content === undefined) return fail("an entity that is not one of XML's own")
-      if (parent === root && content.trim() !== '') return fail('text outside of the root element')
-      parent.text += content
-      at = end === -1 ? text.length : end
-      continue
+  read(): Mistake {
+    while (this.#at < this.#text.length) {
+      const parent = this.#open.at(-1) ?? this.#document
+      const mistake = this.#text[this.#at] === '<' ? this.#readMarkup(parent) : this.#readText(parent)
+      if (mistake !== undefined) return mistake
     }
-    const special = readSpecial(parent)
-    if (special === 'unclosed') return fail('a comment, instruction or CDATA section without an end')
-    if (special === 'read') continue
-    const closing = match(CLOSING)
-    if (closing) {
-      if (parent === root || parent.qualifiedName !== closing[1]) return fail(`unexpected ${closing[0]}`)
-      open.pop()
-      continue
-    }
-    const opening = match(OPENING)
-    if (!opening?.[1])
-      return fail(text.startsWith('<!', at) ? 'a document type is not accepted' : "expected a tag after '<'")
-    if (parent === root && root.children.length > 0) return fail('a second root element')
-    if (open.length > MAX_DEPTH) return fail(`elements nested more than ${MAX_DEPTH} deep`)
-    const element = openElement(opening[1])
-    for (let found = match(ATTRIBUTE); found; found = match(ATTRIBUTE)) {
+    if (this.#open.length > 1) return `<${this.#open.at(-1)?.qualifiedName ?? ''}> is not closed`
+    return this.root ? undefined : 'expected a root element'
+  }
+
+  #readText(parent: OpenElement): Mistake {
+    const end = this.#text.indexOf('<', this.#at)
+    const content = decodeEntities(this.#text.slice(this.#at, end === -1 ? undefined : end))
+    if (content === undefined) return UNKNOWN_ENTITY
+    if (parent === this.#document && content.trim() !== '') return 'text outside of the root element'
+    parent.text += content
+    this.#at = end === -1 ? this.#text.length : end
+    return undefined
+  }
+
+  #readMarkup(parent: OpenElement): Mistake {
+    if (this.#text.startsWith('<![CDATA[', this.#at)) return this.#readCdata(parent)
+    if (this.#text.startsWith('<!--', this.#at)) return this.#skipPast('-->')
+    if (this.#text.startsWith('<?', this.#at)) return this.#skipPast('?>')
+    if (this.#text.startsWith('<!', this.#at)) return 'a document type is not accepted'
+    if (this.#text.startsWith('</', this.#at)) return this.#readClosing(parent)
+    return this.#readOpening(parent)
+  }
+
+  #readCdata(parent: OpenElement): Mistake {
+    const start = this.#at + '<![CDATA['.length
+    const mistake = this.#skipPast(']]>')
+    if (parent === this.#document) return 'text outside of the root element'
+    if (mistake === undefined) parent.text += this.#text.slice(start, this.#at - ']]>'.length)
+    return mistake
+  }
+
+  #skipPast(end: string): Mistake {
+    const at = this.#text.indexOf(end, this.#at)
+    if (at === -1) return `expected '${end}', found none`
+    this.#at = at + end.length
+    return undefined
+  }
+
+  #readClosing(parent: OpenElement): Mistake {
+    const name = this.#match(CLOSING)?.[1]
+    if (parent === this.#document || name !== parent.qualifiedName) return `unexpected </${name ?? ''}>`
+    this.#open.pop()
+    return undefined
+  }
+
+  #readOpening(parent: OpenElement): Mistake {
+    const name = this.#match(OPENING)?.[1]
+    if (name === undefined) return "expected a tag after '<'"
+    if (parent === this.#document && this.root) return 'a second root element'
+    if (this.#open.length > MAX_DEPTH) return `elements nested more than ${MAX_DEPTH} deep`
+    const element = openElement(name)
+    for (let found = this.#match(ATTRIBUTE); found; found = this.#match(ATTRIBUTE)) {
       const value = decodeEntities(found[2] ?? found[3] ?? '')
-      if (value === undefined) return fail("an entity that is not one of XML's own")
+      if (value === undefined) return UNKNOWN_ENTITY
       addAttribute(element, found[1] ?? '', value)
     }
-    const end = match(OPENING_END)
-    if (!end) return fail(`malformed attributes in <${element.qualifiedName}>`)
+    const end = this.#match(OPENING_END)
+    if (!end) return `malformed attributes in <${name}>`
     parent.children.push(element)
-    if (end[1] === '') open.push(element)
+    if (end[1] === '') this.#open.push(element)
+    return undefined
   }
-  if (open.length > 1) return fail(`<${open.at(-1)?.qualifiedName ?? ''}> is not closed`)
-  return root.children[0] ?? fail('expected a root element')
+
+  #match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.#at
+    const found = pattern.exec(this.#text)
+    if (!found) return undefined
+    this.#at = pattern.lastIndex
+    return found
+  }
 }
+
+const UNKNOWN_ENTITY = "an entity that is not one of XML's own"
 
 function openElement(qualifiedName: string): OpenElement {
   const name = localName(qualifiedName)
@@ -126,13 +160,18 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&',
 /** Undefined when there is an entity that a document type would have to declare, or an ampersand that begins none. */
 function decodeEntities(text: string): string | undefined {
   if (!text.includes('&')) return text
-  let isUnknown = false
-  const decoded = text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,8}));|&/g, (_, decimal, hex, name) => {
-    const code = decimal ? Number(decimal) : hex ? parseInt(String(hex), 16) : undefined
-    if (code !== undefined && code > 0 && code <= 0x10ffff) return String.fromCodePoint(code)
-    const entity = Object.hasOwn(ENTITIES, String(name)) ? ENTITIES[String(name)] : undefined
-    isUnknown ||= entity === undefined
-    return entity ?? ''
-  })
-  return isUnknown ? undefined : decoded
+  const pieces = text.split(/&(#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{1,8});/)
+  // Every other piece is an entity's name; the text between has no ampersand left.
+  for (const [index, piece] of pieces.entries()) {
+    const decoded = index % 2 === 1 ? entity(piece) : piece.includes('&') ? undefined : piece
+    if (decoded === undefined) return undefined
+    pieces[index] = decoded
+  }
+  return pieces.join('')
+}
+
+function entity(name: string): string | undefined {
+  if (!name.startsWith('#')) return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined
+  const code = name.startsWith('#x') ? parseInt(name.slice(2), 16) : Number(name.slice(1))
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined
 }

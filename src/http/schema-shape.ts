@@ -138,16 +138,9 @@ function ownTypes({ node }: Schema): ReadonlySet<JsonType> | undefined {
 function typeOf(value: unknown): JsonType {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
-  switch (typeof value) {
-    case 'boolean':
-      return 'boolean'
-    case 'number':
-      return Number.isInteger(value) ? 'integer' : 'number'
-    case 'string':
-      return 'string'
-    default:
-      return 'object'
-  }
+  if (typeof value === 'boolean' || typeof value === 'string') return typeof value as 'boolean' | 'string'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  return 'object'
 }
 
 function unite(sets: readonly (ReadonlySet<JsonType> | undefined)[]): ReadonlySet<JsonType> | undefined {

@@ -21,26 +21,30 @@ const CR = 0x0d
  * @returns undefined (and a report) when the message is not well-formed
  */
 export function splitMultipart(body: Uint8Array, boundary: string | undefined, report: Report): BodyPart[] | undefined {
-  if (boundary === undefined || boundary === '') return refuse(report, 'the Content-Type has no boundary')
+  const parts = split(body, boundary)
+  if (typeof parts !== 'string') return parts
+  report(`malformed multipart body: ${parts}`)
+  return undefined
+}
+
+/** The parts, or what is wrong. */
+function split(body: Uint8Array, boundary: string | undefined): BodyPart[] | string {
+  if (boundary === undefined || boundary === '') return 'the Content-Type has no boundary'
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const delimiter = Buffer.from(`--${boundary}`)
   const parts: BodyPart[] = []
   let line = findDelimiter(bytes, delimiter, 0)
-  if (!line) return refuse(report, `expected a line '--${boundary.slice(0, 70)}', found none`)
+  if (!line) return `expected a line '--${boundary.slice(0, 70)}', found none`
   while (!line.isLast) {
-    if (parts.length === MAX_PARTS) return refuse(report, `expected at most ${MAX_PARTS} parts`)
+    if (parts.length === MAX_PARTS) return `expected at most ${MAX_PARTS} parts`
     const next = findDelimiter(bytes, delimiter, line.end)
-    if (!next) return refuse(report, `expected a closing line '--${boundary.slice(0, 70)}--', found none`)
+    if (!next) return `expected a closing line '--${boundary.slice(0, 70)}--', found none`
     const part = readPart(bytes.subarray(line.end, next.start))
-    if (!part) return refuse(report, `part ${parts.length + 1} has no end of its header lines, or too many of them`)
+    if (!part) return `part ${parts.length + 1} has no end of its header lines, or too many of them`
     parts.push(part)
     line = next
   }
   return parts
-}
-
-function refuse(report: Report, message: string): undefined {
-  report(`malformed multipart body: ${message}`)
 }
 
 interface DelimiterLine {
