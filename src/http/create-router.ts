@@ -54,10 +54,15 @@ export function createRouter(model: ApiModel, { basePath = 'both' }: RouterOptio
 }
 
 function addOperation(root: RouteNode, operation: Operation): void {
-  const { path, query, fragment } = splitKey(operation.path)
-  const template = path === operation.path ? operation.template : parsePathTemplate(path)
-  const names = templateParameters(template)
-  addRoute(root, template.segments, { operation, names, query: readPairs(query), hints: readPairs(fragment) })
+  const key = splitKey(operation.path)
+  const template = key.path === operation.path ? operation.template : parsePathTemplate(key.path)
+  const route = {
+    operation,
+    names: templateParameters(template),
+    query: readPairs(key.query),
+    hints: readPairs(key.fragment),
+  }
+  addRoute(root, template.segments, route)
 }
 
 /** Longest first: where a request can be read with a prefix and without one, the prefix was meant. */

@@ -9,6 +9,7 @@ export interface PathKey {
 
 /** Cut at the first '?' or '#' outside of braces: '{?page}' is a parameter with a strange name. */
 export function splitKey(key: string): PathKey {
+  if (!key.includes('?') && !key.includes('#')) return { path: key, query: '', fragment: '' }
   const [, path = '', query = '', fragment = ''] = /^((?:\{[^{}]*\}|[^?#])*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(key) ?? [
     '',
     key,
@@ -16,8 +17,11 @@ export function splitKey(key: string): PathKey {
   return { path, query, fragment }
 }
 
+const NO_PAIRS: readonly QueryPair[] = []
+
 /** 'action=y' demands a value, 'acl' a name, and 'id={id}' takes any value for the path parameter. */
-export function readPairs(text: string): QueryPair[] {
+export function readPairs(text: string): readonly QueryPair[] {
+  if (text === '') return NO_PAIRS
   return [...new URLSearchParams(text)].map(([name, value]) => {
     const parameter = /^\{([^{}]+)\}$/.exec(value)?.[1]
     return { name, value: value === '' || parameter !== undefined ? undefined : value, parameter }

@@ -56,9 +56,9 @@ export function addRoute(root: RouteNode, segments: readonly Segment[], route: R
 }
 
 function stepFor(node: RouteNode, segment: Segment): RouteNode {
-  const [first, ...others] = segment.parts
+  const first = segment.parts[0]
   if (first === undefined) return fixedStep(node, '')
-  if (others.length > 0) return mixedStep(node, segment)
+  if (segment.parts.length > 1) return mixedStep(node, segment)
   if (first.kind === 'text') return fixedStep(node, decodeSegment(first.text))
   return (node.parameter ??= createRouteNode())
 }

@@ -41,10 +41,12 @@ function readPathItem(source: Source, value: unknown, { at }: Part, path: string
 
 function* operationsOf(source: Source, pathItem: readonly Part[], path: string): Generator<[Method, Part]> {
   const seen = new Set<string>()
+  const methods = methodsOf(source)
   for (const item of pathItem) {
     for (const [key, value] of Object.entries(item.node)) {
+      if (!methods.includes(key)) continue
       const method = key.toUpperCase()
-      if (!methodsOf(source).includes(key) || seen.has(method)) continue
+      if (seen.has(method)) continue
       const part = readPart(source, value, pointerTo(item.at, key), `${method} ${path}`)
       if (!part) continue
       seen.add(method)

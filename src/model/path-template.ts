@@ -19,14 +19,13 @@ export function parsePathTemplate(path: string): PathTemplate {
 
 /** A parameter's name may hold any character but '}', a slash too ('{+path}' of RFC 6570 dialects included as they are). */
 function splitOutsideBraces(path: string): string[] {
+  if (!path.includes('{')) return path.split('/')
   const segments: string[] = []
   let start = 0
-  let inside = false
   for (let i = 0; i < path.length; i++) {
     const char = path[i]
-    if (char === '{') inside = path.indexOf('}', i) !== -1
-    else if (char === '}') inside = false
-    else if (char === '/' && !inside) {
+    if (char === '{') i = Math.max(i, path.indexOf('}', i))
+    else if (char === '/') {
       segments.push(path.slice(start, i))
       start = i + 1
     }
@@ -35,20 +34,27 @@ function splitOutsideBraces(path: string): string[] {
   return segments
 }
 
+/** Scanned by hand: large documents have thousands of paths, and are waited for. */
 function parseSegment(segment: string): Segment {
   const parts: Part[] = []
-  for (const match of segment.matchAll(/\{([^{}]+)\}|[^{]+|\{/g)) {
-    const name = match[1]
-    const last = parts.at(-1)
-    if (name !== undefined) parts.push({ kind: 'parameter', name })
-    else if (last?.kind === 'text') parts[parts.length - 1] = { kind: 'text', text: last.text + match[0] }
-    else parts.push({ kind: 'text', text: match[0] })
+  let text = 0
+  for (let open = segment.indexOf('{'); open !== -1; open = segment.indexOf('{', open + 1)) {
+    const close = segment.indexOf('}', open)
+    if (close === -1) break
+    const name = segment.slice(open + 1, close)
+    // Of '{a{b}' the inner brace pairs; '{}' names nothing.
+    if (name === '' || name.includes('{')) continue
+    if (open > text) parts.push({ kind: 'text', text: segment.slice(text, open) })
+    parts.push({ kind: 'parameter', name })
+    text = close + 1
+    open = close
   }
+  if (text < segment.length) parts.push({ kind: 'text', text: segment.slice(text) })
   return { parts }
 }
 
-export function templateParameters(template: PathTemplate): string[] {
-  return template.segments.flatMap(({ parts }) =>
-    parts.flatMap((part) => (part.kind === 'parameter' ? [part.name] : [])),
-  )
+export function templateParameters({ segments }: PathTemplate): string[] {
+  const names: string[] = []
+  for (const { parts } of segments) for (const part of parts) if (part.kind === 'parameter') names.push(part.name)
+  return names
 }
