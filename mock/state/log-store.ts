@@ -20,6 +20,7 @@ export interface LogStoreOptions extends StoreOptions {
 
 /** A change that waits for the next turn. */
 interface Job {
+  /** Leaves the draft as it was when it fails. */
   run(draft: MutableDraft): Promise<void>
   /** Told when all that ran in the turn is durable. */
   done(): void
@@ -28,7 +29,7 @@ interface Job {
 
 interface MutableDraft {
   worlds: Worlds
-  readonly events: WorldEvent[]
+  readonly events: string[]
 }
 
 /** What one turn takes at most, so that other processes get theirs. */
@@ -47,7 +48,7 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
   /** Sessions in the order of their use, the least recent first. */
   const uses = new Map<string, number>()
   const shared = createSharedWorlds(log, noteEvent, options.checkpointBytes)
-  let jobs: Job[] = []
+  const jobs: Job[] = []
   let working: Promise<void> | undefined
   let closed = false
 
@@ -69,17 +70,15 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
       let settle: () => void = () => undefined
       jobs.push({
         run: async (draft) => {
-          const before = { worlds: draft.worlds, events: draft.events.length }
           try {
-            const result = await work(draft)
-            settle = () => resolve(result)
+            settle = resolve.bind(undefined, await work(draft))
           } catch (error) {
-            draft.worlds = before.worlds
-            draft.events.length = before.events
-            settle = () => reject(error as Error)
+            settle = reject.bind(undefined, error)
           }
         },
-        done: () => settle(),
+        done: () => {
+          settle()
+        },
         fail: reject,
       })
       working ??= workOff()
@@ -110,7 +109,7 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
 
   function apply(draft: MutableDraft, event: WorldEvent): void {
     draft.worlds = applyEvent(draft.worlds, event)
-    draft.events.push(event)
+    draft.events.push(JSON.stringify(event))
     noteEvent(event)
   }
 
@@ -177,8 +176,10 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
       if (!commit || writer.events.length === 0) return result
       // What shrinks is let through, so that a full world can be mended.
       if (state.bytes > bounds.maxWorldBytes && state.bytes > before.bytes) throw new StateFull(bounds.maxWorldBytes)
+      // Here, because a value may be too deep for it: that fails this change, and not all of the turn.
+      const events = writer.events.map((event) => JSON.stringify(event))
       draft.worlds = withWorld(draft.worlds, session, state)
-      for (const event of writer.events) draft.events.push(event)
+      for (const event of events) draft.events.push(event)
       makeRoom(draft, session)
       return result
     } finally {
@@ -213,7 +214,10 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
       return known.filter((session) => !isIdle(shared.worlds, session, nowMs))
     },
 
-    drop: (session) => submit((draft) => apply(draft, { kind: 'drop', in: session })),
+    drop: (session) =>
+      submit((draft) => {
+        apply(draft, { kind: 'drop', in: session })
+      }),
 
     snapshot: (session, name) =>
       submit((draft) => {

@@ -89,27 +89,31 @@ export class RecordingWriter extends MemoryWriter {
     this.#session = session
   }
 
-  override async put(collection: CollectionKey, id: string, value: JsonObject): Promise<Entity> {
-    const entity = await super.put(collection, id, value)
-    this.events.push({ kind: 'put', in: this.#session, collection, id, value })
-    return entity
+  override put(collection: CollectionKey, id: string, value: JsonObject): Promise<Entity> {
+    return this.#record(super.put(collection, id, value), { kind: 'put', in: this.#session, collection, id, value })
   }
 
-  override async remove(collection: CollectionKey, id: string): Promise<boolean> {
-    const removed = await super.remove(collection, id)
-    if (removed) this.events.push({ kind: 'remove', in: this.#session, collection, id })
-    return removed
+  override remove(collection: CollectionKey, id: string): Promise<boolean> {
+    const before = this.state
+    const removed = super.remove(collection, id)
+    if (this.state === before) return removed
+    return this.#record(removed, { kind: 'remove', in: this.#session, collection, id })
   }
 
-  override async touch(collection: CollectionKey): Promise<void> {
-    await super.touch(collection)
-    this.events.push({ kind: 'touch', in: this.#session, collection })
+  override touch(collection: CollectionKey): Promise<void> {
+    return this.#record(super.touch(collection), { kind: 'touch', in: this.#session, collection })
   }
 
-  override async next(name: string): Promise<number> {
-    const value = await super.next(name)
-    this.events.push({ kind: 'count', in: this.#session, name, value })
-    return value
+  override next(name: string): Promise<number> {
+    const drawn = super.next(name)
+    const value = this.state.counters.get(name) ?? 0
+    return this.#record(drawn, { kind: 'count', in: this.#session, name, value })
+  }
+
+  /** What comes too late is refused by then, and nobody looks at the events any more. */
+  #record<T>(done: Promise<T>, event: WorldEvent): Promise<T> {
+    this.events.push(event)
+    return done
   }
 }
 

@@ -109,9 +109,9 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
     read: async (session, look) => look(new MemoryReader(worldOf(session).state)),
     write: (session, change) => write(worldOf(session), change),
 
-    sessions: async () => {
+    sessions: () => {
       forgetIdle(clock.now())
-      return Array.from(sessions.entries(), ([session]) => session)
+      return Promise.resolve(Array.from(sessions.entries(), ([session]) => session))
     },
 
     drop: async (session) => {
@@ -137,11 +137,13 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
       const snapshot = snapshots.get(name)
       if (snapshot === undefined) return false
       const world = worldOf(session)
-      await inTurn(world, () => become(world, copyWorld(snapshot, ++owners)))
+      await inTurn(world, () => {
+        become(world, copyWorld(snapshot, ++owners))
+      })
       return true
     },
 
-    snapshots: async () => Array.from(snapshots.entries(), ([name]) => name),
+    snapshots: () => Promise.resolve(Array.from(snapshots.entries(), ([name]) => name)),
 
     close: async () => {},
   }

@@ -22,13 +22,13 @@ export class PersistentMap<T> implements Iterable<readonly [string, T]> {
   get(key: string): T | undefined {
     const hash = this.#hashOf(key)
     let node = this.#root
-    for (let shift = 0; node?.kind === 'branch'; shift += BITS) {
+    for (let shift = 0; node !== undefined && node.kind === 'branch'; shift += BITS) {
       const bit = bitAt(hash, shift)
       node = (node.bitmap & bit) === 0 ? undefined : node.children[indexOf(node.bitmap, bit)]
     }
     if (node === undefined) return undefined
     if (node.kind === 'leaf') return node.key === key ? node.value : undefined
-    return node.kind === 'clash' ? node.leaves.find((leaf) => leaf.key === key)?.value : undefined
+    return node.leaves.find((leaf) => leaf.key === key)?.value
   }
 
   has(key: string): boolean {

@@ -14,12 +14,13 @@ export interface SharedWorlds {
 
 export interface Draft {
   readonly worlds: Worlds
-  readonly events: readonly WorldEvent[]
+  /** What led to them, each as the JSON of a WorldEvent. */
+  readonly events: readonly string[]
 }
 
 /** A checkpoint is written when the log has outgrown the last one by so much; less is not worth the pause. */
 const CHECKPOINT_BYTES = 4 * 1024 * 1024
-/** Parts stay small for the sake of drivers, which hold a row in memory several times. */
+/** Rows stay small for the sake of drivers, which hold one in memory several times. */
 const PART_BYTES = 1024 * 1024
 
 /** @param onEvent is told of each event that another process, or an earlier one, has written */
@@ -71,7 +72,10 @@ export function createSharedWorlds(
     // Nobody else writes meanwhile, and what we write is not to be seen yet.
     if (changing) return
     const found = log.since(place)
-    if (!(found instanceof Promise)) return takeIn(found)
+    if (!(found instanceof Promise)) {
+      takeIn(found)
+      return
+    }
     refreshing = found.then(takeIn).finally(() => {
       refreshing = undefined
     })
@@ -114,16 +118,17 @@ export function createSharedWorlds(
 
   /** How many places it took. */
   async function append(turn: LogTurn, draft: Draft): Promise<number> {
-    const events = JSON.stringify(draft.events)
-    await turn.append([{ place: place + 1, part: 0, events }])
-    bytesAfter += events.length
-    if (bytesAfter < Math.max(checkpointBytes, bytesInCheckpoint)) return 1
-    const parts = partsOf(draft.worlds, place + 2)
-    await turn.append(parts)
-    await turn.removeBefore(place + 2)
+    const texts = [...textsOf(draft.events)]
+    await turn.append(texts.map((events, index) => ({ place: place + 1 + index, part: 0, events })))
+    bytesAfter += bytesOf(texts)
+    if (bytesAfter < Math.max(checkpointBytes, bytesInCheckpoint)) return texts.length
+    const next = place + 1 + texts.length
+    const parts = [...textsOf(checkpointTexts(draft.worlds))]
+    await turn.append(parts.map((events, index) => ({ place: next, part: index + 1, events })))
+    await turn.removeBefore(next)
     bytesAfter = 0
-    bytesInCheckpoint = parts.reduce((sum, part) => sum + part.events.length, 0)
-    return 2
+    bytesInCheckpoint = bytesOf(parts)
+    return texts.length + 1
   }
 
   return {
@@ -135,21 +140,25 @@ export function createSharedWorlds(
   }
 }
 
-function partsOf(worlds: Worlds, place: number): readonly LogEntry[] {
-  const parts: LogEntry[] = []
-  let events: string[] = []
+/** Lists of events as JSON, cut where one is long enough; at least one. */
+function* textsOf(events: Iterable<string>): Generator<string> {
+  let texts: string[] = []
   let bytes = 0
-  function close(): void {
-    parts.push({ place, part: parts.length + 1, events: `[${events.join(',')}]` })
-    events = []
+  for (const event of events) {
+    texts.push(event)
+    bytes += event.length
+    if (bytes < PART_BYTES) continue
+    yield `[${texts.join(',')}]`
+    texts = []
     bytes = 0
   }
-  for (const event of checkpointOf(worlds)) {
-    const text = JSON.stringify(event)
-    events.push(text)
-    bytes += text.length
-    if (bytes >= PART_BYTES) close()
-  }
-  close()
-  return parts
+  yield `[${texts.join(',')}]`
+}
+
+function* checkpointTexts(worlds: Worlds): Generator<string> {
+  for (const event of checkpointOf(worlds)) yield JSON.stringify(event)
+}
+
+function bytesOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0)
 }

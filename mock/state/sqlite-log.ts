@@ -39,17 +39,17 @@ function createSqliteLog(database: Database.Database): WorldLog {
   }
 
   const turn: LogTurn = {
-    since: async (place) => since(place),
-    append: async (entries) => {
+    since,
+    append: (entries) => {
       for (const { place, part, events } of entries) insert.run(place, part, events)
     },
-    removeBefore: async (place) => {
+    removeBefore: (place) => {
       remove.run(place)
     },
-    commit: async () => {
+    commit: () => {
       database.exec('COMMIT')
     },
-    rollback: async () => {
+    rollback: () => {
       if (database.inTransaction) database.exec('ROLLBACK')
     },
   }
@@ -64,7 +64,7 @@ function createSqliteLog(database: Database.Database): WorldLog {
       }
       return turn
     },
-    close: async () => {
+    close: () => {
       database.close()
     },
   }

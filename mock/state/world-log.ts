@@ -8,20 +8,23 @@ export interface LogEntry {
   readonly events: string
 }
 
+/** A driver that works at once spares the event loop a round. */
+type Soon<T> = T | Promise<T>
+
 export interface WorldLog {
   /** What was written after a place, in order, by whichever process. Synchronous where it can be: it stands before every read. */
-  since(place: number): readonly LogEntry[] | Promise<readonly LogEntry[]>
+  since(place: number): Soon<readonly LogEntry[]>
   /** Waits until no process writes. Only one turn at a time is asked for. */
   begin(): Promise<LogTurn>
-  close(): Promise<void>
+  close(): Soon<void>
 }
 
 export interface LogTurn {
-  since(place: number): Promise<readonly LogEntry[]>
-  append(entries: readonly LogEntry[]): Promise<void>
-  removeBefore(place: number): Promise<void>
+  since(place: number): Soon<readonly LogEntry[]>
+  append(entries: readonly LogEntry[]): Soon<void>
+  removeBefore(place: number): Soon<void>
   /** When it has returned, what was appended outlives the process and the machine's power. */
-  commit(): Promise<void>
+  commit(): Soon<void>
   /** Never throws. */
-  rollback(): Promise<void>
+  rollback(): Soon<void>
 }

@@ -91,10 +91,18 @@ export function applyEvent(worlds: Worlds, event: WorldEvent): Worlds {
       return restoreSnapshot(worlds, event.in, event.name)
     case 'forget-snapshot':
       return forgetSnapshot(worlds, event.name)
-    default: {
+    case 'put':
+    case 'remove':
+    case 'touch':
+    case 'count':
+    case 'set':
+    case 'unset':
+    case 'forget-collection': {
       const state = worldIn(worlds, event.in)
       return state === undefined ? worlds : withWorld(worlds, event.in, applyToWorld(state, event))
     }
+    default:
+      return unreachable(event)
   }
 }
 

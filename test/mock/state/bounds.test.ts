@@ -1,12 +1,13 @@
 import { expect } from 'chai'
 import { createFixedClock } from '../../../src/base/clock.js'
+import type { JsonObject } from '../../../src/base/json.js'
 import { createMemoryStore } from '../../../mock/state/memory-store.js'
 import { openStore } from '../../../mock/state/open-store.js'
 import { isSessionId, StateFull, type Store, type StoreOptions } from '../../../mock/state/store.js'
 import { change, get, key, listIds, PETS, put } from './store-suite.js'
 import { newSqliteFile } from '../../support/sqlite.js'
 
-describeBounds('memory', async (options) => createMemoryStore(options))
+describeBounds('memory', (options) => Promise.resolve(createMemoryStore(options)))
 describeBounds('SQLite', async (options) => openStore(await newSqliteFile(), options))
 
 function describeBounds(name: string, create: (options: StoreOptions) => Promise<Store>): void {
@@ -100,6 +101,20 @@ function describeBounds(name: string, create: (options: StoreOptions) => Promise
   })
 }
 
+describe('SQLite store', () => {
+  it('fails the change that cannot be written down, and no other that came with it', async () => {
+    const store = await openStore(await newSqliteFile())
+    const outcomes = await Promise.allSettled([
+      put(store, '', '1', {}),
+      put(store, '', 'deep', nested(100_000)),
+      put(store, '', '2', {}),
+    ])
+    expect(outcomes.map((outcome) => outcome.status)).to.deep.equal(['fulfilled', 'rejected', 'fulfilled'])
+    expect(await listIds(store, '')).to.deep.equal(['1', '2'])
+    await store.close()
+  })
+})
+
 describe('memory store', () => {
   it('does not let what was put be changed from outside, in any world', async () => {
     const store = createMemoryStore()
@@ -111,8 +126,7 @@ describe('memory store', () => {
 
   it('takes values that are nested deeper than a call stack', async () => {
     const store = createMemoryStore()
-    let value: { readonly [key: string]: never } = {}
-    for (let i = 0; i < 100_000; i++) value = { child: value } as never
+    const value = nested(100_000)
     await put(store, '', '1', value)
     expect((await get(store, '', '1'))?.value).to.equal(value)
   })
@@ -126,3 +140,9 @@ describe('session ids', () => {
     it(`may not be ${JSON.stringify(id)}`, () => expect(isSessionId(id)).to.equal(false))
   }
 })
+
+function nested(depth: number): JsonObject {
+  let value: JsonObject = {}
+  for (let i = 0; i < depth; i++) value = { child: value }
+  return value
+}

@@ -45,6 +45,17 @@ export function describeDurableStore(name: string, newUri: () => Promise<string>
       })
     }
 
+    it('keeps a change of many megabytes whole', async () => {
+      const uri = await newUri()
+      const before = await open(uri)
+      await change(before, '', async (state) => {
+        for (let i = 0; i < 30; i++) await state.put(PETS, String(i), { text: 'ä'.repeat(100_000) })
+      })
+      await put(before, '', 'last', {})
+      const after = await open(uri)
+      expect(await picture(after, '')).to.deep.equal(await picture(before, ''))
+    })
+
     it('shows each write at once to every other that has it open', async () => {
       const uri = await newUri()
       const one = await open(uri, { checkpointBytes: 300 })

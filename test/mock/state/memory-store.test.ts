@@ -1,4 +1,4 @@
 import { createMemoryStore } from '../../../mock/state/memory-store.js'
 import { describeStore } from './store-suite.js'
 
-describeStore('memory', async (options) => createMemoryStore(options))
+describeStore('memory', (options) => Promise.resolve(createMemoryStore(options)))

@@ -15,7 +15,11 @@ if (work === 'increment') await incrementTimes(Number(count))
 else await putForever(Number(count))
 
 async function incrementTimes(times: number): Promise<void> {
-  await Promise.all(Array.from({ length: times }, async () => say(String(await increment(store, '')))))
+  await Promise.all(
+    Array.from({ length: times }, async () => {
+      say(String(await increment(store, '')))
+    }),
+  )
   await store.close()
   // The process ends by itself when all is said: exit() would cut that short.
   process.stdin.destroy()

@@ -169,8 +169,9 @@ export function describeStore(name: string, create: (options?: StoreOptions) => 
 
     it('refuses writes of a change that is over', async () => {
       let late: StateWriter | undefined
-      await change(store, '', async (state) => {
+      await change(store, '', (state) => {
         late = state
+        return Promise.resolve()
       })
       expect(await late?.put(PETS, '1', {}).catch((error: unknown) => error)).to.be.instanceOf(Error)
       expect(await get(store, '', '1')).to.equal(undefined)
