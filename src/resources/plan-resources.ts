@@ -11,6 +11,7 @@ export function planResources(model: ApiModel): ResourcePlan {
   const roles = new Map<Operation, Role>()
   return {
     collections,
+    operations: model.operations,
     roleOf(operation) {
       const known = roles.get(operation)
       if (known) return known
