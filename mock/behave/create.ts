@@ -31,7 +31,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
     const isSeed =
       before !== undefined && seedsOf(place).some(({ id, value }) => id === before.id && jsonEqual(value, before.value))
     if (before && role.conflict && !isSeed) return conflict(place, before.id)
-    const id = chosen ?? (await newId(tools, place, world))
+    const id = chosen ?? (await newId(tools, shelf, place, world))
     const value = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
     const entity = await shelf.save(place, id, value, world, true)
     return {

@@ -1,7 +1,8 @@
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
-import { keywordOf, viewObject } from '../../src/resources/object-view.js'
-import { idValue } from './new-id.js'
+import { keywordOf, typesOf, viewObject } from '../../src/resources/object-view.js'
+import { plain, singular } from '../../src/resources/words.js'
+import { idValue, otherId } from './new-id.js'
 import { copyOf, memberAt, withMember, withoutMembers } from './member.js'
 import { stampCreated } from './owned.js'
 import type { Place } from './place.js'
@@ -23,6 +24,7 @@ export function createdEntity(
   const { details } = place.collection
   const kept = acceptedMembers(sent, details.entity, sentSchema)
   let value = withDefaults(withDefaults(kept, sentSchema, details.entity), details.entity, details.entity)
+  value = withOtherIds(tools, place, id, value)
   value = withServerMembers(tools, place, id, value)
   value = withIds(place, id, value)
   value = stampCreated(value, details.owned, kept, nowMs)
@@ -42,20 +44,54 @@ export function labelOf({ key }: Place, id: string): string {
   return `${key}/${id}`
 }
 
-/** Without members that a client does not set: those that are read-only, and those that must not be shown. */
+/**
+ * What of a client's members becomes part of the entity: not what is read-only or must not be shown, not options of the
+ * request that the entity does not have, and nothing that the entity shows in another form (`assignee: 'ann'` for an object).
+ */
 export function acceptedMembers(
   sent: JsonObject,
   entity: Schema | undefined,
   sentSchema: Schema | undefined,
 ): JsonObject {
-  const gone: string[] = []
-  for (const schema of [entity, sentSchema]) {
-    for (const [name, property] of (schema && viewObject(schema)?.properties) ?? []) {
-      if (property.readOnly || property.writeOnly) gone.push(name)
-    }
-  }
+  const view = entity && viewObject(entity)
+  const sendable = sentSchema && viewObject(sentSchema)
+  const gone = Object.entries(sent).flatMap(([name, member]) => {
+    const shown = view?.properties.get(name)
+    const asked = sendable?.properties.get(name)
+    if ([shown, asked].some((property) => property?.readOnly === true || property?.writeOnly === true)) return [name]
+    if (view && view.properties.size > 0 && asked && !shown) return [name]
+    return shown && asked && !hasTypeOf(shown.schema, member) ? [name] : []
+  })
   return withoutMembers(sent, gone)
 }
+
+function hasTypeOf(schema: Schema, value: unknown): boolean {
+  if (value === null) return true
+  const types = typesOf(schema)
+  if (types.size === 0) return true
+  if (Array.isArray(value)) return types.has('array')
+  if (typeof value === 'number') return types.has('number') || types.has('integer')
+  return types.has(typeof value as 'object' | 'string' | 'boolean')
+}
+
+/** Ids beside the identity are the server's too, and unique; where their type allows it they are the same as the identity. */
+function withOtherIds(tools: Tools, place: Place, id: string, value: JsonObject): JsonObject {
+  const { collection } = place
+  const { entity, identity } = collection.details
+  const own = `${plain(singular(collection.name))}id`
+  let result = value
+  for (const [name, { schema, writeOnly }] of (entity && viewObject(entity)?.properties) ?? []) {
+    const word = plain(name)
+    if (identity.at?.[0] === name || writeOnly || Object.hasOwn(value, name)) continue
+    if (!OTHER_IDS.has(word) && word !== own) continue
+    const same = idValue(schema, id)
+    const other = schema.accepts(same, 'response') ? same : otherId(tools, schema, `${labelOf(place, id)} ${name}`)
+    if (schema.accepts(other, 'response')) result = withMember(result, [name], other)
+  }
+  return result
+}
+
+const OTHER_IDS = new Set(['id', 'uid', 'uuid', 'guid', 'nodeid'])
 
 /** The ids of the item and of all above it, where the entity shows them. */
 export function withIds({ collection, parentIds }: Place, id: string, value: JsonObject): JsonObject {

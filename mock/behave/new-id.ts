@@ -1,27 +1,39 @@
-import type { Collection } from '../../src/resources/resource-plan.js'
+import type { Schema } from '../../src/model/schema.js'
+import type { Collection, Identity } from '../../src/resources/resource-plan.js'
 import { keywordOf, typesOf } from '../../src/resources/object-view.js'
 import type { World } from './behaviour.js'
 import type { Place } from './place.js'
+import type { Shelf } from './shelf.js'
 import type { Tools } from './tools.js'
 
 /** Tries before an id that may be taken is used all the same: only schemas with very few values come so far. */
 const MAX_TRIES = 50
 
 /** An id that both the member's and the parameter's schema accept and that no item has. */
-export async function newId(tools: Tools, place: Place, world: World): Promise<string> {
+export async function newId(tools: Tools, shelf: Shelf, place: Place, world: World): Promise<string> {
   let candidate = ''
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const nth = await world.state.next(`id ${place.key}`)
     candidate = idFor(tools, place.collection, place.key, nth)
-    if ((await world.state.get(place.key, candidate)) === undefined) return candidate
+    if ((await shelf.findHeld({ ...place, id: candidate }, world)) === undefined) return candidate
   }
   return candidate
 }
 
 /** The nth id of a collection; another for each place, the same in each run. */
 export function idFor(tools: Tools, { details }: Collection, label: string, nth: number): string {
-  const { member, parameter } = details.identity
-  const fits = (id: string): boolean => isIdOf(details.identity, id)
+  return idAs(tools, details.identity, label, nth)
+}
+
+/** An id for a member that is not the identity, such as the `id` of an issue that is found by its `number`. */
+export function otherId(tools: Tools, member: Schema, label: string): unknown {
+  const nth = tools.random.fork(`id ${label}`).integer(1, 2 ** 31 - 1)
+  return idValue(member, idAs(tools, { at: undefined, member, parameter: undefined }, label, nth))
+}
+
+function idAs(tools: Tools, identity: Identity, label: string, nth: number): string {
+  const { member, parameter } = identity
+  const fits = (id: string): boolean => isIdOf(identity, id)
   const schema = member ?? parameter
   const types = schema ? typesOf(schema) : new Set()
   if (types.has('integer') || types.has('number')) {
@@ -38,12 +50,12 @@ export function idFor(tools: Tools, { details }: Collection, label: string, nth:
 }
 
 /** Whether a text can be an id by all that the document says. */
-export function isIdOf({ member, parameter }: Collection['details']['identity'], id: string): boolean {
+export function isIdOf({ member, parameter }: Identity, id: string): boolean {
   return id !== '' && acceptsText(member, id) && acceptsText(parameter, id)
 }
 
 /** An id as its schema types it. */
-export function idValue(schema: Collection['details']['identity']['member'], id: string): unknown {
+export function idValue(schema: Schema | undefined, id: string): unknown {
   if (!schema) return id
   const types = typesOf(schema)
   if (types.has('string') || !(types.has('integer') || types.has('number'))) return id
@@ -51,7 +63,7 @@ export function idValue(schema: Collection['details']['identity']['member'], id:
   return Number.isFinite(number) && id.trim() !== '' ? number : id
 }
 
-function acceptsText(schema: Collection['details']['identity']['member'], id: string): boolean {
+function acceptsText(schema: Schema | undefined, id: string): boolean {
   return !schema || schema.accepts(idValue(schema, id), 'response')
 }
 

@@ -19,7 +19,7 @@ export function detailsOf(facts: Facts): CollectionDetails {
     return schema ? ownedFields(schema, sentSchema(facts)) : []
   })
   const parentMembers = once(() => parentMembersOf(facts, entity(), identity()))
-  const existence = once(() => existenceOf(facts))
+  const existence = once(() => existenceOf(facts, identity()))
   return {
     get entity() {
       return entity()
@@ -82,12 +82,26 @@ function sentSchema(facts: Facts): Schema | undefined {
 }
 
 function identityOf(facts: Facts, entity: Schema | undefined): Identity {
-  const at = entity && facts.kind === 'items' ? idMember(entity, facts.idParameter, facts.name) : undefined
   const { read, replace, patch, remove } = facts.members
+  // '/things/{id}' and '/things/{thingName}' are one path: what reading calls the id tells most.
+  const names = [read, replace, patch, remove].map(lastParameter).concat(facts.idParameter)
+  const at = entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined
   const parameter = [read, replace, patch, remove].flatMap(
     (operation) => parameterSchema(operation, lastParameter(operation)) ?? [],
   )[0]
   return { at, member: entity && at && memberSchema(entity, at), parameter }
+}
+
+function firstIdMember(
+  entity: Schema,
+  names: readonly (string | undefined)[],
+  collection: string,
+): readonly string[] | undefined {
+  for (const name of names) {
+    const found = name === undefined ? undefined : idMember(entity, name, collection)
+    if (found) return found
+  }
+  return idMember(entity, undefined, collection)
 }
 
 /** Operations on one path may call its parameter differently when the templates differ. */
@@ -114,8 +128,36 @@ function positionOf(segments: readonly (string | undefined)[], nth: number): num
   return segments.findIndex((text) => text === undefined && ++seen === nth)
 }
 
-function existenceOf({ kind, members }: Facts): Existence {
+function existenceOf(facts: Facts, identity: Identity): Existence {
+  const { kind, members } = facts
   if (kind === 'singleton') return 'lenient'
-  if (members.create) return 'strict'
-  return members.otherCreates.length > 0 ? 'until-created' : 'lenient'
+  if (members.create && canLearnId(members.create, facts, identity)) return 'strict'
+  return members.create || members.otherCreates.length > 0 ? 'until-created' : 'lenient'
+}
+
+/**
+ * Whether the answer to a create shows the new id where any client looks first: `petId`, `id`, `data.id`, `pet_id`,
+ * `uid`, `uuid`, `name`. Where something else stands there, such as a number beside a slug, ids cannot be learnt.
+ */
+function canLearnId(create: Operation, facts: Facts, { at, member }: Identity): boolean {
+  if (facts.idParameter === undefined) return true
+  const idParameter = lastParameter(facts.members.read) ?? facts.idParameter
+  const { schema } = successOf(create, 'create')
+  const view = schema && viewObject(schema)
+  if (!view) return false
+  const data = view.properties.get('data')
+  const spelt = [...view.properties.keys()].find((name) => plain(name) === plain(idParameter))
+  const first =
+    view.properties.get(idParameter) ??
+    view.properties.get('id') ??
+    (data && viewObject(data.schema)?.properties.get('id')) ??
+    (spelt === undefined ? undefined : view.properties.get(spelt)) ??
+    ['uid', 'uuid', 'name'].flatMap((name) => view.properties.get(name) ?? [])[0]
+  if (!first) return false
+  return at === undefined || member === undefined || isSameKind(first.schema, member)
+}
+
+function isSameKind(a: Schema, b: Schema): boolean {
+  const [left, right] = [typesOf(a), typesOf(b)]
+  return left.size === 0 || right.size === 0 || [...left].some((type) => type !== 'null' && right.has(type))
 }

@@ -7,7 +7,9 @@ import { plain, verbOf, type Verb } from './words.js'
 
 /** Where an operation stands among the collections. */
 export type Site =
-  | { readonly kind: 'items' | 'item' | 'singleton'; readonly collection: Collection }
+  | { readonly kind: 'items' | 'singleton'; readonly collection: Collection }
+  /** `below`: the path is a collection too, '/taxonomies/{namespace}' beside '/taxonomies/{namespace}/{key}'. */
+  | { readonly kind: 'item'; readonly collection: Collection; readonly below: Collection | undefined }
   /** '/pets/_search', '/orders/{id}/cancel', '/orders/{id}:cancel'. */
   | VerbSite
 
@@ -213,9 +215,9 @@ function siteFor(node: PathNode, collections: ReadonlyMap<string, Collection>): 
   const last = tokens.at(-1)
   if (verb === undefined) {
     const own = collections.get(key)
-    if (own) return { kind: own.kind, collection: own }
     const items = last?.kind === 'parameter' ? collections.get(at(-1)) : undefined
-    if (items) return { kind: 'item', collection: items }
+    if (items) return { kind: 'item', collection: items, below: own }
+    if (own) return { kind: own.kind, collection: own }
   }
   const word = verb ?? (last?.kind === 'fixed' ? last.text : undefined)
   if (word === undefined) return undefined

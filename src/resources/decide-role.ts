@@ -1,4 +1,5 @@
 import type { Operation } from '../model/api-model.js'
+import type { Schema } from '../model/schema.js'
 import type { Site, VerbSite } from './collection-graph.js'
 import { entityIn, listIn } from './envelope.js'
 import { idMember, memberSchema } from './identity.js'
@@ -16,7 +17,9 @@ export function decideRole(operation: Operation, site: Site | undefined): Role {
     case 'items':
       return onItems(operation, site.collection)
     case 'item':
-      return onItem(operation, site.collection)
+      return site.below && isAboutItems(operation, site.below)
+        ? onItems(operation, site.below)
+        : onItem(operation, site.collection)
     case 'singleton':
       return onSingleton(operation, site.collection)
     case 'itemsVerb':
@@ -24,6 +27,13 @@ export function decideRole(operation: Operation, site: Site | undefined): Role {
     case 'itemVerb':
       return onItemVerb(operation, site)
   }
+}
+
+/** A path that is an item's and a collection's: a list is of the collection, and so is POST when lists are. */
+function isAboutItems(operation: Operation, below: Collection): boolean {
+  const shown = operation.method === 'POST' ? below.members.list : operation
+  const schema = shown?.method === 'GET' ? successOf(shown).schema : undefined
+  return schema !== undefined && listIn(schema, below) !== undefined
 }
 
 function onItems(operation: Operation, collection: Collection): Role {
@@ -302,7 +312,22 @@ function bodyOf(operation: Operation, collection: Collection): BodyEnvelope | un
   if (!schema) return undefined
   const at = entityIn(schema, collection)
   if (!at) return undefined
-  return { at, schema: memberSchema(schema, at) }
+  const inner = memberSchema(schema, at)
+  // '{ item: { id, type }, message }' has an item, but is none: a body that wraps holds nothing else that the entity has.
+  const { entity } = collection.details
+  if (at.length > 0 && entity && !wraps(schema, inner, entity)) return { at: [], schema }
+  return { at, schema: inner }
+}
+
+function wraps(outer: Schema, inner: Schema | undefined, entity: Schema): boolean {
+  const members = viewObject(outer)?.properties.size ?? 0
+  return members === 1 || (likeness(outer, entity) === 0 && likeness(inner, entity) > 2)
+}
+
+/** How many members two objects have in common. */
+function likeness(schema: Schema | undefined, entity: Schema): number {
+  const names = viewObject(entity)?.properties
+  return [...((schema && viewObject(schema)?.properties.keys()) ?? [])].filter((name) => names?.has(name)).length
 }
 
 function entityAtOf({ schema }: Success, collection: Collection): readonly string[] | undefined {
