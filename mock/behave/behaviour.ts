@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/base/clock.js'
 import type { Finding } from '../../src/base/finding.js'
+import type { UnknownRecord } from '../../src/base/json.js'
 import type { Random } from '../../src/base/random.js'
 import type { HeaderMap, HttpRequest, ParameterValues, Principal } from '../../src/http/exchange.js'
 import type { ApiModel, Operation } from '../../src/model/api-model.js'
@@ -94,6 +95,9 @@ export interface Behaviours {
   readonly personas?: readonly Persona[]
   /** Permissions that an operation needs beside its declared scopes. */
   readonly permissions?: (operation: Operation) => readonly string[]
-  /** Entities that a fresh world holds: collection path as in the document ('/instances') or under its parents ('/instances/69/domains') → values. */
-  readonly seed?: Readonly<Record<string, readonly unknown[]>>
+  /**
+   * Entities that a fresh world holds, by collection: its path as in the document ('/instances'), below concrete parents
+   * ('/instances/69/domains'). As a list where the plan knows which member is the id; by id where it does not.
+   */
+  readonly seed?: Readonly<Record<string, readonly unknown[] | UnknownRecord>>
 }

@@ -16,8 +16,8 @@ export const seed: NonNullable<Behaviours['seed']> = {
     { domain: 'acme.localhost', primary: true, generated: true, details },
     { domain: 'login.acme.test', primary: false, generated: false, details },
   ],
-  [`/instances/${ID}/members`]: [
-    {
+  [`/instances/${ID}/members`]: {
+    '70669147545070419': {
       userId: '70669147545070419',
       details,
       roles: ['IAM_OWNER'],
@@ -28,5 +28,5 @@ export const seed: NonNullable<Behaviours['seed']> = {
       displayName: 'Road Runner',
       userType: 'TYPE_HUMAN',
     },
-  ],
+  },
 }

@@ -1,0 +1,68 @@
+import { expect } from 'chai'
+import { createSeeding } from '../../../mock/behave/seed-world.js'
+import { createMemoryStore } from '../../../mock/state/memory-store.js'
+import type { CollectionKey, Store } from '../../../mock/state/store.js'
+import { ToolError } from '../../../src/base/tool-error.js'
+import { planResources } from '../../../src/resources/plan-resources.js'
+import type { ResourcePlan } from '../../../src/resources/resource-plan.js'
+import { api } from '../../support/api.js'
+
+const SHOPS = '/shops' as CollectionKey
+const ITEMS = '/shops/1/items' as CollectionKey
+
+describe('createSeeding', () => {
+  let plan: ResourcePlan
+  let store: Store
+  const idsIn = (session: string, key: CollectionKey): Promise<readonly string[]> =>
+    store.read(session, async (state) => (await state.list(key, { offset: 0 })).map(({ id }) => id))
+
+  before(async () => {
+    const model = await api(`
+      paths:
+        /shops/{shopId}:
+          get:
+            parameters: [{ name: shopId, in: path, required: true, schema: { type: string } }]
+            responses:
+              '200': { description: ok, content: { application/json: { schema: { properties: { shopId: { type: string } } } } } }
+        /shops:
+          post: { responses: { '201': { description: ok } } }
+    `)
+    plan = planResources(model)
+  })
+  beforeEach(() => {
+    store = createMemoryStore()
+  })
+  afterEach(() => store.close())
+
+  it('takes ids from the member that the plan knows, or as they are given', async () => {
+    const seeding = createSeeding(store, plan, { '/shops': [{ shopId: '1' }], '/shops/1/items': { a: { n: 1 } } })
+    await seeding('')
+    expect(await idsIn('', SHOPS)).to.deep.equal(['1'])
+    expect(await idsIn('', ITEMS)).to.deep.equal(['a'])
+  })
+
+  it('seeds once, so that what was removed stays removed', async () => {
+    const seeding = createSeeding(store, plan, { '/shops': [{ shopId: '1' }] })
+    await seeding('')
+    await store.write('', async (state) => ({ commit: await state.remove(SHOPS, '1'), result: undefined }))
+    await seeding('')
+    expect(await idsIn('', SHOPS)).to.deep.equal([])
+  })
+
+  it('seeds a world again when it was dropped, and a session on its own', async () => {
+    const seeding = createSeeding(store, plan, { '/shops': [{ shopId: '1' }] })
+    await seeding('')
+    await store.drop('')
+    await Promise.all([seeding(''), seeding(''), seeding('mine')])
+    expect(await idsIn('', SHOPS)).to.deep.equal(['1'])
+    expect(await idsIn('mine', SHOPS)).to.deep.equal(['1'])
+  })
+
+  it('says which seed has no id', () => {
+    expect(() => createSeeding(store, plan, { '/shops': [{ name: 'x' }] })).to.throw(
+      ToolError,
+      'seed of /shops: a value has no shopId',
+    )
+    expect(() => createSeeding(store, plan, { '/shops': { 1: 'x' } })).to.throw(ToolError, 'is not an object')
+  })
+})
