@@ -8,8 +8,9 @@ import { asMessage, textOf } from './list.js'
 
 export const INSTANCES = '/instances' as CollectionKey
 
+/** Lone surrogates, which JSON can hold, have no percent-encoding. */
 export function levelOf(instanceId: string): string {
-  return `${INSTANCES}/${encodeURIComponent(instanceId)}`
+  return `${INSTANCES}/${encodeURIComponent(instanceId.replace(/\p{Surrogate}/gu, '\ufffd'))}`
 }
 
 export function domainsOf(instanceId: string): CollectionKey {
