@@ -56,13 +56,31 @@ function checkBody(
     return [bodyFinding('response/body-forbidden', `expected no body, got ${response.body.length} bytes`, spec)]
   }
   const header = headerText(response, 'content-type')
-  const type = header === undefined ? undefined : parseMediaType(header)
-  const declared = header === undefined ? undefined : matchContent(header, type, spec.content)
+  const { type, declared } = readContentType(header, spec)
   if (isEmpty && !(type && mayBeEmpty(type))) {
     return [bodyFinding('response/body-missing', `expected a body in ${describeContent(spec)}, got none`, spec)]
   }
   if (!declared) return [undeclaredType(header, spec)]
   return checkContent(declared, type, response.body, value)
+}
+
+interface ContentType {
+  readonly header: string | undefined
+  readonly type: MediaType | undefined
+  readonly declared: MediaTypeSpec | undefined
+}
+
+/** How the last Content-Type of a response was understood: it is nearly always the same. */
+const lastTypes = new WeakMap<ResponseSpec, ContentType>()
+
+function readContentType(header: string | undefined, spec: ResponseSpec): ContentType {
+  const last = lastTypes.get(spec)
+  if (last && last.header === header) return last
+  const type = header === undefined ? undefined : parseMediaType(header)
+  const declared = header === undefined ? undefined : matchContent(header, type, spec.content)
+  const read = { header, type, declared }
+  lastTypes.set(spec, read)
+  return read
 }
 
 /** Text and bytes can be empty; a JSON document cannot. */

@@ -28,6 +28,9 @@ export function checkValue(schema: Schema, value: unknown, place: CheckPlace): r
  * digits that no double holds count as the nearest one.
  */
 export function checkDecodedValue(schema: Schema, value: unknown, place: CheckPlace): readonly Finding[] {
+  if (typeof value === 'string' ? !isExactInteger(value) : typeof value !== 'object' || value === null) {
+    return checkValue(schema, value, place)
+  }
   if (value instanceof Uint8Array) return NONE
   const bytesAt = new Set<JsonPointer>()
   const issues = schema.issues(toCheckable(value, shapeOf(schema), ROOT, bytesAt), place.direction)

@@ -20,7 +20,7 @@ export function convertText(text: string, shape: Shape): unknown {
 
 /** True for the digits of an integer that a double cannot hold. */
 export function isExactInteger(text: string): boolean {
-  return DIGITS.test(text) && !Number.isSafeInteger(Number(text))
+  return text.length > 15 && DIGITS.test(text) && !Number.isSafeInteger(Number(text))
 }
 
 function readTyped(text: string, types: NonNullable<Shape['types']>): unknown {

@@ -79,8 +79,7 @@ export class CompiledOperation implements Operation {
   }
 
   get parameters(): readonly Parameter[] {
-    const names = templateParameters(this.template)
-    return (this.#parameters ??= compileParameters(this.#context.source, this.#readDeclared(), names, this.at))
+    return (this.#parameters ??= this.#compileParameters())
   }
 
   get body(): BodySpec | undefined {
@@ -107,6 +106,11 @@ export class CompiledOperation implements Operation {
 
   get tags(): readonly string[] {
     return (this.#tags ??= textListMember(this.#context.source, this.#head.part, 'tags') ?? [])
+  }
+
+  #compileParameters(): readonly Parameter[] {
+    const names = templateParameters(this.template)
+    return compileParameters(this.#context.source, this.#readDeclared(), names, this.at)
   }
 
   #compileBody(): BodySpec | undefined {
