@@ -55,6 +55,7 @@ export type Behaviour = (call: Call, world: World) => Reply | Promise<Reply>
 /** What the mock is about to refuse before any behaviour runs. */
 export interface Refusal {
   readonly reason:
+    | 'preference'
     | 'no-path'
     | 'wrong-method'
     | 'unauthenticated'

@@ -92,6 +92,12 @@ export function toolError<Code extends ToolErrorCode>(
 
 export const toolErrorCodes = Object.keys(TOOL_ERRORS) as readonly ToolErrorCode[]
 
+/** Sentence, remedy and exit status of a code, slots left open. */
+export function describeToolError(code: ToolErrorCode): string {
+  const { says, remedy, exit } = TOOL_ERRORS[code]
+  return `${says}. ${remedy} (exit ${exit})`
+}
+
 function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (_, slot: string) => String(values[slot]))
 }

@@ -1,0 +1,205 @@
+/**
+ * `npm run bench`: every figure of docs/benchmarks.md. Servers and load generator are processes of their own; rounds
+ * alternate; what counts are ratios within a round. `npm run bench -- --quick` takes fewer rounds; `--write` keeps the
+ * output in docs/benchmarks.md.
+ */
+import { writeFileSync } from 'node:fs'
+import os from 'node:os'
+import { writeDocuments, type Documents } from './documents.js'
+import { start, stop, type Running } from './process.js'
+import { firstAnswer, compareStartUps } from './start-up.js'
+import { petBody } from './servers/pets.js'
+import { compare, load, warm, type Scenario } from './throughput.js'
+
+const isQuick = process.argv.includes('--quick')
+const ROUNDS = isQuick ? 3 : 9
+/** Processor seconds of warming for each server and scenario. */
+const WARM_SECONDS = isQuick ? 1 : 3
+const COUNT = isQuick ? 5_000 : 20_000
+/** Prism answers some hundred requests in a CPU second. */
+const PRISM_COUNT = isQuick ? 100 : 300
+const body = JSON.stringify(petBody)
+const ITEM: Scenario = { name: 'read one item', method: 'GET', path: '/pets/1', status: 200 }
+const POST: Scenario = { name: 'valid POST', method: 'POST', path: '/pets', status: 201, body }
+const REFUSED: Scenario = {
+  name: 'refused POST',
+  method: 'POST',
+  path: '/pets',
+  status: 400,
+  body: JSON.stringify({ ...petBody, name: '', kind: 'fish', age: -1 }),
+}
+const LIST: Scenario = { name: 'list of 20', method: 'GET', path: '/pets', status: 200 }
+
+const node = process.execPath
+const lines: string[] = []
+const say = (line = '') => {
+  lines.push(line)
+  process.stdout.write(`${line}\n`)
+}
+
+const mockOf = (document: string) => [
+  node,
+  'bin/lockstep.js',
+  'mock',
+  '--log',
+  'silent',
+  '--no-watch',
+  '-p',
+  '{port}',
+  document,
+]
+const prismOf = (document: string) => [
+  node,
+  'node_modules/@stoplight/prism-cli/dist/index.js',
+  'mock',
+  '-p',
+  '{port}',
+  document,
+]
+const own = (name: string, ...args: readonly string[]) => [node, `dist/bench/servers/${name}.js`, '{port}', ...args]
+
+const documents = writeDocuments()
+say(
+  `Measured ${new Date().toISOString().slice(0, 10)} on ${os.cpus()[0]?.model ?? 'an unknown processor'}, Node ${process.version}, ${ROUNDS} rounds. Figures are requests per CPU second of the server; ratios are medians over rounds.`,
+)
+await throughput(documents)
+await againstPrism(documents)
+await routes(documents)
+await logging(documents)
+await startUps(documents)
+if (process.argv.includes('--write'))
+  writeFileSync(
+    'docs/benchmarks.md',
+    `# Benchmarks\n\nThe last output of \`npm run bench -- --write\`.\n\n${lines.join('\n')}\n`,
+  )
+
+async function throughput({ small }: Documents): Promise<void> {
+  const servers = await started([
+    ['node:http', own('node-http')],
+    ['Express 5', own('express')],
+    ['lockstep mock', mockOf(small)],
+    ['lockstep in Express', own('lockstep-in-express', small)],
+  ])
+  // Twenty pets everywhere: the hand-written servers have them from the start.
+  for (const server of servers) if (server.name.startsWith('lockstep')) await load(server, POST, 20)
+  table(['scenario', 'server', 'per CPU second', '÷ Express 5', '÷ node:http'])
+  for (const scenario of [ITEM, LIST, POST]) {
+    for (const server of servers) await warm(server, scenario, WARM_SECONDS)
+    for (const row of await compare(servers, scenario, ROUNDS, () => COUNT)) {
+      say(
+        `| ${scenario.name} | ${row.server} | ${Math.round(row.perCpuSecond)} | ${fixed(row.ratioTo('Express 5'))} | ${fixed(row.ratioTo('node:http'))} |`,
+      )
+    }
+  }
+  const [mock] = servers.filter(({ name }) => name === 'lockstep mock')
+  if (mock) {
+    await warm(mock, REFUSED, WARM_SECONDS)
+    const twice = [mock, { ...mock, name: 'refused' }]
+    const figures: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const [valid] = await compare(twice.slice(0, 1), POST, 1, () => COUNT)
+      const [refused] = await compare(twice.slice(1), REFUSED, 1, () => COUNT)
+      figures.push((refused?.perCpuSecond ?? NaN) / (valid?.perCpuSecond ?? NaN))
+    }
+    say(`| refused POST ÷ valid POST | lockstep mock | ${fixed(middle(figures))} | | |`)
+  }
+  await Promise.all(servers.map(stop))
+}
+
+async function againstPrism({ small, github }: Documents): Promise<void> {
+  table(['document', 'server', 'per CPU second', '÷ Prism'])
+  for (const [name, document] of [
+    ['small', small],
+    ['GitHub', github],
+  ] as const) {
+    const servers = await started([
+      ['Prism 5.14.2', prismOf(document)],
+      ['lockstep mock', mockOf(document)],
+    ])
+    for (const server of servers) if (server.name.startsWith('lockstep')) await load(server, POST, 1)
+    for (const server of servers) await warm(server, ITEM, WARM_SECONDS)
+    for (const row of await compare(servers, ITEM, Math.min(ROUNDS, 5), ({ name: of }) =>
+      of.startsWith('Prism') ? PRISM_COUNT : COUNT,
+    )) {
+      say(`| ${name} | ${row.server} | ${Math.round(row.perCpuSecond)} | ${fixed(row.ratioTo('Prism 5.14.2'))} |`)
+    }
+    await Promise.all(servers.map(stop))
+  }
+}
+
+async function routes({ small, github, many }: Documents): Promise<void> {
+  const servers = await started([
+    ['3 operations', mockOf(small)],
+    ['1,200 operations', mockOf(github)],
+    ['11,425 operations', mockOf(many)],
+  ])
+  for (const server of servers) await load(server, POST, 1)
+  for (const server of servers) await warm(server, ITEM, WARM_SECONDS)
+  table(['the same operation among', 'per CPU second', '÷ among 3'])
+  for (const row of await compare(servers, ITEM, ROUNDS, () => COUNT)) {
+    say(`| ${row.server} | ${Math.round(row.perCpuSecond)} | ${fixed(row.ratioTo('3 operations'))} |`)
+  }
+  await Promise.all(servers.map(stop))
+}
+
+async function logging({ small }: Documents): Promise<void> {
+  const logged = mockOf(small).map((part) => (part === 'silent' ? 'info' : part))
+  const servers = await started([
+    ['log off', mockOf(small)],
+    ['log on', logged],
+  ])
+  for (const server of servers) await load(server, POST, 1)
+  for (const server of servers) await warm(server, ITEM, WARM_SECONDS)
+  table(['request log', 'per CPU second', '÷ off'])
+  for (const row of await compare(servers, ITEM, ROUNDS, () => COUNT)) {
+    say(`| ${row.server} | ${Math.round(row.perCpuSecond)} | ${fixed(row.ratioTo('log off'))} |`)
+  }
+  await Promise.all(servers.map(stop))
+}
+
+async function startUps({ small, github }: Documents): Promise<void> {
+  const rounds = Math.min(ROUNDS, 5)
+  table(['from spawn to the first valid answer', 'CPU seconds', 'peak MB', 'CPU ÷', 'memory ÷'])
+  const ofSmall = await compareStartUps(
+    [
+      { name: 'Express 5', command: own('express'), path: '/pets/1' },
+      { name: 'lockstep mock, small', command: mockOf(small), path: '/pets' },
+      { name: 'Prism 5.14.2, small', command: prismOf(small), path: '/pets' },
+    ],
+    rounds,
+  )
+  for (const row of ofSmall) startUpRow(row, 'Express 5')
+  const ofGithub = await compareStartUps(
+    [
+      { name: 'reads and parses GitHub', command: own('parse-only', github), path: '/' },
+      { name: 'lockstep mock, GitHub', command: mockOf(github), path: '/pets' },
+    ],
+    rounds,
+  )
+  for (const row of ofGithub) startUpRow(row, 'reads and parses GitHub')
+}
+
+function startUpRow(row: Awaited<ReturnType<typeof compareStartUps>>[number], other: string): void {
+  const { cpu, memory } = row.ratioTo(other)
+  say(`| ${row.name} | ${row.cpuSeconds.toFixed(2)} | ${Math.round(row.peakMb)} | ${fixed(cpu)} | ${fixed(memory)} |`)
+}
+
+async function started(commands: readonly (readonly [string, readonly string[]])[]): Promise<Running[]> {
+  const servers = await Promise.all(commands.map(([name, command]) => start(name, command)))
+  for (const server of servers) await firstAnswer(server, '/pets')
+  return servers
+}
+
+function table(columns: readonly string[]): void {
+  say()
+  say(`| ${columns.join(' | ')} |`)
+  say(`|${columns.map(() => ' --- |').join('')}`)
+}
+
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN
+}
+
+function fixed(value: number): string {
+  return value.toFixed(2)
+}

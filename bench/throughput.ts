@@ -1,0 +1,79 @@
+/**
+ * Requests per CPU second of the server, in rounds that alternate between the servers, so that a machine whose speed
+ * drifts slows all of them alike. What is reported are medians of the ratios within a round.
+ */
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { cpuSeconds, median, type Running } from './process.js'
+
+const run = promisify(execFile)
+const LOAD = fileURLToPath(new URL('./load.js', import.meta.url))
+const CONNECTIONS = 8
+
+export interface Scenario {
+  readonly name: string
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly body?: string
+}
+
+/** Sends `count` requests; requests per CPU second of the server. @throws when an answer has another status */
+export async function measure(server: Running, scenario: Scenario, count: number): Promise<number> {
+  const before = cpuSeconds(server)
+  await load(server, scenario, count)
+  return count / Math.max(cpuSeconds(server) - before, 0.01)
+}
+
+export async function load(
+  server: Running,
+  { name, method, path, status, body }: Scenario,
+  count: number,
+): Promise<void> {
+  const args = [LOAD, server.port, count, CONNECTIONS, method, path, status, ...(body === undefined ? [] : [body])]
+  const { stdout } = await run(process.execPath, args.map(String))
+  const result = JSON.parse(stdout) as { fitting: number; other: string }
+  if (result.fitting !== count)
+    throw new Error(
+      `${server.name}, ${name}: ${result.fitting} of ${count} answers were ${status}; another: ${result.other}`,
+    )
+}
+
+/** Warms a server until it has spent this much processor time: compilers of the engine settle by work done, not by the clock. */
+export async function warm(server: Running, scenario: Scenario, seconds: number): Promise<void> {
+  const before = cpuSeconds(server)
+  for (let count = 200; cpuSeconds(server) - before < seconds; count = Math.min(count * 2, 5000))
+    await load(server, scenario, count)
+}
+
+export interface Row {
+  readonly server: string
+  /** Median requests per CPU second. */
+  readonly perCpuSecond: number
+  /** Median over rounds of this server's figure divided by the named one's. */
+  ratioTo(other: string): number
+}
+
+/** @param counts requests a round for each server: slow ones get fewer, so that a round takes about as long */
+export async function compare(
+  servers: readonly Running[],
+  scenario: Scenario,
+  rounds: number,
+  counts: (server: Running) => number,
+): Promise<readonly Row[]> {
+  const figures = new Map<string, number[]>(servers.map(({ name }) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const server of round % 2 === 0 ? servers : [...servers].reverse()) {
+      figures.get(server.name)?.push(await measure(server, scenario, counts(server)))
+    }
+  }
+  return servers.map(({ name }) => {
+    const mine = figures.get(name) ?? []
+    return {
+      server: name,
+      perCpuSecond: median(mine),
+      ratioTo: (other) => median(mine.map((figure, round) => figure / (figures.get(other)?.[round] ?? NaN))),
+    }
+  })
+}

@@ -1,0 +1,25 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { HttpHandler } from '../../src/http/exchange.js'
+import { readRequest } from './read-request.js'
+import { writeResponse } from './write-response.js'
+
+/**
+ * A server over `node:http` alone: bytes in, bytes out. Express stands beside it as a door (see `toExpress`), not in
+ * front of it: its dispatch alone costs more than the whole handler.
+ */
+export function createNodeServer(handle: HttpHandler): http.Server {
+  return http.createServer((incoming, outgoing) => {
+    void serve(handle, incoming, outgoing)
+  })
+}
+
+async function serve(handle: HttpHandler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  try {
+    const read = await readRequest(incoming, incoming.url ?? '/')
+    if (read.kind === 'gone') return
+    writeResponse(outgoing, read.kind === 'refused' ? read.response : await handle(read.request))
+  } catch (error) {
+    // The handler never rejects; what arrives here is a socket that broke while it was written to.
+    outgoing.destroy(error instanceof Error ? error : undefined)
+  }
+}

@@ -1,0 +1,118 @@
+import type { IncomingMessage } from 'node:http'
+import { unreachable } from '../../src/base/unreachable.js'
+import { decodeContent } from '../../src/http/content-encoding.js'
+import type { HttpRequest, HttpResponse } from '../../src/http/exchange.js'
+
+/** 10 MiB, as Prism and many gateways have it. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024
+
+export type Read =
+  | { readonly kind: 'request'; readonly request: HttpRequest }
+  /** Answered before a handler is asked: too large, or in a coding that does not decode. */
+  | { readonly kind: 'refused'; readonly response: HttpResponse }
+  /** The client went away. */
+  | { readonly kind: 'gone' }
+
+type Bytes = { readonly kind: 'decoded'; readonly bytes: Uint8Array } | Exclude<Read, { kind: 'request' }>
+
+const EMPTY = new Uint8Array(0)
+
+/** @param url path and query as they count here: inside an Express app, without what the app is mounted at */
+export async function readRequest(incoming: IncomingMessage, url: string): Promise<Read> {
+  const body = hasBody(incoming) ? await readBody(incoming) : undefined
+  if (body && body.kind !== 'decoded') return body
+  const mark = url.indexOf('?')
+  return {
+    kind: 'request',
+    request: {
+      method: incoming.method ?? 'GET',
+      path: pathOf(mark === -1 ? url : url.slice(0, mark)),
+      query: mark === -1 ? '' : url.slice(mark + 1),
+      headers: incoming.headers,
+      body: body?.bytes ?? EMPTY,
+    },
+  }
+}
+
+/** RFC 9112 6.3: a request has a body when one of these says so. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+}
+
+/** RFC 9112 3.2.2: a server must accept the absolute form, as a proxy sends it. */
+function pathOf(target: string): string {
+  if (target.startsWith('/')) return target
+  const absolute = /^https?:\/\/[^/]*(\/.*)?$/i.exec(target)
+  return absolute ? (absolute[1] ?? '/') : `/${target}`
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Bytes> {
+  const raw = parsedEarlier(incoming) ?? (await collect(incoming))
+  const coding = incoming.headers['content-encoding']
+  if (raw.kind !== 'decoded' || coding === undefined || isParsed(incoming)) return raw
+  const decoded = decodeContent(coding, raw.bytes, MAX_BODY_BYTES)
+  switch (decoded.kind) {
+    case 'decoded':
+      return decoded
+    case 'too-large':
+      return tooLarge()
+    case 'malformed':
+      return refused(400, 'Bad Request', `the body is not written in Content-Encoding ${decoded.coding}`)
+    case 'unknown':
+      // RFC 9110 15.5.16: the codings that would do stand in Accept-Encoding.
+      return refused(415, 'Unsupported Media Type', `Content-Encoding ${decoded.coding} is not known`, {
+        'accept-encoding': 'gzip, deflate, br, identity',
+      })
+    default:
+      return unreachable(decoded)
+  }
+}
+
+/** Inside an app that has `express.json()` or the like before us, the stream is spent and the body is on the request. */
+function parsedEarlier(incoming: IncomingMessage): Bytes | undefined {
+  if (!isParsed(incoming)) return undefined
+  const { body } = incoming as IncomingMessage & { body: unknown }
+  if (body instanceof Uint8Array) return { kind: 'decoded', bytes: body }
+  return { kind: 'decoded', bytes: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) }
+}
+
+function isParsed(incoming: IncomingMessage): boolean {
+  return incoming.readableEnded && (incoming as IncomingMessage & { body?: unknown }).body !== undefined
+}
+
+function collect(incoming: IncomingMessage): Promise<Bytes> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    incoming.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > MAX_BODY_BYTES) {
+        incoming.removeAllListeners('data')
+        // Read on without keeping, so that the client can read the answer; the connection ends with it.
+        incoming.resume()
+        resolve(tooLarge())
+      } else chunks.push(chunk)
+    })
+    incoming.on('end', () => {
+      resolve({ kind: 'decoded', bytes: chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks) })
+    })
+    incoming.on('error', () => {
+      resolve({ kind: 'gone' })
+    })
+    incoming.on('close', () => {
+      resolve({ kind: 'gone' })
+    })
+  })
+}
+
+function tooLarge(): Bytes {
+  return refused(413, 'Content Too Large', `expected at most ${MAX_BODY_BYTES} bytes of body`, { connection: 'close' })
+}
+
+function refused(status: number, title: string, detail: string, headers: Readonly<Record<string, string>> = {}): Bytes {
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail })
+  return {
+    kind: 'refused',
+    response: { status, headers: { 'content-type': 'application/problem+json', ...headers }, body },
+  }
+}

@@ -1,0 +1,60 @@
+import type { Finding } from '../src/base/finding.js'
+import type { Clock } from '../src/base/clock.js'
+import type { Random } from '../src/base/random.js'
+import { answerExample, type AnswerOptions } from '../src/generate/answer-example.js'
+import { encodeBody } from '../src/http/encode-body.js'
+import type { Preferences } from '../src/http/prefer.js'
+import type { MediaTypeSpec } from '../src/model/api-model.js'
+
+interface Written {
+  readonly body: string | Uint8Array
+  readonly value: unknown
+}
+
+type Chosen = { readonly spec: MediaTypeSpec; readonly contentType: string }
+
+/** For each media type: a client can name any type where the document declares a range. */
+const MOST_KEPT = 16
+
+/**
+ * Answers made of examples and schemas. What does not change from call to call is made and written once: generating and
+ * mending cost far more than answering.
+ */
+export function createAnswers(options: {
+  readonly clock: Clock
+  readonly ignoreExamples: boolean
+  readonly dynamic: boolean
+  readonly report: (finding: Finding) => void
+}): (chosen: Chosen, preferences: Preferences, random: Random) => Written {
+  const known = new WeakMap<MediaTypeSpec, Map<string, Written>>()
+
+  function make({ spec, contentType }: Chosen, { example, dynamic }: Preferences, random: Random): Written {
+    const answer = answerExample(spec, answerOptions(example, dynamic, random))
+    answer.findings.forEach(options.report)
+    const body = answer.serialized ? String(answer.value) : encodeBody(answer.value, contentType, spec)
+    return { body, value: answer.value }
+  }
+
+  function answerOptions(example: string | undefined, dynamic: boolean | undefined, random: Random): AnswerOptions {
+    return {
+      direction: 'response',
+      random,
+      clock: options.clock,
+      ignoreExamples: dynamic ?? (options.dynamic || options.ignoreExamples),
+      ...(example === undefined ? {} : { example }),
+    }
+  }
+
+  return (chosen, preferences, random) => {
+    if (preferences.seed !== undefined || (preferences.dynamic ?? options.dynamic))
+      return make(chosen, preferences, random)
+    const key = `${chosen.contentType} ${preferences.dynamic ?? ''} ${preferences.example ?? ''}`
+    let answers = known.get(chosen.spec)
+    if (!answers) known.set(chosen.spec, (answers = new Map()))
+    let written = answers.get(key)
+    if (written) return written
+    written = make(chosen, preferences, random)
+    if (answers.size < MOST_KEPT) answers.set(key, written)
+    return written
+  }
+}

@@ -1,0 +1,65 @@
+/** Cross-origin answers (Fetch standard, 'CORS protocol'): on by default, since a mock's first client is a browser. */
+import type { HeaderMap, HttpRequest, HttpResponse, Match } from '../src/http/exchange.js'
+
+/** Our own headers that a page may read; '*' does not count with credentials. */
+const EXPOSED =
+  'Lockstep-Findings, Lockstep-Operation, Lockstep-Source, Location, Link, ETag, Preference-Applied, WWW-Authenticate, Allow'
+
+export function isPreflight(request: HttpRequest): boolean {
+  return (
+    request.method === 'OPTIONS' &&
+    request.headers['origin'] !== undefined &&
+    request.headers['access-control-request-method'] !== undefined
+  )
+}
+
+/** The answer to an OPTIONS request that the document leaves to the server; undefined when an operation answers it. */
+export function answerOptions(request: HttpRequest, match: Match, cors: boolean): HttpResponse | undefined {
+  if (request.method !== 'OPTIONS') return undefined
+  if (cors && isPreflight(request)) return { status: 204, headers: preflightHeaders(request), body: '' }
+  if (match.kind !== 'wrong-method') return undefined
+  return { status: 204, headers: { allow: match.allowed.join(', ') }, body: '' }
+}
+
+function preflightHeaders(request: HttpRequest): HeaderMap {
+  const wanted = request.headers['access-control-request-headers']
+  return {
+    'access-control-allow-methods': one(request.headers['access-control-request-method']),
+    ...(wanted === undefined ? {} : { 'access-control-allow-headers': one(wanted) }),
+    // Private Network Access: a public page may call a mock on the loopback.
+    ...(request.headers['access-control-request-private-network'] === 'true'
+      ? { 'access-control-allow-private-network': 'true' }
+      : {}),
+    'access-control-max-age': '600',
+    vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
+  }
+}
+
+/** Adds what a browser needs to read the answer; headers that the document declares itself are left alone. */
+export function withCors(request: HttpRequest, response: HttpResponse): HttpResponse {
+  const origin = request.headers['origin']
+  if (origin === undefined) return response
+  const { headers } = response
+  const vary = headers['vary']
+  return {
+    ...response,
+    headers: {
+      'access-control-allow-origin': one(origin),
+      'access-control-allow-credentials': 'true',
+      'access-control-expose-headers': exposed(headers),
+      ...headers,
+      vary:
+        vary === undefined ? 'Origin' : /(^|,)\s*origin\s*(,|$)/i.test(one(vary)) ? one(vary) : `${one(vary)}, Origin`,
+    },
+  }
+}
+
+/** Our own, and whatever this answer carries that is not readable anyway. */
+function exposed(headers: HeaderMap): string {
+  const more = Object.keys(headers).filter((name) => name !== 'set-cookie' && !EXPOSED.toLowerCase().includes(name))
+  return [EXPOSED, ...more].join(', ')
+}
+
+function one(value: string | readonly string[] | undefined): string {
+  return typeof value === 'string' ? value : (value ?? []).join(', ')
+}

@@ -1,0 +1,166 @@
+import type http from 'node:http'
+import type { Router } from 'express'
+import { systemClock, type Clock } from '../src/base/clock.js'
+import { createRandom } from '../src/base/random.js'
+import type { Finding } from '../src/base/finding.js'
+import { createJournal, type Journal } from '../src/check/journal.js'
+import type { ApiDocument, LoadOptions } from '../src/document/api-document.js'
+import { loadDocument } from '../src/document/load-document.js'
+import { createRouter, type Router as PathRouter, type RouterOptions } from '../src/http/create-router.js'
+import type { HttpHandler, HttpRequest } from '../src/http/exchange.js'
+import type { ApiModel } from '../src/model/api-model.js'
+import { compileModel } from '../src/model/compile-model.js'
+import { planResources } from '../src/resources/plan-resources.js'
+import type { ResourcePlan } from '../src/resources/resource-plan.js'
+import { createNodeServer } from './adapters/node-server.js'
+import { toExpressRouter } from './adapters/express.js'
+import type { Behaviour, Behaviours } from './behave/behaviour.js'
+import { createBehaviours } from './behave/create-behaviours.js'
+import { createHandler } from './handle-request.js'
+import { createResponder } from './respond.js'
+import { createMemoryStore } from './state/memory-store.js'
+import type { Store } from './state/store.js'
+
+export interface MockOptions {
+  /** Behaviours, personas and seeds of your own. */
+  readonly behaviours?: Behaviours
+  /** Where to remember; memory by default. Closed with the mock only when the mock made it. */
+  readonly store?: Store
+  /** Same seed, same requests: same bytes. Default 'lockstep'. */
+  readonly seed?: string | number
+  readonly clock?: Clock
+  /** Answer from examples and schemas alone, remember nothing, as Prism does. */
+  readonly stateless?: boolean
+  /** Generate other values with each call. */
+  readonly dynamic?: boolean
+  /** Generate although the document has examples. */
+  readonly ignoreExamples?: boolean
+  /** Turn an answer that breaks the document into a 500 that says why. */
+  readonly errors?: boolean
+  /** Cross-origin headers and preflight answers; default true. */
+  readonly cors?: boolean
+  /** Where operations are served: below the document's server prefixes and without them ('both', default), one of the two, or below a prefix of your own. */
+  readonly basePath?: RouterOptions['basePath']
+  readonly load?: LoadOptions
+  /** Called with what our own code, or a behaviour of yours, threw while it answered; the client gets a 500. Default: to stderr. */
+  readonly onBug?: (error: unknown) => void
+}
+
+export interface Mock {
+  /** Answers one request; needs no socket. */
+  readonly handle: HttpHandler
+  readonly model: ApiModel
+  readonly plan: ResourcePlan
+  readonly behaviours: Behaviours
+  readonly store: Store
+  readonly journal: Journal
+  /** A router to mount in your own Express app; what the document does not know goes on to `next()`. */
+  router(): Router
+  /** A server that is not listening yet. */
+  server(): http.Server
+  /** Serves another document from now on; the state stays. */
+  use(document: ApiDocument | ApiModel, behaviours?: Behaviours): void
+  close(): Promise<void>
+}
+
+/**
+ * A mock of an OpenAPI document.
+ * @param source a path, a URL, '-' for standard input, or a document or model that is loaded already
+ * @throws ToolError when the document cannot be read
+ * @example const mock = await createMock('petstore.yaml'); mock.server().listen(4010)
+ */
+export async function createMock(source: string | ApiDocument | ApiModel, options: MockOptions = {}): Promise<Mock> {
+  const store = options.store ?? createMemoryStore()
+  const journal = createJournal()
+  const reported = new Map<string, Finding>()
+  let current = serve(await modelOf(source, options.load), options.behaviours ?? {})
+
+  function report(finding: Finding): void {
+    reported.set(`${finding.rule} ${finding.spec ?? ''}`, finding)
+  }
+
+  function serve(model: ApiModel, behaviours: Behaviours): Current {
+    const clock = options.clock ?? systemClock
+    const plan = planResources(model)
+    const router = createRouter(model, { basePath: options.basePath ?? 'both' })
+    const handle = createHandler({
+      model,
+      plan,
+      router,
+      behaviourOf: chooseBehaviours(model, plan, behaviours, options),
+      behaviours,
+      respond: createResponder({
+        model,
+        clock,
+        ignoreExamples: options.ignoreExamples ?? false,
+        errors: options.errors ?? false,
+        dynamic: options.dynamic ?? false,
+        report,
+      }),
+      store,
+      clock,
+      seed: options.seed ?? DEFAULT_SEED,
+      dynamic: options.dynamic ?? false,
+      cors: options.cors ?? true,
+      journal,
+      onBug: options.onBug ?? console.error,
+    })
+    return { model, plan, behaviours, router, handle }
+  }
+
+  const handle = (request: HttpRequest) => current.handle(request)
+  return {
+    handle,
+    get model() {
+      return current.model
+    },
+    get plan() {
+      return current.plan
+    },
+    get behaviours() {
+      return current.behaviours
+    },
+    store,
+    journal,
+    router: () => toExpressRouter(handle, (method, path) => current.router.match(method, path).kind !== 'no-path'),
+    server: () => createNodeServer(handle),
+    use(document, behaviours = current.behaviours) {
+      current = serve('operations' in document ? document : compileModel(document), behaviours)
+    },
+    close: async () => {
+      if (!options.store) await store.close()
+    },
+  }
+}
+
+interface Current {
+  readonly model: ApiModel
+  readonly plan: ResourcePlan
+  readonly behaviours: Behaviours
+  readonly router: PathRouter
+  readonly handle: HttpHandler
+}
+
+async function modelOf(source: string | ApiDocument | ApiModel, load: LoadOptions | undefined): Promise<ApiModel> {
+  if (typeof source === 'string') return compileModel(await loadDocument(source, load))
+  return 'operations' in source ? source : compileModel(source)
+}
+
+const DEFAULT_SEED = 'lockstep'
+
+const answerFromExamples: Behaviour = () => ({ kind: 'example' })
+
+/** A user's own behaviour first, then the plan's; without state, examples. */
+function chooseBehaviours(
+  model: ApiModel,
+  plan: ResourcePlan,
+  behaviours: Behaviours,
+  { stateless, seed }: MockOptions,
+) {
+  const own = new Map(Object.entries(behaviours.operations ?? {}))
+  const planned = stateless
+    ? () => answerFromExamples
+    : createBehaviours(model, plan, createRandom(seed ?? DEFAULT_SEED))
+  return (operation: { readonly id: string } & Parameters<typeof planned>[0]) =>
+    own.get(operation.id) ?? planned(operation)
+}

@@ -1,0 +1,67 @@
+import type { Random } from '../src/base/random.js'
+import { generateHeader } from '../src/generate/generate-header.js'
+import { encodeHeader } from '../src/http/encode-parameter.js'
+import type { HeaderMap } from '../src/http/exchange.js'
+import type { HeaderSpec, ResponseSpec } from '../src/model/api-model.js'
+
+type Headers = Record<string, string | readonly string[]>
+
+/** Where an invented value would send a client somewhere, or claim something of the state. */
+const NEVER_INVENTED = new Set([
+  'link',
+  'location',
+  'content-location',
+  'etag',
+  'last-modified',
+  'set-cookie',
+  'retry-after',
+])
+/** Said by the server itself (RFC 9110 7.6.1, 8.6): never from the document. */
+const OWN = new Set([
+  'content-type',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'upgrade',
+  'trailer',
+  'te',
+  'date',
+  'content-encoding',
+])
+
+const cache = new WeakMap<ResponseSpec, Map<'all' | 'needed', Headers>>()
+
+/**
+ * The headers that a response declares, generated, with those that are given laid over them. 'needed': only required ones
+ * and those with an example; 'all': every one, as for an answer that is an example as a whole.
+ */
+export function declaredHeaders(
+  response: ResponseSpec,
+  which: 'all' | 'needed',
+  given: HeaderMap,
+  random: Random,
+): HeaderMap {
+  if (response.headers.length === 0) return given
+  let kinds = cache.get(response)
+  if (!kinds) cache.set(response, (kinds = new Map()))
+  let made = kinds.get(which)
+  if (!made) kinds.set(which, (made = makeHeaders(response, which, random)))
+  return { ...made, ...given }
+}
+
+function makeHeaders(response: ResponseSpec, which: 'all' | 'needed', random: Random): Headers {
+  const headers: Headers = {}
+  for (const spec of response.headers) {
+    const name = spec.name.toLowerCase()
+    if (OWN.has(name) || !isWanted(spec, name, which)) continue
+    const { value } = generateHeader(spec, { direction: 'response', random: random.fork(`header ${name}`) })
+    if (value !== undefined) headers[name] = encodeHeader(spec, value)
+  }
+  return headers
+}
+
+function isWanted(spec: HeaderSpec, name: string, which: 'all' | 'needed'): boolean {
+  if (spec.required) return true
+  return which === 'all' || (spec.examples.length > 0 && !NEVER_INVENTED.has(name))
+}

@@ -1,0 +1,52 @@
+import { describeWhere, type Finding } from '../src/base/finding.js'
+import type { ApiDocument } from '../src/document/api-document.js'
+
+/** Clients cut or refuse header lines beyond about 8 KB. */
+const MAX_LENGTH = 4096
+
+/**
+ * The value of `Lockstep-Findings`: a JSON list that is ASCII and whole, however many findings there are. What does not
+ * fit is counted in a last member `{ "more": n }`; the log and the journal have all of them.
+ */
+export function findingsHeader(findings: readonly Finding[], document: ApiDocument): string {
+  const rows: string[] = []
+  let length = 32
+  for (const finding of findings) {
+    const row = ascii(JSON.stringify(describeFinding(finding, document)))
+    length += row.length + 1
+    if (length > MAX_LENGTH) break
+    rows.push(row)
+  }
+  if (rows.length < findings.length) rows.push(`{"more":${findings.length - rows.length}}`)
+  return `[${rows.join(',')}]`
+}
+
+/** A finding as data for people and programs: header, problem body and admin API say the same. */
+export interface DescribedFinding {
+  readonly rule: string
+  readonly where: string
+  readonly message: string
+  /** 'file:line:column' of the rule in the document. */
+  readonly spec?: string
+  readonly remedy?: string
+}
+
+export function describeFinding(finding: Finding, document: ApiDocument): DescribedFinding {
+  const { rule, where, message, spec, remedy } = finding
+  return {
+    rule,
+    where: describeWhere(where),
+    message,
+    ...(spec === undefined ? {} : { spec: describeSpec(spec, document) }),
+    ...(remedy === undefined ? {} : { remedy }),
+  }
+}
+
+export function describeSpec(spec: NonNullable<Finding['spec']>, document: ApiDocument): string {
+  const { file, line, column } = document.locate(spec)
+  return `${file}:${line}:${column}`
+}
+
+function ascii(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}

@@ -1,0 +1,121 @@
+/** What the mock refuses before any behaviour runs: findings in, a Problem with a fitting status out. */
+import { describeWhere, type Finding } from '../src/base/finding.js'
+import type { Access, HttpRequest, Match } from '../src/http/exchange.js'
+import type { Operation } from '../src/model/api-model.js'
+import type { Refusal } from './behave/behaviour.js'
+
+export function refusePath(request: HttpRequest, match: Match & { kind: 'no-path' }): Refusal {
+  const finding: Finding = {
+    rule: 'request/path',
+    severity: 'error',
+    blame: 'client',
+    message: `expected a path of the document, got ${request.path}`,
+    where: { side: 'request', in: 'url' },
+    ...(match.near.length > 0 ? { remedy: `Did you mean ${match.near.join(' or ')}?` } : {}),
+  }
+  return refusal('no-path', 404, 'Not Found', [finding], request, undefined)
+}
+
+export function refuseMethod(request: HttpRequest, match: Match & { kind: 'wrong-method' }): Refusal {
+  const allow = match.allowed.join(', ')
+  const finding: Finding = {
+    rule: 'request/method',
+    severity: 'error',
+    blame: 'client',
+    message: `expected one of ${allow} for ${match.path}, got ${request.method}`,
+    where: { side: 'request', in: 'method' },
+  }
+  // RFC 9110 15.5.6: a 405 names the methods that would do.
+  return refusal('wrong-method', 405, 'Method Not Allowed', [finding], request, undefined, { allow })
+}
+
+export function refuseAccess(request: HttpRequest, operation: Operation, access: Access & { kind: 'denied' }): Refusal {
+  const headers = access.challenges.length > 0 ? { 'www-authenticate': access.challenges } : {}
+  return access.status === 401
+    ? refusal('unauthenticated', 401, 'Unauthorized', access.findings, request, operation, headers)
+    : refusal('forbidden', 403, 'Forbidden', access.findings, request, operation, headers)
+}
+
+/** 415 and 413 are what they are; of 400 and 422 the operation's own, or 422 for a breach of a schema in the body. */
+export function refuseInvalid(request: HttpRequest, operation: Operation, findings: readonly Finding[]): Refusal {
+  const rules = new Set(findings.map(({ rule }) => rule))
+  if (rules.has('request/media-type') || rules.has('request/content-encoding')) {
+    return refusal(
+      'unsupported-media-type',
+      415,
+      'Unsupported Media Type',
+      findings,
+      request,
+      operation,
+      acceptHeader(operation),
+    )
+  }
+  if (rules.has('request/size')) return refusal('too-large', 413, 'Content Too Large', findings, request, operation)
+  const status = invalidStatus(operation, findings)
+  return refusal(
+    'invalid',
+    status,
+    status === 422 ? 'Unprocessable Content' : 'Bad Request',
+    findings,
+    request,
+    operation,
+  )
+}
+
+export function refuseAcceptance(request: HttpRequest, operation: Operation, available: readonly string[]): Refusal {
+  const finding: Finding = {
+    rule: 'request/not-acceptable',
+    severity: 'error',
+    blame: 'client',
+    message: `expected Accept to allow one of ${available.join(', ')}, got ${String(request.headers['accept'])}`,
+    where: { side: 'request', in: 'header', name: 'Accept' },
+    spec: operation.at,
+  }
+  return refusal('not-acceptable', 406, 'Not Acceptable', [finding], request, operation)
+}
+
+export function refusePreference(request: HttpRequest, operation: Operation, message: string): Refusal {
+  const finding: Finding = {
+    rule: 'request/preference',
+    severity: 'error',
+    blame: 'client',
+    message,
+    where: { side: 'request', in: 'header', name: 'Prefer' },
+    spec: operation.at,
+  }
+  return refusal('preference', 404, 'Not Found', [finding], request, operation)
+}
+
+function refusal(
+  reason: Refusal['reason'],
+  status: number,
+  title: string,
+  findings: readonly Finding[],
+  request: HttpRequest,
+  operation: Operation | undefined,
+  headers: Refusal['problem']['headers'] = {},
+): Refusal {
+  const detail = findings.map(({ where, message }) => `${describeWhere(where)}: ${message}`).join('; ')
+  return {
+    reason,
+    problem: { kind: 'problem', status, title, detail, headers, findings },
+    findings,
+    request,
+    operation,
+  }
+}
+
+function invalidStatus(operation: Operation, findings: readonly Finding[]): 400 | 422 {
+  const declares = (key: string) => operation.responses.some((response) => response.key === key)
+  if (!declares('422')) return 400
+  if (!declares('400')) return 422
+  return findings.every(({ rule }) => rule === 'request/body-schema') ? 422 : 400
+}
+
+/** What would have been understood (RFC 5789 3.1 for PATCH, RFC 9110 12.5.1 and 15.5.16 for the others). */
+function acceptHeader(operation: Operation): Record<string, string> {
+  const types = operation.body?.content.map(({ declared }) => declared).join(', ') ?? ''
+  if (types === '') return {}
+  if (operation.method === 'PATCH') return { 'accept-patch': types }
+  return operation.method === 'POST' ? { 'accept-post': types } : { accept: types }
+}

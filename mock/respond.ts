@@ -1,0 +1,202 @@
+/** What a behaviour wants said becomes an HTTP response in the document's own shape, checked before it leaves. */
+import type { Clock } from '../src/base/clock.js'
+import type { Finding } from '../src/base/finding.js'
+import type { Random } from '../src/base/random.js'
+import { unreachable } from '../src/base/unreachable.js'
+import { checkResponse } from '../src/check/check-response.js'
+import { encodeBody, wireMediaType } from '../src/http/encode-body.js'
+import type { HeaderMap, HttpRequest, HttpResponse } from '../src/http/exchange.js'
+import { negotiate } from '../src/http/negotiate.js'
+import type { Preferences } from '../src/http/prefer.js'
+import { selectResponse, successResponse } from '../src/http/select-response.js'
+import type { ApiModel, MediaTypeSpec, Operation, ResponseSpec } from '../src/model/api-model.js'
+import type { Problem, Reply } from './behave/behaviour.js'
+import { createAnswers } from './answers.js'
+import { declaredHeaders } from './declared-headers.js'
+import { describeFinding, findingsHeader } from './findings-header.js'
+import { problemBody } from './problem-body.js'
+
+export interface Answered {
+  readonly response: HttpResponse
+  /** What is wrong with the answer itself; the request's findings are not repeated. */
+  readonly findings: readonly Finding[]
+}
+
+export interface ResponderOptions {
+  readonly model: ApiModel
+  readonly clock: Clock
+  /** Ignore the document's examples and generate. */
+  readonly ignoreExamples: boolean
+  /** Generate another value with each call. */
+  readonly dynamic: boolean
+  /** Prism's `--errors`: an answer that breaks the document becomes a 500 that says so. */
+  readonly errors: boolean
+  /** Called once for each example that breaks its schema. */
+  readonly report: (finding: Finding) => void
+}
+
+export type Responder = (
+  request: HttpRequest,
+  operation: Operation | undefined,
+  reply: Reply,
+  preferences: Preferences,
+  random: Random,
+) => Answered
+
+const NO_FINDINGS: readonly Finding[] = []
+
+export function createResponder(options: ResponderOptions): Responder {
+  const { model, errors } = options
+  const answers = createAnswers(options)
+
+  return function respond(request, operation, reply, preferences, random) {
+    if (reply.kind === 'problem') return problem(request, operation, reply, random)
+    if (!operation) throw new Error('a reply that is not a problem needs an operation')
+    const said = say(request, operation, reply, preferences, random)
+    const broken = checkResponse(operation, said.response, said.value)
+    if (broken.length === 0) return { response: headless(request, said.response), findings: NO_FINDINGS }
+    const response = errors ? violation(broken) : withFindings(said.response, broken)
+    return { response: headless(request, response), findings: broken }
+  }
+
+  type Said = { readonly response: HttpResponse; readonly value: unknown }
+
+  function say(
+    request: HttpRequest,
+    operation: Operation,
+    reply: Exclude<Reply, Problem>,
+    preferences: Preferences,
+    random: Random,
+  ): Said {
+    switch (reply.kind) {
+      case 'value': {
+        const declared = selectResponse(operation.responses, reply.status)
+        if (reply.value === undefined)
+          return example(request, operation, reply.status, declared, reply.headers, preferences, random)
+        return value(request, reply.status, declared, reply.value, reply.headers, random)
+      }
+      case 'example': {
+        const success = successResponse(operation.responses)
+        const status = reply.status ?? success.status
+        const declared = reply.status === undefined ? success.response : selectResponse(operation.responses, status)
+        const named = reply.name === undefined ? preferences : { ...preferences, example: reply.name }
+        return example(request, operation, status, declared, reply.headers, named, random)
+      }
+      default:
+        return unreachable(reply)
+    }
+  }
+
+  function value(
+    request: HttpRequest,
+    status: number,
+    declared: ResponseSpec | undefined,
+    content: unknown,
+    headers: HeaderMap = {},
+    random: Random,
+  ): Said {
+    const chosen = choose(request, declared)
+    const extra = declared ? declaredHeaders(declared, 'needed', headers, random) : headers
+    if (!chosen) return { response: { status, headers: extra, body: '' }, value: undefined }
+    const body = encodeBody(content, chosen.contentType, chosen.spec)
+    return {
+      response: { status, headers: { 'content-type': wireMediaType(chosen.contentType), ...extra }, body },
+      value: content,
+    }
+  }
+
+  function example(
+    request: HttpRequest,
+    operation: Operation,
+    status: number,
+    declared: ResponseSpec | undefined,
+    headers: HeaderMap = {},
+    preferences: Preferences,
+    random: Random,
+  ): Said {
+    const chosen = choose(request, declared)
+    const extra = declared ? declaredHeaders(declared, 'all', headers, random) : headers
+    if (!chosen || !declared) return { response: { status, headers: extra, body: '' }, value: undefined }
+    const { body, value } = answers(chosen, preferences, random)
+    return {
+      response: { status, headers: { 'content-type': wireMediaType(chosen.contentType), ...extra }, body },
+      value,
+    }
+  }
+
+  function problem(request: HttpRequest, operation: Operation | undefined, said: Problem, random: Random): Answered {
+    const findings = said.findings ?? NO_FINDINGS
+    const declared = operation && errorResponse(operation, said.status)
+    const described = findings.map((finding) => describeFinding(finding, model.document))
+    const { contentType, body, value } = problemBody(request, declared, said, described, {
+      clock: options.clock,
+      random,
+    })
+    const headers = {
+      'content-type': contentType,
+      ...(declared ? declaredHeaders(declared, 'needed', said.headers ?? {}, random) : said.headers),
+      ...(findings.length > 0 ? { 'lockstep-findings': findingsHeader(findings, model.document) } : {}),
+    }
+    const response = { status: said.status, headers, body }
+    const broken = declared && operation ? checkResponse(operation, response, value) : NO_FINDINGS
+    return { response: headless(request, response), findings: broken }
+  }
+
+  function violation(broken: readonly Finding[]): HttpResponse {
+    const described = broken.map((finding) => describeFinding(finding, model.document))
+    return {
+      status: 500,
+      headers: {
+        'content-type': 'application/problem+json',
+        'lockstep-findings': findingsHeader(broken, model.document),
+      },
+      body: JSON.stringify({ title: 'The response breaks the document', status: 500, findings: described }),
+    }
+  }
+
+  function withFindings(response: HttpResponse, broken: readonly Finding[]): HttpResponse {
+    return {
+      ...response,
+      headers: { ...response.headers, 'lockstep-findings': findingsHeader(broken, model.document) },
+    }
+  }
+}
+
+/** The media type to speak; an Accept that nothing fits was refused before, so the first declared one is left for errors. */
+function choose(
+  request: HttpRequest,
+  declared: ResponseSpec | undefined,
+): { spec: MediaTypeSpec; contentType: string } | undefined {
+  if (!declared || declared.content.length === 0) return undefined
+  const chosen = negotiate(accept(request), declared.content)
+  if (chosen.kind === 'chosen') return chosen
+  const any = negotiate(undefined, declared.content)
+  return any.kind === 'chosen' ? any : undefined
+}
+
+export function accept(request: HttpRequest): string | undefined {
+  const header = request.headers['accept']
+  return typeof header === 'string' ? header : header?.join(', ')
+}
+
+/**
+ * The response that an error is said in. `default` only where a success is declared beside it: a lone `default` describes
+ * the success itself.
+ */
+function errorResponse(operation: Operation, status: number): ResponseSpec | undefined {
+  const declared = selectResponse(operation.responses, status)
+  if (declared?.key !== 'default') return declared
+  return operation.responses.some(({ key }) => key.startsWith('2') || key.startsWith('3')) ? declared : undefined
+}
+
+/** RFC 9110 6.4.1 and 9.3.2: no content for HEAD, 1xx, 204, 205 and 304. */
+function headless(request: HttpRequest, response: HttpResponse): HttpResponse {
+  const { status, headers } = response
+  if (status === 204 || status === 205 || status === 304 || status < 200) {
+    const { 'content-type': _, ...rest } = headers
+    return { status, headers: rest, body: '' }
+  }
+  if (request.method !== 'HEAD') return response
+  const length = typeof response.body === 'string' ? Buffer.byteLength(response.body) : response.body.length
+  return { status, headers: length > 0 ? { ...headers, 'content-length': String(length) } : headers, body: '' }
+}

@@ -1,0 +1,71 @@
+import type { Finding } from '../base/finding.js'
+import type { HttpRequest, HttpResponse } from '../http/exchange.js'
+import type { OperationId } from '../model/api-model.js'
+
+/** One exchange as the mock saw it. */
+export interface JournalEntry {
+  /** 1, 2, 3, … since the start. */
+  readonly number: number
+  /** Milliseconds since the epoch, by the mock's clock. */
+  readonly atMs: number
+  readonly durationMs: number
+  readonly session: string
+  readonly operation: OperationId | undefined
+  readonly request: HttpRequest
+  readonly response: HttpResponse
+  readonly findings: readonly Finding[]
+}
+
+/** What happened lately: bounded in entries and in the bytes of a body, so that no client can grow it. */
+export interface Journal {
+  add(exchange: Omit<JournalEntry, 'number'>): void
+  /** Oldest first. */
+  entries(): readonly JournalEntry[]
+  /** Called with every entry from now on; the result stops that. */
+  subscribe(listener: (entry: JournalEntry) => void): () => void
+  /** Exchanges since the start, those no longer kept included. */
+  readonly count: number
+  /** Exchanges whose response broke the document. */
+  readonly brokenResponses: number
+}
+
+const KEPT_ENTRIES = 500
+/** Bodies beyond this are not kept: 500 entries stay below 64 MiB. */
+const KEPT_BODY_BYTES = 64 * 1024
+
+export function createJournal(kept = KEPT_ENTRIES): Journal {
+  const ring: JournalEntry[] = []
+  const listeners = new Set<(entry: JournalEntry) => void>()
+  let count = 0
+  let brokenResponses = 0
+
+  return {
+    add(exchange) {
+      count++
+      if (exchange.findings.some(({ blame }) => blame === 'server')) brokenResponses++
+      const entry = {
+        ...exchange,
+        number: count,
+        request: trimmed(exchange.request),
+        response: trimmed(exchange.response),
+      }
+      ring[(count - 1) % kept] = entry
+      for (const listener of listeners) listener(entry)
+    },
+    entries: () => (count <= kept ? [...ring] : [...ring.slice(count % kept), ...ring.slice(0, count % kept)]),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    get count() {
+      return count
+    },
+    get brokenResponses() {
+      return brokenResponses
+    },
+  }
+}
+
+function trimmed<Message extends HttpRequest | HttpResponse>(message: Message): Message {
+  return message.body.length <= KEPT_BODY_BYTES ? message : { ...message, body: '' }
+}

@@ -1,0 +1,147 @@
+import type http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createMock, type Mock } from '../../../mock/create-mock.js'
+import { toolError } from '../../base/tool-error.js'
+import { loadDocument } from '../../document/load-document.js'
+import { describeDocumentFinding } from '../describe-document-finding.js'
+import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
+import { loadConfig, type Config } from '../load-config.js'
+import { createRequestLog, type LogLevel } from '../request-log.js'
+
+export interface MockFlags extends DocumentFlags {
+  readonly port: number
+  readonly host: string
+  readonly cors: boolean
+  readonly errors: boolean
+  readonly dynamic: boolean
+  readonly seed?: string
+  readonly ignoreExamples: boolean
+  readonly stateless: boolean
+  readonly basePath: string
+  readonly config?: string
+  readonly watch: boolean
+  readonly log: string
+  readonly verboseLevel?: string
+  readonly json: boolean
+  readonly multiprocess?: boolean
+}
+
+/** Findings of a document beyond these are left to `lockstep lint`. */
+const SHOWN_FINDINGS = 20
+/** The welcome waits until the first requests have been answered: it compiles operations to try its own curl lines. */
+const WELCOME_AFTER_MS = 300
+
+/** Serves until it is stopped. */
+export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise<void> {
+  const config = await loadConfig(flags.config, source)
+  const document = await loadDocument(source, loadOptions(flags))
+  const served = await createMock(document, optionsOf(flags, config))
+  const log = createRequestLog(logLevel(flags.verboseLevel ?? flags.log), flags.json, () => served.model.document)
+  served.journal.subscribe((entry) => {
+    log.add(entry)
+  })
+  const server = served.server()
+  const url = await listen(server, flags.port, flags.host)
+  announce(served, url, flags)
+  stopOnSignal(server, served, log.flush)
+  if (flags.watch && source !== '-') {
+    const { watch } = await import('../watch.js')
+    watch(served, source, flags, config)
+  }
+}
+
+function optionsOf(flags: MockFlags, { behaviours }: Config): Parameters<typeof createMock>[1] {
+  return {
+    behaviours,
+    stateless: flags.stateless,
+    dynamic: flags.dynamic,
+    ignoreExamples: flags.ignoreExamples,
+    errors: flags.errors,
+    cors: flags.cors,
+    basePath: basePath(flags.basePath),
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+  }
+}
+
+function basePath(text: string): string {
+  if (['both', 'server', 'none'].includes(text) || text.startsWith('/')) return text
+  throw toolError('USAGE', {
+    reason: `--base-path: expected both, server, none or a path that begins with /, got ${text}`,
+  })
+}
+
+/** Prism's levels are understood: everything below a warning is what was wrong only. */
+function logLevel(text: string): LogLevel {
+  switch (text) {
+    case 'silent':
+    case 'findings':
+    case 'info':
+      return text
+    case 'trace':
+    case 'debug':
+      return 'info'
+    case 'warn':
+    case 'error':
+    case 'fatal':
+      return 'findings'
+    default:
+      throw toolError('USAGE', { reason: `--log: expected info, findings or silent, got ${text}` })
+  }
+}
+
+function listen(server: http.Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = error.message
+      reject(
+        error.code === 'EADDRINUSE'
+          ? toolError('PORT_TAKEN', { port, host })
+          : toolError('CANNOT_LISTEN', { host, port, reason }),
+      )
+    })
+    server.listen(port, host, () => {
+      const address = server.address() as AddressInfo
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${address.port}`)
+    })
+  })
+}
+
+function announce(served: Mock, url: string, flags: MockFlags): void {
+  const { document, title, operations } = served.model
+  if (flags.json) {
+    process.stdout.write(
+      `${JSON.stringify({ listening: url, document: document.source, operations: operations.length })}\n`,
+    )
+    return
+  }
+  process.stdout.write(`lockstep serves ${title} (${document.source}, ${operations.length} operations) at ${url}\n`)
+  if (flags.multiprocess !== undefined)
+    process.stderr.write('--multiprocess is accepted and not needed: state lives in one process.\n')
+  warn(served)
+  if (logLevel(flags.verboseLevel ?? flags.log) === 'silent') return
+  setTimeout(() => {
+    void import('../welcome.js').then(({ welcome }) => welcome(served, url)).then((text) => process.stdout.write(text))
+  }, WELCOME_AFTER_MS).unref()
+}
+
+function warn(served: Mock): void {
+  const findings = served.model.findings()
+  for (const finding of findings.slice(0, SHOWN_FINDINGS)) {
+    process.stderr.write(`${describeDocumentFinding(finding, served.model.document)}\n`)
+  }
+  if (findings.length > SHOWN_FINDINGS)
+    process.stderr.write(
+      `… and ${findings.length - SHOWN_FINDINGS} more: lockstep lint ${served.model.document.source}\n`,
+    )
+}
+
+function stopOnSignal(server: http.Server, served: Mock, flush: () => void): void {
+  const stop = (signal: 'SIGINT' | 'SIGTERM') => {
+    flush()
+    server.close()
+    server.closeAllConnections()
+    void served.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}

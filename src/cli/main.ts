@@ -1,0 +1,35 @@
+import { ToolError } from '../base/tool-error.js'
+import { createProgram } from './program.js'
+
+/** RFC-less but usual (sysexits EX_SOFTWARE): a fault of ours, not of the input or the environment. */
+const EXIT_BUG = 70
+
+/** Runs one command; sets the exit status. 0 fine, 1 findings, 2 input, 3 environment, 70 our bug. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(args, { from: 'user' })
+  } catch (error) {
+    process.exitCode = report(error)
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof ToolError) {
+    process.stderr.write(
+      `error: ${error.message}\n  ${error.remedy}\n  (${error.code}: lockstep explain ${error.code})\n`,
+    )
+    return error.exit
+  }
+  if (isCommanderError(error)) return error.exitCode === 0 ? 0 : 2
+  process.stderr.write(
+    `This is a bug in lockstep, please report it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
+  return EXIT_BUG
+}
+
+/** Commander has printed its message already. */
+function isCommanderError(error: unknown): error is { readonly exitCode: number } {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('commander.')
+  )
+}

@@ -1,0 +1,116 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { readFileSync } from 'node:fs'
+import type { MockFlags } from './commands/mock.js'
+import type { DocumentFlags } from './document-flags.js'
+
+const DOCUMENT = 'path, URL or - for standard input; without it, the ZITADEL System API that ships with lockstep'
+
+/** Every command and flag; what they do stands in commands/, loaded when it is run. */
+export function createProgram(): Command {
+  const program = new Command('lockstep')
+    .description('A stateful mock server and contract test kit for one OpenAPI document.')
+    .version(version(), '--version')
+    .helpOption('--help', 'show this help')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('(--help shows the flags)')
+
+  withDocumentFlags(
+    program.command('mock').description('serve a mock that remembers what is written').argument('[document]', DOCUMENT),
+  )
+    .option('-p, --port <port>', 'port to listen on, 0 for any free one', port, 4010)
+    .option('-h, --host <host>', 'address to listen on', '127.0.0.1')
+    .option('--cors [boolean]', 'cross-origin headers and preflight answers', boolean, true)
+    .option('--errors [boolean]', 'turn an answer that breaks the document into a 500', boolean, false)
+    .option('-d, --dynamic [boolean]', 'generate other values with each call', boolean, false)
+    .option('--seed <seed>', 'seed of generated values: same seed, same requests, same bytes')
+    .addOption(
+      new Option('--ignoreExamples, --ignore-examples [boolean]', 'generate although the document has examples')
+        .argParser(boolean)
+        .default(false),
+    )
+    .option('--stateless', 'remember nothing: answer from examples and schemas, as Prism does', false)
+    .option(
+      '--base-path <path>',
+      "serve below 'both' (with and without the document's server prefix), 'server', 'none' or a path of your own",
+      'both',
+    )
+    .option(
+      '--config <file>',
+      'behaviours, personas and seeds; default lockstep.config.{ts,mts,js,mjs} beside the document or here',
+    )
+    .option('--no-watch', 'do not reload when the document or the configuration changes')
+    .option('--log <level>', "request log: 'info', 'findings' (only what was wrong) or 'silent'", 'info')
+    .option('-v, --verboseLevel <level>', 'the same, in the words that Prism knows')
+    .option('--json', 'print the start and every exchange as a line of JSON', false)
+    .addOption(
+      new Option('-m, --multiprocess [boolean]', 'accepted for Prism; one process is enough').argParser(boolean),
+    )
+    .addOption(new Option('--json-schema-faker-fillProperties [boolean]').argParser(boolean).hideHelp())
+    .action(async (document: string | undefined, flags: MockFlags) => {
+      const { mock } = await import('./commands/mock.js')
+      await mock(document, flags)
+    })
+
+  withDocumentFlags(
+    program
+      .command('lint')
+      .description('say what is wrong with a document, and where')
+      .argument('[document]', DOCUMENT),
+  )
+    .option('--json', 'as JSON', false)
+    .action(async (document: string | undefined, flags: DocumentFlags & { json: boolean }) => {
+      const { lint } = await import('./commands/lint.js')
+      await lint(document, flags)
+    })
+
+  program
+    .command('explain')
+    .description('say what a rule of a finding or the code of an error means')
+    .argument('[name]', 'a rule or a code; without it, all of them')
+    .action(async (name: string | undefined) => {
+      const { explain } = await import('./commands/explain.js')
+      explain(name)
+    })
+
+  return program
+}
+
+function withDocumentFlags(command: Command): Command {
+  return command
+    .helpOption('--help', 'show this help')
+    .option('--overlay <file>', 'apply an OpenAPI Overlay; may be repeated', collect, [])
+    .option('--allow-host <host>', 'let $refs be fetched from this host; may be repeated', collect, [])
+    .option(
+      '--allow-dir <directory>',
+      "let $refs read files below this directory, beside the document's own; may be repeated",
+      collect,
+      [],
+    )
+    .option('--max-bytes <bytes>', 'size of all files of the document together', integer)
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
+
+function boolean(value: string): boolean {
+  if (value === 'true' || value === 'false') return value === 'true'
+  throw new InvalidArgumentError('expected true or false.')
+}
+
+function integer(value: string): number {
+  if (/^\d+$/.test(value)) return Number(value)
+  throw new InvalidArgumentError('expected a whole number.')
+}
+
+function port(value: string): number {
+  const number = integer(value)
+  if (number <= 65535) return number
+  throw new InvalidArgumentError('expected a port, 0 to 65535.')
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

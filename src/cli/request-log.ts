@@ -1,0 +1,84 @@
+import { describeWhere, type Finding } from '../base/finding.js'
+import type { JournalEntry } from '../check/journal.js'
+import type { ApiDocument } from '../document/api-document.js'
+
+export type LogLevel = 'info' | 'findings' | 'silent'
+
+/** Lines are gathered this long and written at once: a write for each would cost more than the answer. */
+const FLUSH_MS = 50
+/** Under a flood the log must not grow without bound: beyond this, lines are counted instead. */
+const MAX_BUFFERED = 20_000
+
+export interface RequestLog {
+  add(entry: JournalEntry): void
+  flush(): void
+}
+
+/** A line for each exchange, with its findings below it. */
+export function createRequestLog(level: LogLevel, isJson: boolean, documentOf: () => ApiDocument): RequestLog {
+  let lines: string[] = []
+  let dropped = 0
+  let timer: NodeJS.Timeout | undefined
+
+  function flush(): void {
+    clearTimeout(timer)
+    timer = undefined
+    if (dropped > 0) lines.push(`… and ${dropped} more lines`)
+    if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
+    lines = []
+    dropped = 0
+  }
+
+  return {
+    add(entry) {
+      if (level === 'silent' || (level === 'findings' && entry.findings.length === 0)) return
+      if (lines.length >= MAX_BUFFERED) dropped++
+      else if (isJson) lines.push(jsonLine(entry, documentOf()))
+      else lines.push(textLine(entry), ...entry.findings.map((finding) => findingLine(finding, documentOf())))
+      timer ??= setTimeout(flush, FLUSH_MS).unref()
+    },
+    flush,
+  }
+}
+
+function textLine({ atMs, request, response, operation, durationMs, session }: JournalEntry): string {
+  const query = request.query === '' ? '' : `?${request.query}`
+  const time = new Date(atMs).toISOString().slice(11, 23)
+  const world = session === '' ? '' : ` [${session}]`
+  return `${time} ${request.method} ${request.path}${query} → ${response.status} ${operation ?? ''} ${durationMs.toFixed(1)} ms${world}`
+}
+
+function findingLine(finding: Finding, document: ApiDocument): string {
+  const place = finding.spec === undefined ? '' : ` (${placeOf(finding.spec, document)})`
+  const remedy = finding.remedy === undefined ? '' : ` ${finding.remedy}`
+  return `             ${finding.rule}: ${describeWhere(finding.where)}: ${finding.message}${place}${remedy}`
+}
+
+function jsonLine(
+  { number, atMs, durationMs, session, operation, request, response, findings }: JournalEntry,
+  document: ApiDocument,
+): string {
+  return JSON.stringify({
+    number,
+    at: new Date(atMs).toISOString(),
+    durationMs: Number(durationMs.toFixed(3)),
+    session,
+    operation,
+    method: request.method,
+    path: request.path,
+    query: request.query,
+    status: response.status,
+    findings: findings.map((finding) => ({
+      rule: finding.rule,
+      where: describeWhere(finding.where),
+      message: finding.message,
+      spec: finding.spec === undefined ? undefined : placeOf(finding.spec, document),
+      remedy: finding.remedy,
+    })),
+  })
+}
+
+function placeOf(spec: NonNullable<Finding['spec']>, document: ApiDocument): string {
+  const { file, line, column } = document.locate(spec)
+  return `${file}:${line}:${column}`
+}

@@ -1,0 +1,129 @@
+/** What a person sees after the start: what there is, and lines to paste that have been tried. */
+import { createMock, type Mock } from '../../mock/create-mock.js'
+import { createRandom } from '../base/random.js'
+import { plural } from '../base/text.js'
+import { sampleRequest } from '../generate/sample-request.js'
+import { composeRequest } from '../http/compose-request.js'
+import type { HttpRequest } from '../http/exchange.js'
+import type { Operation, SecurityScheme } from '../model/api-model.js'
+
+const SHOWN_COLLECTIONS = 30
+/** Operations that are tried for lines; each costs the compiling of its schemas. */
+const TRIED_OPERATIONS = 12
+const CONSIDERED_OPERATIONS = 200
+const WANTED = [200, 400, 401, 403, 404]
+
+interface Line {
+  readonly status: number
+  readonly request: HttpRequest
+}
+
+export async function welcome(served: Mock, url: string): Promise<string> {
+  const { collections } = served.plan
+  const names = collections.slice(0, SHOWN_COLLECTIONS).map(({ path }) => `  ${path}`)
+  const more = collections.length > SHOWN_COLLECTIONS ? [`  … and ${collections.length - SHOWN_COLLECTIONS} more`] : []
+  const lines = await tryLines(served)
+  return [
+    collections.length === 0
+      ? 'no collections: every operation answers from examples and schemas'
+      : `remembers ${plural(collections.length, 'collection')} (lockstep plan says why):`,
+    ...names,
+    ...more,
+    ...lines.map(({ status, request }) => `# ${status}\n${toCurl(request, url)}`),
+    '',
+  ].join('\n')
+}
+
+/** One request for each wanted status, found by trying, on a mock of its own so that nothing is left behind. */
+async function tryLines(served: Mock): Promise<readonly Line[]> {
+  const trial = await createMock(served.model, { behaviours: served.behaviours })
+  const found = new Map<number, Line>()
+  try {
+    for (const operation of inOrderOfPromise(served.model.operations).slice(0, TRIED_OPERATIONS)) {
+      for (const request of candidates(operation, served)) {
+        const { status } = await trial.handle(request)
+        const wanted = status >= 200 && status < 300 ? 200 : status === 422 ? 400 : status
+        if (WANTED.includes(wanted) && !found.has(wanted)) found.set(wanted, { status, request })
+      }
+      if (found.size === WANTED.length) break
+    }
+  } finally {
+    await trial.close()
+  }
+  return [...found.values()].sort((a, b) => a.status - b.status)
+}
+
+/** Those that can be refused in most ways first: with a body, parameters and credentials; in document order otherwise. */
+function inOrderOfPromise(operations: readonly Operation[]): Operation[] {
+  const promise = ({ method, path }: Operation) =>
+    (method === 'PUT' && path.includes('{') ? 2 : 0) + (path.includes('{') ? 1 : 0)
+  return operations
+    .slice(0, CONSIDERED_OPERATIONS)
+    .map((operation) => ({ operation, rank: promise(operation) }))
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ operation }) => operation)
+}
+
+function* candidates(operation: Operation, served: Mock): Generator<HttpRequest> {
+  const sample = sampleRequest(operation, { random: createRandom('welcome'), mode: 'minimal' })
+  const basePath = operation.basePaths[0] ?? ''
+  const personas = served.behaviours.personas ?? []
+  const strongest = personas.find(({ permissions }) => permissions === 'all') ?? personas[0]
+  const credentials = credentialsFor(operation, strongest?.token ?? 'token')
+  yield composeRequest(operation, { ...sample, ...credentials }, basePath)
+  yield composeRequest(operation, sample, basePath)
+  for (const persona of personas)
+    yield composeRequest(operation, { ...sample, ...credentialsFor(operation, persona.token) }, basePath)
+  if (sample.body !== undefined) {
+    const broken = composeRequest(operation, { ...sample, ...credentials }, basePath)
+    yield { ...broken, body: new TextEncoder().encode('{') }
+  }
+  const unknown = Object.fromEntries(
+    Object.entries(sample.params.path).map(([name, value], index) => [
+      name,
+      index === 0 && typeof value === 'string' ? 'unknown' : value,
+    ]),
+  )
+  if (Object.keys(unknown).length > 0)
+    yield composeRequest(
+      operation,
+      { ...sample, params: { ...sample.params, path: unknown }, ...credentials },
+      basePath,
+    )
+  yield { ...composeRequest(operation, sample, basePath), path: `${basePath}/no-such-path` }
+}
+
+/** What the first alternative of the operation's security asks for. */
+export function credentialsFor(
+  operation: Operation,
+  token: string,
+): { headers?: Record<string, string>; query?: string } {
+  const headers: Record<string, string> = {}
+  let query: string | undefined
+  for (const { scheme } of operation.security[0]?.schemes ?? []) {
+    if (scheme.kind === 'apiKey' && scheme.in === 'query')
+      query = `${encodeURIComponent(scheme.name)}=${encodeURIComponent(token)}`
+    else if (scheme.kind === 'apiKey' && scheme.in === 'cookie') headers['cookie'] = `${scheme.name}=${token}`
+    else if (scheme.kind === 'apiKey') headers[scheme.name.toLowerCase()] = token
+    else headers['authorization'] = authorization(scheme, token)
+  }
+  return { headers, ...(query === undefined ? {} : { query }) }
+}
+
+function authorization(scheme: SecurityScheme, token: string): string {
+  if (scheme.kind !== 'http' || scheme.scheme === 'bearer') return `Bearer ${token}`
+  if (scheme.scheme === 'basic')
+    return `Basic ${Buffer.from(token.includes(':') ? token : `${token}:${token}`).toString('base64')}`
+  return `${scheme.scheme} ${token}`
+}
+
+/** A line for a POSIX shell. */
+function toCurl({ method, path, query, headers, body }: HttpRequest, url: string): string {
+  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+  const parts = ['curl -i']
+  if (method !== 'GET') parts.push(`-X ${method}`)
+  parts.push(quote(`${url}${path}${query === '' ? '' : `?${query}`}`))
+  for (const [name, value] of Object.entries(headers)) parts.push(`-H ${quote(`${name}: ${String(value)}`)}`)
+  if (body.length > 0) parts.push(`-d ${quote(new TextDecoder().decode(body))}`)
+  return parts.join(' ')
+}

@@ -1,0 +1,45 @@
+import type { Finding } from '../base/finding.js'
+import { pointerTo } from '../base/json-pointer.js'
+import type { ApiModel, Example, MediaTypeSpec, Operation } from '../model/api-model.js'
+import { isJsonType } from '../model/media-type.js'
+import type { Direction, Schema } from '../model/schema.js'
+
+/** Compiles every schema that an operation uses, and holds every example to its schema. Seconds on a large document. */
+export function lintModel(model: ApiModel): readonly Finding[] {
+  return model.operations.flatMap(lintOperation)
+}
+
+function lintOperation(operation: Operation): Finding[] {
+  const { parameters, body, responses } = operation
+  return [
+    ...parameters.flatMap(({ schema, examples }) => lintExamples(schema, examples, 'request')),
+    ...(body?.content ?? []).flatMap((media) => lintMedia(media, 'request')),
+    ...responses.flatMap(({ content, headers }) => [
+      ...content.flatMap((media) => lintMedia(media, 'response')),
+      ...headers.flatMap(({ schema, examples }) => lintExamples(schema, examples, 'response')),
+    ]),
+  ]
+}
+
+function lintMedia({ range, schema, examples }: MediaTypeSpec, direction: Direction): Finding[] {
+  // Compiles: what cannot be compiled is reported by the model.
+  schema?.accepts(null, direction)
+  // Elsewhere an example is text on the wire, and only a decoder could say what it holds.
+  return range && !isJsonType(range) ? [] : lintExamples(schema, examples, direction)
+}
+
+function lintExamples(schema: Schema | undefined, examples: readonly Example[], direction: Direction): Finding[] {
+  if (!schema) return []
+  return examples
+    .filter(({ serialized }) => !serialized)
+    .flatMap(({ value, at }) =>
+      schema.issues(value, direction).map((issue): Finding => ({
+        rule: 'document/invalid-example',
+        severity: 'warning',
+        blame: 'document',
+        message: `the example breaks its schema at ${issue.at === '' ? 'its top' : issue.at}: ${issue.message}`,
+        where: { side: 'document', in: 'document', pointer: at },
+        spec: pointerTo(at),
+      })),
+    )
+}
