@@ -22,6 +22,7 @@ export const RULES = {
   'document/body-on-get':
     'A request body is declared for a method that OpenAPI 3.0 does not allow one for; it is left out.',
   'document/media-type': 'A key of `content` is not a media type or range; it is matched as text.',
+  'document/overlay-target': 'An action of an overlay matches nothing in the document; it changes nothing.',
   'document/schema': 'A schema could not be compiled; it accepts anything.',
   'document/pattern': 'A pattern is not a regular expression that can be run; it is left out.',
   'document/format': 'A format is not known; it is not checked.',

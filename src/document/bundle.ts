@@ -1,7 +1,7 @@
 import type { Finding } from '../base/finding.js'
 import { isRecord, own, setOwn } from '../base/json.js'
 import type { UnknownRecord } from '../base/json.js'
-import { pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
+import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import { ToolError, toolError } from '../base/tool-error.js'
 import type { DeclaredVersion } from './api-document.js'
@@ -46,14 +46,13 @@ type Link =
     }
 
 export interface Bundled {
-  readonly origins: Map<JsonPointer, Origin>
   readonly files: readonly DocumentFile[]
   readonly findings: readonly Finding[]
 }
 
 /**
  * Loads what a document refers to in other files, hangs it into its tree, and makes every reference point into that tree.
- * Changes `root`, which nobody else has seen yet.
+ * Changes `root`, which nobody else has seen yet, and enters into `origins` where the parts came from.
  * @throws ToolError when a file is missing or broken; what may not be read is a finding
  */
 export async function bundle(
@@ -62,10 +61,10 @@ export async function bundle(
   version: DeclaredVersion,
   reader: SourceReader,
   isKnownId: (uri: string) => boolean,
+  origins: Map<JsonPointer, Origin>,
 ): Promise<Bundled> {
   const self = documentUri(root, version, main.uri)
   const mainPart: Part = { file: main, mount: ROOT, base: self }
-  const origins = new Map<JsonPointer, Origin>([[ROOT, { file: main, from: ROOT }]])
   const parts = new Map<string, Part | Refusal>([
     [main.uri, mainPart],
     [self, mainPart],
@@ -146,7 +145,8 @@ export async function bundle(
   }
 
   async function load(address: string, base: string, link: Link): Promise<Part | undefined> {
-    const uri = localUri(resolveUri(address, base))
+    const resolved = resolveUri(address, base)
+    const uri = parts.has(resolved) ? resolved : localUri(resolved)
     if (!URL.canParse(uri)) {
       report('document/unresolved-ref', link, `${link.ref} is not a URL that can be followed`)
       return undefined
@@ -246,17 +246,12 @@ export async function bundle(
   function placeOf({ site, key }: Link): string {
     const at = pointerTo(site.at, key)
     const origin = originOf(origins, at)
-    const location = origin?.file.locate(
-      origin.from
-        .split('/')
-        .slice(1)
-        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')),
-    )
+    const location = origin?.file.locate(pointerKeys(origin.from))
     return location ? `${describeLocation(location)}, ${at}` : at
   }
 
   const files = [...parts.values()].flatMap((known) => ('kind' in known ? [] : [known.file]))
-  return { origins, files: [...new Set(files)], findings }
+  return { files: [...new Set(files)], findings }
 }
 
 function linksOf(site: Site, part: Part): Link[] {

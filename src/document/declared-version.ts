@@ -37,6 +37,11 @@ export function readDeclaredVersion(file: DocumentFile): Declared {
   return { root, declared: declared.version, findings: describeVersion(field, value, declared) }
 }
 
+/** A document that changes another one, by the Overlay Specification. */
+export function isOverlay(value: unknown): value is UnknownRecord {
+  return isRecord(value) && Object.hasOwn(value, 'overlay') && !Object.hasOwn(value, 'openapi')
+}
+
 interface Nearest {
   readonly version: DeclaredVersion
   readonly exact: boolean

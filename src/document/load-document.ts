@@ -1,18 +1,25 @@
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Finding } from '../base/finding.js'
+import { isRecord, own } from '../base/json.js'
+import type { UnknownRecord } from '../base/json.js'
 import { ROOT } from '../base/json-pointer.js'
+import type { JsonPointer } from '../base/json-pointer.js'
+import { toolError } from '../base/tool-error.js'
 import type { ApiDocument, LoadOptions } from './api-document.js'
 import { bundle } from './bundle.js'
 import type { Bundled } from './bundle.js'
 import { areSuspicious, checkRefs } from './check-refs.js'
+import { clone } from './clone.js'
 import { collectRefs } from './collect-refs.js'
-import { readDeclaredVersion } from './declared-version.js'
-import type { Declared } from './declared-version.js'
+import { isOverlay, readDeclaredVersion } from './declared-version.js'
 import { parseFile } from './document-file.js'
 import type { DocumentFile } from './document-file.js'
+import { describeLocation } from './line-index.js'
 import { createLocator } from './locate.js'
+import type { Origin } from './locate.js'
 import { mergeFindings } from './merge-findings.js'
 import { createSourceReader } from './read-source.js'
-import type { SourceReader } from './read-source.js'
 import { createRefResolver, documentUri } from './resolve-ref.js'
 
 /**
@@ -24,39 +31,85 @@ import { createRefResolver, documentUri } from './resolve-ref.js'
 export async function loadDocument(source: string, options: LoadOptions = {}): Promise<ApiDocument> {
   const reader = createSourceReader(source, options)
   const main = await parseFile(await reader.readMain())
-  const { root, declared, findings: versionFindings } = readDeclaredVersion(main)
-  const refs = main.hints.refs ?? collectRefs(root)
-  const resolver = createRefResolver(root, declared, documentUri(root, declared, main.uri), main.hints.hasIdentifiers)
-  const bundled = await bundleWhereNeeded(main, { root, declared, findings: [] }, refs, reader, resolver.isKnownId)
-  const isSuspicious = bundled.files.length > 1 || main.hints.hasIdentifiers || areSuspicious(refs, root, resolver)
+  if (isOverlay(main.value)) return loadExtended(main, source, options)
+  const overlays = await Promise.all((options.overlays ?? []).map((overlay) => loadOverlay(overlay, options)))
+
+  const {
+    root,
+    declared,
+    findings: versionFindings,
+  } = readDeclaredVersion(overlays.length === 0 ? main : unshared(main))
+  const origins = new Map<JsonPointer, Origin>([[ROOT, { file: main, from: ROOT }]])
+  const overlayFindings = await applyOverlays(overlays, root, origins)
+
+  const refs = overlays.length === 0 ? (main.hints.refs ?? collectRefs(root)) : collectRefs(root)
+  const written = [main, ...overlays].map(({ hints }) => hints)
+  const hasIdentifiers = written.some((hints) => hints.hasIdentifiers)
+  const resolver = createRefResolver(root, declared, documentUri(root, declared, main.uri), hasIdentifiers)
+  const needsBundle = written.some((hints) => hints.hasExternalValues) || [...refs].some((ref) => !ref.startsWith('#'))
+  // Most documents are one file: then nobody walks their tree.
+  const bundled: Bundled = needsBundle
+    ? await bundle(main, root, declared, reader, resolver.isKnownId, origins)
+    : { files: [main], findings: [] }
+  const isSuspicious = needsBundle || hasIdentifiers || areSuspicious(refs, root, resolver)
   const refFindings = isSuspicious ? checkRefs(root, declared, resolver) : []
+  const parts = [...origins].flatMap(([at, { file, from }]) => (from === ROOT ? [{ at, file }] : []))
+
   return {
     declared,
     source: main.name,
     root,
-    findings: mergeFindings(versionFindings, duplicateFindings(bundled), bundled.findings, refFindings),
-    files: bundled.files.flatMap(({ path }) => (path === undefined ? [] : [path])),
-    parts: [...bundled.origins].map(([at, { file }]) => ({ at, file })),
-    locate: createLocator(bundled.origins),
+    findings: mergeFindings(versionFindings, duplicateFindings(parts), overlayFindings, bundled.findings, refFindings),
+    files: [...bundled.files, ...overlays].flatMap(({ path }) => (path === undefined ? [] : [path])),
+    parts,
+    locate: createLocator(origins),
     resolve: resolver.resolve,
   }
 }
 
-/** Most documents are one file: then nobody walks their tree. */
-async function bundleWhereNeeded(
-  main: DocumentFile,
-  { root, declared }: Declared,
-  refs: ReadonlySet<string>,
-  reader: SourceReader,
-  isKnownId: (uri: string) => boolean,
-): Promise<Bundled> {
-  const isNeeded = main.hints.hasExternalValues || [...refs].some((ref) => !ref.startsWith('#'))
-  if (isNeeded) return bundle(main, root, declared, reader, isKnownId)
-  return { origins: new Map([[ROOT, { file: main, from: ROOT }]]), files: [main], findings: [] }
+/** An overlay in place of a document: what it extends is loaded, and the overlay applied to it. */
+async function loadExtended(main: DocumentFile, source: string, options: LoadOptions): Promise<ApiDocument> {
+  const target = isRecord(main.value) ? own(main.value, 'extends') : undefined
+  const place = describeLocation(main.locate(['extends']))
+  if (typeof target !== 'string' || options.text !== undefined || main.path === undefined) {
+    const reason = 'it is an Overlay; name the document, and this with --overlay'
+    throw toolError('DOCUMENT_NOT_OPENAPI', { place, reason })
+  }
+  const uri = new URL(target, main.uri)
+  const isAllowed = uri.protocol === 'file:' || (options.allowHosts ?? []).includes(uri.hostname)
+  if (!isAllowed) {
+    throw toolError('DOCUMENT_REFUSED', {
+      place,
+      reason: `it extends ${uri.href}, which is on another host`,
+      remedy: `Allow it with --allow-host ${uri.hostname}.`,
+    })
+  }
+  const next =
+    uri.protocol === 'file:' ? join(dirname(source), relative(dirname(main.path), fileURLToPath(uri))) : uri.href
+  if ((options.overlays ?? []).includes(source))
+    throw toolError('OVERLAY_INVALID', { place, reason: 'it extends itself' })
+  return loadDocument(next, { ...options, overlays: [source, ...(options.overlays ?? [])] })
 }
 
-function duplicateFindings({ origins }: Bundled): Finding[] {
-  return [...origins].flatMap(([at, { file, from }]) =>
-    from === ROOT && file.duplicatesAreCheap ? file.duplicateKeys(at) : [],
-  )
+async function applyOverlays(
+  overlays: readonly DocumentFile[],
+  root: UnknownRecord,
+  origins: Map<JsonPointer, Origin>,
+): Promise<Finding[]> {
+  if (overlays.length === 0) return []
+  const { applyOverlay } = await import('./apply-overlay.js')
+  return overlays.flatMap((overlay) => applyOverlay(overlay, root, origins))
+}
+
+async function loadOverlay(source: string, { maxBytes }: LoadOptions): Promise<DocumentFile> {
+  return parseFile(await createSourceReader(source, maxBytes === undefined ? {} : { maxBytes }).readMain())
+}
+
+/** What a YAML alias shares must not change in two places when an overlay changes one. */
+function unshared(file: DocumentFile): DocumentFile {
+  return file.format === 'yaml' ? { ...file, value: clone(file.value) } : file
+}
+
+function duplicateFindings(parts: ApiDocument['parts']): Finding[] {
+  return parts.flatMap(({ at, file }) => (file.duplicatesAreCheap ? file.duplicateKeys(at) : []))
 }

@@ -64,6 +64,7 @@ export function parseYaml(text: string, file: string): ParsedYaml {
 function inPlainWords(reason: string): string {
   const known: Readonly<Record<string, string>> = {
     'deficient indentation': 'this line is indented less than what it belongs to',
+    'missed comma between flow collection entries': "expected ',' or the closing bracket; text with []{}, needs quotes",
     'bad indentation of a mapping entry': 'this key is not indented like its neighbours',
     'tab characters must not be used in indentation': 'a tab is used to indent; YAML allows only spaces',
   }

@@ -1,5 +1,5 @@
-import { EVENT_ID, getScalarValue, parseEvents } from 'js-yaml'
-import type { Event } from 'js-yaml'
+import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml'
+import type { Event, ScalarEvent } from 'js-yaml'
 import { MAX_DEPTH } from './limits.js'
 import type { Positions } from './positions.js'
 
@@ -76,7 +76,7 @@ function readPlaces(events: readonly Event[], source: string): Place {
         break
       }
       case EVENT_ID.SCALAR: {
-        const start = Math.max(0, event.valueStart)
+        const start = startOf(event)
         if (frame.isMap && !frame.key) frame.key = { name: getScalarValue(source, event), start }
         else {
           const place = { start, members: new Map<string, Member>() }
@@ -101,6 +101,11 @@ function readPlaces(events: readonly Event[], source: string): Place {
     }
   }
   return document.place.members.get('0')?.place ?? document.place
+}
+
+function startOf({ valueStart, style }: ScalarEvent): number {
+  const isQuoted = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED
+  return Math.max(0, isQuoted ? valueStart - 1 : valueStart)
 }
 
 function mergeMembers(target: Place, source: Place): void {

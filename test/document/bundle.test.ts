@@ -1,0 +1,273 @@
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { symlink } from 'node:fs/promises'
+import { expect } from 'chai'
+import type { JsonPointer } from '../../src/base/json-pointer.js'
+import { valueAt } from '../../src/base/json-pointer.js'
+import { ToolError } from '../../src/base/tool-error.js'
+import type { ApiDocument, LoadOptions } from '../../src/document/api-document.js'
+import { loadDocument } from '../../src/document/load-document.js'
+import { createWorkspace } from './workspace.js'
+import type { Workspace } from './workspace.js'
+
+const at = (document: ApiDocument, pointer: string): unknown => valueAt(document.root, pointer as JsonPointer)
+
+/** What the `$ref` at a pointer leads to. */
+function follow(document: ApiDocument, pointer: string): unknown {
+  const node = at(document, pointer) as { $ref: string }
+  expect(node.$ref).to.match(/^#/)
+  return document.resolve(node.$ref, pointer as JsonPointer)?.node
+}
+
+async function refusal(loading: Promise<unknown>): Promise<string> {
+  try {
+    await loading
+  } catch (error) {
+    if (error instanceof ToolError) return `${error.code} ${error.message}`
+    throw error
+  }
+  throw new Error('it was loaded')
+}
+
+describe('a document of several files', () => {
+  let workspace: Workspace | undefined
+  let server: Server | undefined
+  afterEach(async () => {
+    await workspace?.remove()
+    server?.close()
+    workspace = server = undefined
+  })
+
+  async function load(files: Readonly<Record<string, string>>, options?: LoadOptions): Promise<ApiDocument> {
+    workspace = await createWorkspace(files)
+    return loadDocument(workspace.path('api.yaml'), options)
+  }
+
+  const withSchema = (ref: string): string => `
+    openapi: 3.1.0
+    components: { schemas: { A: { $ref: '${ref}' } } }
+  `
+
+  it('follows references relative to the file that holds them, in circles too', async () => {
+    const document = await load({
+      'api.yaml': withSchema('schemas/pet.yaml'),
+      'schemas/pet.yaml': 'type: object\nproperties: { owner: { $ref: people/owner.json#/definitions/Owner } }',
+      'schemas/people/owner.json':
+        '{"definitions": {"Owner": {"properties": {"pet": {"$ref": "../pet.yaml"}, "self": {"$ref": "#/definitions/Owner"}}}}}',
+    })
+    expect(document.findings).to.deep.equal([])
+    expect(document.files.length).to.equal(3)
+    const pet = follow(document, '/components/schemas/A') as { properties: { owner: { $ref: string } } }
+    const owner = document.resolve(pet.properties.owner.$ref, '' as JsonPointer)
+    expect(owner?.at).to.match(/owner\.json\/definitions\/Owner$/)
+    const properties = (owner?.node as { properties: Record<string, { $ref: string }> }).properties
+    expect(document.resolve(properties.pet?.$ref ?? '', '' as JsonPointer)?.node).to.equal(pet)
+    expect(document.resolve(properties.self?.$ref ?? '', '' as JsonPointer)?.node).to.equal(owner?.node)
+  })
+
+  it('brings in path items, parameters and responses', async () => {
+    const document = await load({
+      'api.yaml': `
+        openapi: 3.0.3
+        paths: { /pets: { $ref: paths/pets.yaml } }
+      `,
+      'paths/pets.yaml': `
+        get:
+          parameters: [{ $ref: ../shared.yaml#/limit }]
+          responses: { 200: { $ref: ../shared.yaml#/ok } }
+      `,
+      'shared.yaml': `
+        limit: { name: limit, in: query, schema: { type: integer } }
+        ok: { description: fine }
+      `,
+    })
+    const item = follow(document, '/paths/~1pets') as { get: { parameters: { $ref: string }[] } }
+    const limit = document.resolve(item.get.parameters[0]?.$ref ?? '', '' as JsonPointer)
+    expect(limit?.node).to.include({ name: 'limit' })
+    expect(document.locate(limit?.at ?? ('' as JsonPointer))).to.deep.include({ line: 1, column: 1 })
+  })
+
+  it('puts what whole maps and operations refer to in their place, and knows where it came from', async () => {
+    const document = await load({
+      'api.yaml': `
+        openapi: 3.0.3
+        paths: { $ref: paths.yaml }
+      `,
+      'paths.yaml': `
+        /pets:
+          get: { $ref: get-pets.yaml }
+      `,
+      'get-pets.yaml': 'responses:\n  200: { $ref: "#/x-ok" }\nx-ok: { description: fine }',
+    })
+    expect(document.findings).to.deep.equal([])
+    expect(follow(document, '/paths/~1pets/get/responses/200')).to.deep.equal({ description: 'fine' })
+    const place = document.locate('/paths/~1pets/get/responses/200' as JsonPointer)
+    expect([place.file.endsWith('get-pets.yaml'), place.line]).to.deep.equal([true, 2])
+  })
+
+  it('decodes percent before ~1 and ~0, and keeps plus signs', async () => {
+    const document = await load({
+      'api.yaml': withSchema('other.yaml#/a~1b%20c+d~0%7E1'),
+      'other.yaml': '"a/b c+d~/": { type: string }',
+    })
+    expect(follow(document, '/components/schemas/A')).to.deep.equal({ type: 'string' })
+  })
+
+  it('finds anchors in files of schemas', async () => {
+    const document = await load({
+      'api.yaml': withSchema('other.yaml#name'),
+      'other.yaml': '$defs: { a: { $anchor: name, type: string } }',
+    })
+    expect(follow(document, '/components/schemas/A')).to.deep.include({ type: 'string' })
+  })
+
+  it('takes references to its own file name for local ones', async () => {
+    const document = await load({ 'api.yaml': `${withSchema('api.yaml#/components/schemas/B')}\n    x: { B: 1 }` })
+    expect(at(document, '/components/schemas/A')).to.deep.equal({ $ref: '#/components/schemas/B' })
+    expect(document.findings.map(({ rule }) => rule)).to.deep.equal(['document/unresolved-ref'])
+  })
+
+  it('leaves data alone: examples, defaults, enums, and a property that is called $ref', async () => {
+    const schema = {
+      example: { $ref: 'missing.yaml' },
+      default: { $ref: 'missing.yaml' },
+      enum: [{ $ref: 'missing.yaml' }],
+      const: { $ref: '#/missing' },
+      properties: { $ref: { type: 'string' } },
+    }
+    const document = await load({
+      'api.yaml': JSON.stringify({
+        openapi: '3.1.0',
+        components: { schemas: { A: schema }, examples: { a: { value: { $ref: 'missing.yaml' } } } },
+      }),
+    })
+    expect(document.findings).to.deep.equal([])
+    expect(at(document, '/components/schemas/A')).to.deep.equal(schema)
+  })
+
+  it('ends with an error that names the missing file and where it is referred to', async () => {
+    const loading = load({ 'api.yaml': withSchema('missing.yaml#/A') })
+    expect(await refusal(loading)).to.match(
+      /^DOCUMENT_NOT_FOUND cannot read .*missing\.yaml: there is no such file \(referred to at .*api\.yaml:2:\d+, \/components\/schemas\/A\/\$ref\)$/,
+    )
+  })
+
+  it('ends with the place of a syntax error in a file that is referred to', async () => {
+    const loading = load({ 'api.yaml': withSchema('other.json'), 'other.json': '{"a": }' })
+    expect(await refusal(loading)).to.match(/^DOCUMENT_SYNTAX .*other\.json:1:7: expected a value/)
+  })
+
+  it('tells a fragment that a file does not have, and serves on', async () => {
+    const document = await load({ 'api.yaml': withSchema('other.yaml#/Nope'), 'other.yaml': 'Yep: {}' })
+    expect(document.findings.map(({ rule, spec }) => [rule, spec])).to.deep.equal([
+      ['document/unresolved-ref', '/components/schemas/A/$ref'],
+    ])
+  })
+
+  it('reads nothing outside of its folder, also by symbolic links, unless allowed', async () => {
+    const files = {
+      'outside/pet.yaml': 'type: string',
+      'inside/api.yaml': withSchema('../outside/pet.yaml'),
+      'inside/link.yaml': withSchema('linked/pet.yaml'),
+    }
+    workspace = await createWorkspace(files)
+    await symlink(workspace.path('outside'), workspace.path('inside/linked'))
+    for (const name of ['inside/api.yaml', 'inside/link.yaml']) {
+      const refused = await loadDocument(workspace.path(name))
+      expect(refused.findings.map(({ rule, remedy }) => [rule, remedy?.includes('--allow-dir')])).to.deep.equal([
+        ['document/ref-refused', true],
+      ])
+      const allowed = await loadDocument(workspace.path(name), { allowDirectories: [workspace.path('outside')] })
+      expect(allowed.findings).to.deep.equal([])
+      expect(follow(allowed, '/components/schemas/A')).to.deep.equal({ type: 'string' })
+    }
+  })
+
+  it('does not tell whether a file outside of its folder exists', async () => {
+    const document = await load({ 'api.yaml': withSchema('file:///no/such/file.yaml') })
+    expect(document.findings.map(({ rule }) => rule)).to.deep.equal(['document/ref-refused'])
+  })
+
+  async function serve(
+    answers: Readonly<Record<string, string | { location: string }>>,
+  ): Promise<{ base: string; asked: string[] }> {
+    const asked: string[] = []
+    server = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      const answer = answers[request.url ?? '']
+      if (answer === undefined) response.writeHead(404).end()
+      else if (typeof answer === 'string') response.end(answer)
+      else response.writeHead(302, answer).end()
+    })
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
+    return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
+  }
+
+  it('asks no host that is not allowed, and says which flag would', async () => {
+    const { base, asked } = await serve({ '/pet.yaml': 'type: string' })
+    const document = await load({ 'api.yaml': withSchema(`${base}/pet.yaml`) })
+    expect(asked).to.deep.equal([])
+    expect(
+      document.findings.map(({ rule, remedy }) => [rule, remedy?.includes('--allow-host 127.0.0.1')]),
+    ).to.deep.equal([['document/ref-refused', true]])
+    const allowed = await loadDocument(workspace?.path('api.yaml') ?? '', { allowHosts: ['127.0.0.1'] })
+    expect(follow(allowed, '/components/schemas/A')).to.deep.equal({ type: 'string' })
+  })
+
+  it('is loaded from a URL with what lies beside it there, and follows redirects within the host', async () => {
+    const { base, asked } = await serve({
+      '/latest': { location: '/v1/api.yaml' },
+      '/v1/api.yaml': 'openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: pet.yaml}, B: {$ref: ../secret.yaml}}}',
+      '/v1/pet.yaml': 'type: string',
+    })
+    const document = await loadDocument(`${base}/latest`)
+    expect(asked).to.deep.equal(['/latest', '/v1/api.yaml', '/v1/pet.yaml'])
+    expect(follow(document, '/components/schemas/A')).to.deep.equal({ type: 'string' })
+    expect(document.findings.map(({ rule }) => rule)).to.deep.equal(['document/ref-refused'])
+  })
+
+  it('does not follow a redirect to another host, nor to a file', async () => {
+    const { base } = await serve({
+      '/a': { location: 'http://localhost:1/api.yaml' },
+      '/b': { location: 'file:///etc/passwd' },
+    })
+    expect(await refusal(loadDocument(`${base}/a`))).to.match(/^DOCUMENT_REFUSED .*redirects to http:\/\/localhost:1/)
+    expect(await refusal(loadDocument(`${base}/b`))).to.match(/^DOCUMENT_REFUSED .*redirects to file:/)
+    expect(await refusal(loadDocument(`${base}/c`))).to.match(/^DOCUMENT_NOT_FOUND .*answered 404/)
+  })
+
+  it('spends one budget of bytes on all files', async () => {
+    const files = { 'api.yaml': withSchema('other.yaml'), 'other.yaml': `description: ${'x'.repeat(2000)}` }
+    expect(await refusal(load(files, { maxBytes: 1000 }))).to.match(
+      /^DOCUMENT_TOO_LARGE .*other\.yaml .*1000 bytes.*--max-bytes/,
+    )
+  })
+
+  it('reads external values of examples that lie at home', async () => {
+    const document = await load({
+      'api.yaml': `
+        openapi: 3.1.0
+        components: { examples: { a: { externalValue: a.json }, b: { externalValue: 'http://example.com/b.json' } } }
+      `,
+      'a.json': '{"b": 1}',
+    })
+    expect(at(document, '/components/examples/a/value')).to.deep.equal({ b: 1 })
+    expect(document.findings.map(({ rule, severity }) => [rule, severity])).to.deep.equal([
+      ['document/ref-refused', 'warning'],
+    ])
+  })
+
+  it('understands $self: what lies beside the name lies beside the file', async () => {
+    const document = await load({
+      'api.yaml': `
+        openapi: 3.2.0
+        $self: https://example.com/v1/openapi
+        components: { schemas: { A: { $ref: https://example.com/v1/pet.yaml }, B: { $ref: 'https://example.com/v1/openapi#/components/schemas/A' } } }
+      `,
+      'pet.yaml': 'type: string',
+    })
+    expect(document.findings).to.deep.equal([])
+    expect(follow(document, '/components/schemas/B')).to.deep.equal({ type: 'string' })
+  })
+})
