@@ -82,11 +82,11 @@ function encodedLength(raw: string, at: number, char: string): number {
   return raw.slice(at, at + encoded.length).toUpperCase() === encoded ? encoded.length : 0
 }
 
+const UTF8 = new TextEncoder()
+
 /** Unreserved characters too, which encodeURIComponent leaves alone. */
 function percentEncode(char: string): string {
-  return [...new TextEncoder().encode(char)]
-    .map((byte) => '%' + byte.toString(16).toUpperCase().padStart(2, '0'))
-    .join('')
+  return [...UTF8.encode(char)].map((byte) => '%' + byte.toString(16).toUpperCase().padStart(2, '0')).join('')
 }
 
 function insideEscape(raw: string, at: number): boolean {

@@ -4,7 +4,7 @@ import { compileExamples } from './compile-example.js'
 import { parseMediaType } from './media-type.js'
 import type { MediaType } from './media-type.js'
 import { compileStyle } from './compile-style.js'
-import { booleanMember, partsOf, reportDocument, schemaMember, textMember } from './part.js'
+import { booleanMember, partsOf, reportDocument, reportWrongType, schemaMember, textMember } from './part.js'
 import type { Part, Source } from './part.js'
 import { pointerTo } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
@@ -65,5 +65,9 @@ export function compileHeaders(source: Source, part: Part): HeaderSpec[] {
 export function compileValue(source: Source, part: Part): Pick<HeaderSpec, 'schema' | 'content'> {
   if (source.swagger) return { schema: source.schema(part.at), content: undefined }
   const schema = schemaMember(source, part, 'schema')
-  return { schema, content: schema ? undefined : compileContent(source, part)[0] }
+  const content = schema ? undefined : compileContent(source, part)[0]
+  if (schema || content || own(part.node, 'type') === undefined) return { schema, content }
+  // Left over from Swagger 2.0, and clear enough.
+  reportWrongType(source, pointerTo(part.at, 'type'), 'type', 'type inside of schema', own(part.node, 'type'))
+  return { schema: source.schema(part.at), content }
 }

@@ -36,9 +36,7 @@ function readList(source: Source, part: Part): Map<string, DeclaredParameter> {
     const at = pointerTo(part.at, 'parameters', index)
     const parameter = readParameter(source, value, at)
     if (!parameter) return
-    // RFC 9110 5.1: field names are case-insensitive; the other places are not.
-    const name = parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name
-    const key = `${parameter.in}:${name}`
+    const key = parameterKey(parameter)
     if (!byKey.has(key)) byKey.set(key, parameter)
     else {
       const message = `${parameter.in} parameter ${parameter.name} is declared twice; the first declaration counts`
@@ -46,6 +44,13 @@ function readList(source: Source, part: Part): Map<string, DeclaredParameter> {
     }
   })
   return byKey
+}
+
+function parameterKey({ in: place, name }: DeclaredParameter): string {
+  // Swagger 2.0 Parameter Object: there is one body, whatever it is called.
+  if (place === 'body') return place
+  // RFC 9110 5.1: field names are case-insensitive; the other places are not.
+  return `${place}:${place === 'header' ? name.toLowerCase() : name}`
 }
 
 function readParameter(source: Source, value: unknown, at: JsonPointer): DeclaredParameter | undefined {

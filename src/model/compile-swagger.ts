@@ -52,10 +52,10 @@ export function compileSwaggerBody(
   return fields.length > 0 ? compileForm(source, operation, fields, consumes) : undefined
 }
 
-/** Swagger 2.0 Parameter Object: one body at most, and no form beside it. */
+/** Swagger 2.0 Parameter Object: a body has no form beside it. */
 function reportOthers(source: Source, body: DeclaredParameter, declared: readonly DeclaredParameter[]): void {
   for (const other of declared) {
-    if (other === body || (other.in !== 'body' && other.in !== 'formData')) continue
+    if (other.in !== 'formData') continue
     const message = `${other.in} parameter ${other.name} stands beside body parameter ${body.name}, which counts`
     reportDocument(source, 'document/duplicate-parameter', other.at, message)
   }

@@ -90,6 +90,16 @@ describe('parameters of an operation', () => {
     expect(rulesOf(model)).to.deep.equal(['document/path-parameter-unused', 'document/path-parameter-undeclared'])
   })
 
+  it('are read by a `type` that was left over from Swagger 2.0, with a finding', async () => {
+    const model = await api(`
+      paths:
+        /a: { get: { parameters: [{ name: q, in: query, required: true, type: integer }], responses: { 200: { description: ok } } } }
+    `)
+    expect(only(model).parameters[0]?.schema?.accepts('x', 'request')).to.equal(false)
+    expect(only(model).parameters[0]?.schema?.accepts(1, 'request')).to.equal(true)
+    expect(rulesOf(model)).to.deep.equal(['document/wrong-type'])
+  })
+
   it('count once where they are declared twice', async () => {
     const model = await api(`
       paths:

@@ -27,6 +27,21 @@ describe('compileModel of Swagger 2.0', () => {
     expect(own.body?.content[0]?.schema?.accepts(1, 'request')).to.equal(false)
   })
 
+  it("has one body: the operation's goes before the path item's, whatever they are called", async () => {
+    const model = await api(`
+      swagger: '2.0'
+      info: { title: t, version: '1' }
+      paths:
+        /a:
+          parameters: [{ name: x, in: body, schema: { type: string } }]
+          post:
+            parameters: [{ name: y, in: body, schema: { type: integer } }]
+            responses: { 200: { description: ok } }
+    `)
+    expect(model.operation('POST /a')?.body?.at).to.equal('/paths/~1a/post/parameters/0')
+    expect(model.findings()).to.deep.equal([])
+  })
+
   it('makes a form of formData parameters, multipart where there is a file', async () => {
     const fields =
       '{ name: n, in: formData, type: integer, required: true }, { name: l, in: formData, type: array, items: { type: string }, collectionFormat: multi }'
