@@ -3,6 +3,7 @@ import { isRecord, own } from '../base/json.js'
 import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { ApiDocument } from '../document/api-document.js'
 import { createJudge } from './judge-value.js'
+import { createIdentifiers, type Identifiers } from './schema-identifiers.js'
 import { SchemaAt, type SchemaHome } from './schema-at.js'
 import { dialectNamed, dialectOf, type Dialect } from './schema-dialect.js'
 import type { Schema } from './schema.js'
@@ -17,12 +18,15 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
   const places = new Map<JsonPointer, SchemaAt>()
   const reported = new Set<string>()
   const warn = (rule: Finding['rule'], at: JsonPointer, message: string): void => {
-    if (reported.has(`${rule} ${at}`)) return
-    reported.add(`${rule} ${at}`)
+    // An unknown format is one piece of news however often it is used.
+    const news = rule === 'document/format' ? message : `${rule} ${at}`
+    if (reported.has(news)) return
+    reported.add(news)
     const where = { side: 'document', in: 'document', pointer: at } as const
     const severity = rule === 'document/format' ? 'hint' : 'warning'
     report({ rule, severity, blame: 'document', message, where, spec: at })
   }
+  const identifiers = createIdentifiers(document)
   const home: SchemaHome = {
     at(pointer) {
       const known = places.get(pointer)
@@ -31,7 +35,10 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
       places.set(pointer, place)
       return place
     },
-    follow: (ref, from) => follow(ref, from.at, document, home),
+    follow(ref, from) {
+      const at = follow(ref, from.at, identifiers, document)
+      return at === undefined ? undefined : home.at(at)
+    },
     source: (pointer) => valueAt(document.root, pointer),
     dialectAt: createDialects(document, warn),
     reportFault: (at, message) => {
@@ -42,21 +49,14 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
   return { at: home.at }
 }
 
-function follow(ref: string, base: JsonPointer, document: ApiDocument, home: SchemaHome): SchemaAt | undefined {
+function follow(
+  ref: string,
+  base: JsonPointer,
+  identifiers: Identifiers,
+  document: ApiDocument,
+): JsonPointer | undefined {
   // One step where that is possible: in 3.1 what stands there may be a reference with siblings.
-  if (ref === '#') return home.at(ROOT)
-  const pointer = ref.startsWith('#/') ? (decode(ref.slice(1)) as JsonPointer) : undefined
-  if (pointer !== undefined && home.source(pointer) !== undefined) return home.at(pointer)
-  const resolved = document.resolve(ref, base)
-  return resolved && home.at(resolved.at)
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return identifiers.find(ref, base) ?? document.resolve(ref, base)?.at
 }
 
 /** The dialect at a place: the nearest `$schema` above it, else `jsonSchemaDialect`, else the document's version. */

@@ -29,15 +29,27 @@ export interface Walk {
   /** Shared by all parts of one walk: how many schemas may still be visited. */
   readonly fuel: { left: number }
   readonly issues: SchemaIssue[]
+  readonly isFine: IsFine
   /** Schemas entered since the value last changed, to stop at a circle of references. */
   readonly entered: readonly SchemaAt[]
 }
 
-/** Schemas visited at most; a value that needs more is beyond explaining. */
-const FUEL = 500_000
+/** Whether a value is known to be accepted; false when that is not known. */
+export type IsFine = (schema: SchemaAt, value: unknown) => boolean
 
-export function explainSchema(schema: SchemaAt, value: unknown, direction: Direction, most: number): SchemaIssue[] {
-  const walk: Walk = { direction, most, fuel: { left: FUEL }, issues: [], entered: [] }
+export const nothingIsFine: IsFine = () => false
+
+/** Schemas visited at most; a value that needs more is beyond explaining. */
+const FUEL = 50_000
+
+export function explainSchema(
+  schema: SchemaAt,
+  value: unknown,
+  direction: Direction,
+  most: number,
+  isFine: IsFine,
+): SchemaIssue[] {
+  const walk: Walk = { direction, most, fuel: { left: FUEL }, issues: [], isFine, entered: [] }
   visit(schema, value, undefined, walk)
   return walk.issues.slice(0, most)
 }
@@ -48,19 +60,32 @@ export function branchOf(walk: Walk): Walk {
 }
 
 export function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk): Marks {
-  const marks: Marks = { names: new Set(), items: new Set() }
-  if (isSpent(walk) || walk.entered.includes(schema)) return marks
+  if (isSpent(walk) || walk.entered.includes(schema)) return createMarks()
   walk.fuel.left--
-  const inner: Walk = { ...walk, entered: [...walk.entered, schema] }
   for (const { keyword, message } of brokenKeywords(schema, value, walk.direction)) {
     walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message })
   }
-  if (schema.target) join(marks, visit(schema.target, value, spot, inner))
-  if (schema.normal.children.size === 0) return marks
+  const marks = createMarks()
+  const { normal, target } = schema
+  if (!target && normal.children.size === 0) return marks
+  const inner: Walk = { ...walk, entered: [...walk.entered, schema] }
+  if (target) join(marks, visit(target, value, spot, inner))
+  if (normal.children.size === 0) return marks
   visitBranches(schema, value, spot, inner, marks)
   if (Array.isArray(value)) visitItems(schema, value, spot, walk, marks)
   else if (isRecord(value)) visitMembers(schema, value, spot, walk, inner, marks)
   return marks
+}
+
+/** A schema for a part of the value: what it marks there is of no use to the whole. */
+function visitPart(schema: SchemaAt, value: unknown, above: Spot | undefined, key: string | number, walk: Walk): void {
+  if (walk.isFine(schema, value)) return
+  if (schema.isBareReference && schema.target && walk.isFine(schema.target, value)) return
+  visit(schema, value, { above, key }, walk)
+}
+
+function createMarks(): Marks {
+  return { names: new Set(), items: new Set() }
 }
 
 export function isSpent(walk: Walk): boolean {
@@ -116,20 +141,19 @@ function visitItems(
   marks: Marks,
 ): void {
   const walk = { ...outer, entered: [] }
-  const into = (index: number): Spot => ({ above: spot, key: index })
   const prefix = schema.list('prefixItems')
-  prefix.slice(0, value.length).forEach((item, index) => visit(item, value[index], into(index), walk))
+  prefix.slice(0, value.length).forEach((item, index) => visitPart(item, value[index], spot, index, walk))
   if (marks.items !== 'all') for (let i = 0; i < Math.min(prefix.length, value.length); i++) marks.items.add(i)
   const items = schema.child('items')
   if (items) {
-    for (let i = prefix.length; i < value.length && !isSpent(walk); i++) visit(items, value[i], into(i), walk)
+    for (let i = prefix.length; i < value.length && !isSpent(walk); i++) visitPart(items, value[i], spot, i, walk)
     marks.items = 'all'
   }
   visitContains(schema, value, spot, walk, marks)
   const unevaluated = schema.child('unevaluatedItems')
   if (!unevaluated || marks.items === 'all') return
   for (let i = 0; i < value.length && !isSpent(walk); i++) {
-    if (!marks.items.has(i)) visit(unevaluated, value[i], into(i), walk)
+    if (!marks.items.has(i)) visitPart(unevaluated, value[i], spot, i, walk)
   }
   marks.items = 'all'
 }
@@ -173,7 +197,7 @@ function visitMembers(
     for (const { source, pattern } of patterns) {
       if (pattern?.test(name)) parts.push(schema.child('patternProperties', source))
     }
-    for (const part of parts) if (part) visit(part, own(value, name), into, walk)
+    for (const part of parts) if (part) visitPart(part, own(value, name), spot, name, walk)
     if (parts.length > 0 && marks.names !== 'all') marks.names.add(name)
     if (parts.length === 0 && rest && !openToAll) {
       visitRest(schema, 'additionalProperties', rest, name, value, into, walk)

@@ -2,11 +2,14 @@
 import { ROOT, type JsonPointer } from '../base/json-pointer.js'
 import type { RuleId } from '../base/rule.js'
 import { createCompiler, type Compiled, type Test } from './compile-schema.js'
-import { explainSchema } from './explain-schema.js'
+import { explainSchema, nothingIsFine, type IsFine } from './explain-schema.js'
 import type { SchemaAt, SchemaJudge } from './schema-at.js'
 import type { Direction, SchemaIssue } from './schema.js'
 
 const MOST_ISSUES = 100
+
+/** Calls of compiled functions in one run from which on their verdicts are remembered. */
+const MANY_CALLS = 20_000
 
 /** Values nested deeper than this are refused where they exhaust the stack; a schema that does so by itself is to blame. */
 const DEEP = 200
@@ -17,6 +20,8 @@ export function createJudge(report: ReportSchema): SchemaJudge {
   const tests = new Map<SchemaAt, Test>()
   /** Schemas that drove compiled code into endless recursion: `a: { allOf: [{ $ref: a }] }`. */
   const endless = new Set<SchemaAt>()
+  const remembered = new Map<SchemaAt, Map<object, boolean>>()
+  let calls = 0
   // Validation is synchronous, so the direction of the run can stand here instead of in every call.
   let direction: Direction = 'request'
   const compiler = createCompiler(testOf, report)
@@ -26,10 +31,30 @@ export function createJudge(report: ReportSchema): SchemaJudge {
     const known = tests.get(schema)
     if (known) return known
     const compiled: Partial<Record<Direction, Compiled>> = {}
-    const test: Test = (value) => (compiled[direction] ??= compile(schema, compiled)).test(value)
+    const run: Test = (value) => (compiled[direction] ??= compile(schema, compiled)).test(value)
+    const test: Test = (value) => (++calls > MANY_CALLS ? runOnce(schema, value, run) : run(value))
     tests.set(schema, test)
     return test
   }
+
+  /** Alternatives that share what lies below them would visit it twice at each level, and so 2^depth times. */
+  function runOnce(schema: SchemaAt, value: unknown, run: Test): boolean {
+    if (typeof value !== 'object' || value === null) return run(value)
+    let verdicts = remembered.get(schema)
+    if (!verdicts) remembered.set(schema, (verdicts = new Map()))
+    const known = verdicts.get(value)
+    if (known !== undefined) return known
+    const verdict = run(value)
+    verdicts.set(value, verdict)
+    return verdict
+  }
+
+  /** Asks only schemas that are functions of their own already. */
+  const isFine: IsFine = (schema, value) => (tests.get(schema)?.(value) ?? false) && !endless.has(schema)
+
+  /** Where the walk itself decides, compiled code still does what lies below. */
+  const isFineInside: IsFine = (schema, value) =>
+    schema.normal.children.size > 0 ? testOf(schema)(value) : isFine(schema, value)
 
   function compile(schema: SchemaAt, compiled: Partial<Record<Direction, Compiled>>): Compiled {
     const fresh = tryCompile(schema)
@@ -38,7 +63,7 @@ export function createJudge(report: ReportSchema): SchemaJudge {
   }
 
   function tryCompile(schema: SchemaAt): Compiled {
-    const explained: Test = (value) => explainSchema(schema, value, direction, 1).length === 0
+    const explained: Test = (value) => explainSchema(schema, value, direction, 1, isFineInside).length === 0
     try {
       return compiler.compile(schema, direction) ?? { test: explained, directed: true }
     } catch (error) {
@@ -49,7 +74,9 @@ export function createJudge(report: ReportSchema): SchemaJudge {
 
   function decide(schema: SchemaAt, value: unknown, way: Direction): boolean | 'too-deep' {
     direction = way
-    if (endless.has(schema)) return explain(schema, value, way, 1).length === 0
+    calls = 0
+    if (remembered.size > 0) remembered.clear()
+    if (endless.has(schema)) return explain(schema, value, way, 1, nothingIsFine).length === 0
     try {
       return testOf(schema)(value)
     } catch (error) {
@@ -57,7 +84,7 @@ export function createJudge(report: ReportSchema): SchemaJudge {
       endless.add(schema)
       const reason = error instanceof RangeError ? 'it refers to itself without end' : String(error)
       report('document/schema', schema.at, `cannot be used as written: ${reason}`)
-      return explain(schema, value, way, 1).length === 0
+      return explain(schema, value, way, 1, nothingIsFine).length === 0
     }
   }
 
@@ -67,15 +94,21 @@ export function createJudge(report: ReportSchema): SchemaJudge {
       const verdict = decide(schema, value, way)
       if (verdict === true) return []
       if (verdict === 'too-deep') return [issueAtRoot(schema, TOO_DEEP)]
-      const issues = explain(schema, value, way, MOST_ISSUES)
+      const issues = explain(schema, value, way, MOST_ISSUES, isFine)
       return issues.length > 0 ? issues : [issueAtRoot(schema, 'does not match its schema')]
     },
   }
 }
 
-function explain(schema: SchemaAt, value: unknown, direction: Direction, most: number): readonly SchemaIssue[] {
+function explain(
+  schema: SchemaAt,
+  value: unknown,
+  direction: Direction,
+  most: number,
+  isFine: IsFine,
+): readonly SchemaIssue[] {
   try {
-    return explainSchema(schema, value, direction, most)
+    return explainSchema(schema, value, direction, most, isFine)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return [issueAtRoot(schema, TOO_DEEP)]
