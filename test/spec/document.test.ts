@@ -60,13 +60,13 @@ describe('the shipped document', () => {
       ...rows(SYSTEM).map((row) => ({ service: 'SystemService', grpc: 'zitadel.system.v1', base: '/system/v1', row })),
       ...rows(FEATURE).map((row) => ({ service: 'FeatureService', grpc: 'zitadel.feature.v2', base: '', row })),
     ].map(({ service, grpc, base, row: [name, method, path, permission] }) =>
-      [`${service}_${name}`, method, base + path, `/${grpc}.${service}/${name}`, permission].join(' '),
+      [`${service}_${name}`, method, `${base}${path}`, `/${grpc}.${service}/${name}`, permission].join(' '),
     )
     const found = model.operations.map((operation) =>
       [
         operation.id,
         operation.method,
-        operation.basePaths.join() + operation.path,
+        `${operation.basePaths.join()}${operation.path}`,
         operation.source['x-grpc-method'],
         operation.source['x-required-permission'] ?? '-',
       ].join(' '),
