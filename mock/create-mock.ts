@@ -16,6 +16,7 @@ import { createNodeServer } from './adapters/node-server.js'
 import { toExpressRouter } from './adapters/express.js'
 import type { Behaviour, Behaviours } from './behave/behaviour.js'
 import { createBehaviours } from './behave/create-behaviours.js'
+import { createSeeding } from './behave/seed-world.js'
 import { createHandler } from './handle-request.js'
 import { createResponder } from './respond.js'
 import { createMemoryStore } from './state/memory-store.js'
@@ -98,6 +99,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
         report,
       }),
       store,
+      seeding: behaviours.seed && !options.stateless ? createSeeding(store, plan, behaviours.seed) : undefined,
       clock,
       seed: options.seed ?? DEFAULT_SEED,
       dynamic: options.dynamic ?? false,

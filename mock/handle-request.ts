@@ -15,6 +15,7 @@ import { selectResponse, successResponse } from '../src/http/select-response.js'
 import type { ApiModel, Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
 import type { Behaviour, Behaviours, Call, Refusal, Reply, World } from './behave/behaviour.js'
+import type { Seeding } from './behave/seed-world.js'
 import { answerOptions, withCors } from './cors.js'
 import {
   refuseAcceptance,
@@ -36,6 +37,8 @@ export interface HandlerParts {
   readonly behaviours: Behaviours
   readonly respond: Responder
   readonly store: Store
+  /** Called before a request looks at the state. */
+  readonly seeding: Seeding | undefined
   readonly clock: Clock
   readonly seed: string | number
   /** Other generated values with each call, as with `Prefer: dynamic=true`. */
@@ -96,6 +99,7 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     const random = randomFor(operation, preferences)
     const screened = screen(request, match, preferences)
     const [first] = screened.refusals
+    await parts.seeding?.(sessionOf(request))
     const reply =
       first && !behaviours.gate && !behaviours.refuse
         ? first.problem

@@ -47,6 +47,7 @@ export const refuse: NonNullable<Behaviours['refuse']> = (refusal) => {
       // One reader and one writer for every media type, and rules of its own: see `method`.
       return 'proceed'
     case 'too-large':
+    case 'preference':
       return undefined
   }
 }
