@@ -11,16 +11,24 @@ const RETRY_MS = 2
  */
 export async function openSqliteLog(path: string): Promise<WorldLog> {
   const { default: Driver } = await import('libsql')
-  const database = new Driver(path, { timeout: 5000 })
-  database.exec('PRAGMA journal_mode = WAL')
-  database.exec('PRAGMA synchronous = FULL')
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS lockstep_log (place INTEGER, part INTEGER, events TEXT NOT NULL, PRIMARY KEY (place, part)) WITHOUT ROWID',
-  )
-  // From here on waiting is ours: inside SQLite it would stop the whole process.
-  database.exec('PRAGMA busy_timeout = 0')
-  return createSqliteLog(database)
+  // Waiting is ours: inside SQLite it would stop the whole process.
+  const database = new Driver(path, { timeout: 0 })
+  try {
+    await whenFree(() => database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'))
+    await whenFree(() => database.exec(CREATE))
+    return createSqliteLog(database)
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
+
+const CREATE = `CREATE TABLE IF NOT EXISTS lockstep_log (
+  place INTEGER,
+  part INTEGER,
+  events TEXT NOT NULL,
+  PRIMARY KEY (place, part)
+) WITHOUT ROWID`
 
 function createSqliteLog(database: Database.Database): WorldLog {
   const version = database.prepare('PRAGMA data_version').pluck()
@@ -30,12 +38,22 @@ function createSqliteLog(database: Database.Database): WorldLog {
   let seenVersion: unknown
 
   /** sqlite.org/pragma.html#pragma_data_version: changes when another connection has committed, not when we have. */
-  function since(place: number): readonly LogEntry[] {
+  function look(place: number): readonly LogEntry[] {
     const nowVersion = version.get()
     if (nowVersion === seenVersion) return NONE
     const entries = select.all(place) as readonly LogEntry[]
     seenVersion = nowVersion
     return entries
+  }
+
+  /** Readers wait for nobody, but for a process that recovers the file after another was killed (sqlite.org/wal.html). */
+  function since(place: number): readonly LogEntry[] | Promise<readonly LogEntry[]> {
+    try {
+      return look(place)
+    } catch (error) {
+      if (isBusy(error)) return whenFree(() => look(place))
+      throw error
+    }
   }
 
   const turn: LogTurn = {
@@ -56,12 +74,9 @@ function createSqliteLog(database: Database.Database): WorldLog {
 
   return {
     since,
+    // IMMEDIATE takes the write lock now: a transaction that begins by reading may find later that it cannot write.
     begin: async () => {
-      const startMs = performance.now()
-      while (!tryBegin(database)) {
-        if (performance.now() - startMs > MAX_WAIT_MS) throw new Error('the state file is locked by another process')
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
-      }
+      await whenFree(() => database.exec('BEGIN IMMEDIATE'))
       return turn
     },
     close: () => {
@@ -72,13 +87,18 @@ function createSqliteLog(database: Database.Database): WorldLog {
 
 const NONE: readonly LogEntry[] = []
 
-/** IMMEDIATE takes the write lock now: a transaction that begins by reading may find later that it cannot write. */
-function tryBegin(database: Database.Database): boolean {
-  try {
-    database.exec('BEGIN IMMEDIATE')
-    return true
-  } catch (error) {
-    if (String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) return false
-    throw error
+async function whenFree<T>(work: () => T): Promise<T> {
+  const startMs = performance.now()
+  for (;;) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - startMs > MAX_WAIT_MS) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return String((error as { readonly code?: unknown } | null)?.code).startsWith('SQLITE_BUSY')
 }
