@@ -127,7 +127,7 @@ function put(
       const inside = { file: origin.file, from: pointerTo(origin.from, key) }
       if (Object.hasOwn(current, key)) put(root, at, update[key], inside, origins)
       else {
-        setOwn(current as Record<string, unknown>, key, clone(update[key]))
+        setOwn(current, key, clone(update[key]))
         origins.set(at, inside)
       }
     }

@@ -12,38 +12,14 @@ import { describeLocation } from './line-index.js'
 import { MAX_FILES } from './limits.js'
 import { originOf } from './locate.js'
 import type { Origin } from './locate.js'
-import { REFERABLE } from './openapi-shapes.js'
 import type { Refusal, SourceReader } from './read-source.js'
 import { refFinding } from './ref-finding.js'
+import { bareName, linksOf } from './find-links.js'
+import type { Link, Part } from './find-links.js'
 import { decodePercent, documentUri } from './resolve-ref.js'
+import type { RefResolver } from './resolve-ref.js'
 import { containerRef, createWalk, resolveUri } from './walk-document.js'
 import type { Container, Resource, Site } from './walk-document.js'
-
-/** A file within the tree. */
-interface Part {
-  readonly file: DocumentFile
-  /** Where its root stands in the tree: '' for the document itself. */
-  readonly mount: JsonPointer
-  /** What its references are relative to. */
-  readonly base: string
-}
-
-/** Something that refers to something. */
-type Link =
-  | {
-      readonly kind: 'ref' | 'inline' | 'mapping' | 'external-value'
-      readonly part: Part
-      readonly site: Site
-      readonly ref: string
-      readonly key: string
-    }
-  | {
-      readonly kind: 'inline-container'
-      readonly part: Part
-      readonly site: Container
-      readonly ref: string
-      readonly key: string
-    }
 
 export interface Bundled {
   readonly files: readonly DocumentFile[]
@@ -60,7 +36,7 @@ export async function bundle(
   root: UnknownRecord,
   version: DeclaredVersion,
   reader: SourceReader,
-  isKnownId: (uri: string) => boolean,
+  identifiers: Pick<RefResolver, 'isKnownId'>,
   origins: Map<JsonPointer, Origin>,
 ): Promise<Bundled> {
   const self = documentUri(root, version, main.uri)
@@ -128,7 +104,7 @@ export async function bundle(
       return link.part.mount === ROOT && valueAt(root, at) === undefined ? undefined : { part: link.part, at }
     }
     const base = resource ? resolveUri(resource.id, link.part.base) : link.part.base
-    if (isKnownId(resolveUri(address, base))) return undefined
+    if (identifiers.isKnownId(resolveUri(address, base))) return undefined
     const bare = link.part.mount === ROOT ? bareName(root, link.ref) : undefined
     if (bare !== undefined) return { part: link.part, at: bare }
     const loaded = await load(address, base, link)
@@ -179,7 +155,7 @@ export async function bundle(
   }
 
   function mountFile(file: DocumentFile): Part {
-    if (!Object.hasOwn(root, container)) setOwn(root as Record<string, unknown>, container, {})
+    if (!Object.hasOwn(root, container)) setOwn(root, container, {})
     const mounts = root[container] as Record<string, unknown>
     setOwn(mounts, file.name, file.value)
     const mount = pointerTo(ROOT, container, file.name)
@@ -226,7 +202,7 @@ export async function bundle(
         return
       }
       const value = /\.(json|ya?ml)$/i.test(new URL(uri).pathname) ? (await parseFile(source)).value : source.text
-      setOwn(link.site.node as Record<string, unknown>, 'value', value)
+      setOwn(link.site.node, 'value', value)
     } catch (error) {
       if (!(error instanceof ToolError)) throw error
       report('document/unresolved-ref', link, error.message)
@@ -252,34 +228,6 @@ export async function bundle(
 
   const files = [...parts.values()].flatMap((known) => ('kind' in known ? [] : [known.file]))
   return { files: [...new Set(files)], findings }
-}
-
-function linksOf(site: Site, part: Part): Link[] {
-  const { kind, node } = site
-  if (!isRecord(node)) return []
-  const links: Link[] = []
-  const ref = own(node, '$ref')
-  if (typeof ref === 'string')
-    links.push({ kind: REFERABLE.has(kind) ? 'ref' : 'inline', part, site, ref, key: '$ref' })
-  const externalValue = kind === 'example' && !Object.hasOwn(node, 'value') ? own(node, 'externalValue') : undefined
-  if (typeof externalValue === 'string') {
-    links.push({ kind: 'external-value', part, site, ref: externalValue, key: 'externalValue' })
-  }
-  const mapping = kind === 'discriminator' ? own(node, 'mapping') : undefined
-  for (const [key, value] of Object.entries(isRecord(mapping) ? mapping : {})) {
-    if (typeof value === 'string' && LOOKS_LIKE_URI.test(value))
-      links.push({ kind: 'mapping', part, site, ref: value, key })
-  }
-  return links
-}
-
-const LOOKS_LIKE_URI = /^#|^\.{0,2}\/|\.(json|ya?ml)(#|$)/i
-
-/** Swagger 1.2 named models without a path, and some documents still do. */
-function bareName(root: UnknownRecord, ref: string): JsonPointer | undefined {
-  if (!/^\w+$/.test(ref)) return undefined
-  const places = [pointerTo(ROOT, 'definitions', ref), pointerTo(ROOT, 'components', 'schemas', ref)]
-  return places.find((at) => valueAt(root, at) !== undefined)
 }
 
 function freeKey(root: UnknownRecord): string {

@@ -49,7 +49,7 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
   const needsBundle = written.some((hints) => hints.hasExternalValues) || [...refs].some((ref) => !ref.startsWith('#'))
   // Most documents are one file: then nobody walks their tree.
   const bundled: Bundled = needsBundle
-    ? await bundle(main, root, declared, reader, resolver.isKnownId, origins)
+    ? await bundle(main, root, declared, reader, resolver, origins)
     : { files: [main], findings: [] }
   const isSuspicious = needsBundle || hasIdentifiers || areSuspicious(refs, root, resolver)
   const refFindings = isSuspicious ? checkRefs(root, declared, resolver) : []
@@ -63,7 +63,7 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
     files: [...bundled.files, ...overlays].flatMap(({ path }) => (path === undefined ? [] : [path])),
     parts,
     locate: createLocator(origins),
-    resolve: resolver.resolve,
+    resolve: (ref, base) => resolver.resolve(ref, base),
   }
 }
 

@@ -5,52 +5,15 @@ import { pointerTo } from '../../base/json-pointer.js'
 import type { JsonPointer } from '../../base/json-pointer.js'
 import { describeValue, nearestNames } from '../../base/text.js'
 import type { DeclaredVersion } from '../api-document.js'
+import type { ObjectKind } from '../openapi-shapes.js'
 import type { Site } from '../walk-document.js'
 import { documentFinding } from './document-finding.js'
 
+type Check = (node: UnknownRecord, at: JsonPointer, declared: DeclaredVersion) => Finding[]
+
 /** What types alone can't say of one object: values out of a fixed set, keys of a certain form, one field or another. */
 export function checkMeaning({ kind, at }: Site, node: UnknownRecord, declared: DeclaredVersion): Finding[] {
-  switch (kind) {
-    case 'openapi':
-      return checkRoot(node, at, declared)
-    case 'schema':
-      return checkSchema(node, at, declared)
-    case 'parameter':
-      return checkParameter(node, at, declared)
-    case 'response':
-      return declared === '3.2' || Object.hasOwn(node, 'description')
-        ? []
-        : [documentFinding('document/missing-field', 'warning', at, 'Response Object: `description` is missing')]
-    case 'responses':
-      return checkKeys(
-        node,
-        at,
-        /^(default|[1-5](\d\d|XX)|x-.*)$/,
-        'document/wrong-type',
-        "a status such as 200 or 4XX, or 'default'",
-      )
-    case 'content':
-      return checkKeys(node, at, MEDIA_RANGE, 'document/media-type', 'a media type such as application/json')
-    case 'paths':
-      return checkKeys(node, at, /^(\/|x-)/, 'document/wrong-type', "a path that begins with '/'")
-    case 'securityScheme':
-      return checkMember(pointerTo(at, 'type'), own(node, 'type'), declared === '2.0' ? SCHEMES_2 : SCHEMES_3)
-    case 'securityRequirement':
-      return Object.entries(node).flatMap(([name, scopes]) =>
-        Array.isArray(scopes)
-          ? []
-          : [
-              documentFinding(
-                'document/wrong-type',
-                'error',
-                pointerTo(at, name),
-                `${name}: expected a list of scopes, found ${describeValue(scopes, 40)}`,
-              ),
-            ],
-      )
-    default:
-      return []
-  }
+  return CHECKS[kind]?.(node, at, declared) ?? []
 }
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -155,4 +118,37 @@ function checkKeys(
   return Object.keys(node)
     .filter((key) => !form.test(key) && key !== '$ref')
     .map((key) => documentFinding(rule, 'error', pointerTo(at, key), `'${key}': expected ${expected}`))
+}
+
+function checkResponse(node: UnknownRecord, at: JsonPointer, declared: DeclaredVersion): Finding[] {
+  if (declared === '3.2' || Object.hasOwn(node, 'description')) return []
+  return [documentFinding('document/missing-field', 'warning', at, 'Response Object: `description` is missing')]
+}
+
+function checkRequirement(node: UnknownRecord, at: JsonPointer): Finding[] {
+  return Object.entries(node).flatMap(([name, scopes]) => {
+    if (Array.isArray(scopes)) return []
+    const message = `${name}: expected a list of scopes, found ${describeValue(scopes, 40)}`
+    return [documentFinding('document/wrong-type', 'error', pointerTo(at, name), message)]
+  })
+}
+
+function checkSecurityScheme(node: UnknownRecord, at: JsonPointer, declared: DeclaredVersion): Finding[] {
+  return checkMember(pointerTo(at, 'type'), own(node, 'type'), declared === '2.0' ? SCHEMES_2 : SCHEMES_3)
+}
+
+const STATUS_KEY = /^(default|[1-5](\d\d|XX)|x-.*)$/
+
+const CHECKS: Partial<Record<ObjectKind, Check>> = {
+  openapi: checkRoot,
+  schema: checkSchema,
+  parameter: checkParameter,
+  response: checkResponse,
+  responses: (node, at) =>
+    checkKeys(node, at, STATUS_KEY, 'document/wrong-type', "a status such as 200 or 4XX, or 'default'"),
+  content: (node, at) =>
+    checkKeys(node, at, MEDIA_RANGE, 'document/media-type', 'a media type such as application/json'),
+  paths: (node, at) => checkKeys(node, at, /^(\/|x-)/, 'document/wrong-type', "a path that begins with '/'"),
+  securityScheme: checkSecurityScheme,
+  securityRequirement: checkRequirement,
 }

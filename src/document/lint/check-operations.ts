@@ -81,7 +81,7 @@ function checkParameters(document: ApiDocument, operation: DeclaredOperation): F
         'document/path-parameter-unused',
         'error',
         parameterAt,
-        `${label}: path parameter '${name}' is declared, but the path does not name it`,
+        `path parameter '${name}' is declared, but ${path} does not name it`,
       ),
     ),
   ]

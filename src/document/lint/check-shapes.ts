@@ -5,15 +5,18 @@ import { pointerTo, ROOT } from '../../base/json-pointer.js'
 import type { JsonPointer } from '../../base/json-pointer.js'
 import { describeValue } from '../../base/text.js'
 import type { ApiDocument } from '../api-document.js'
-import { fieldsOf, REFERABLE } from '../openapi-shapes.js'
-import type { Field, FieldType, ObjectKind } from '../openapi-shapes.js'
+import { fieldsOf } from '../openapi-fields.js'
+import type { Field, FieldType } from '../openapi-fields.js'
+import { REFERABLE } from '../openapi-shapes.js'
+import type { ObjectKind } from '../openapi-shapes.js'
 import { createWalk } from '../walk-document.js'
 import type { Site } from '../walk-document.js'
 import { documentFinding } from './document-finding.js'
 import { checkMeaning } from './check-meaning.js'
 
 /** Values of a type that OpenAPI does not allow where they stand, and required fields that are missing. */
-export function checkShapes({ root, declared, resolve }: ApiDocument): Finding[] {
+export function checkShapes(document: ApiDocument): Finding[] {
+  const { root, declared } = document
   const findings: Finding[] = []
   const isModern = declared === '3.1' || declared === '3.2'
   const open: Site[] = [{ kind: 'openapi', node: root, at: ROOT, parent: undefined, resource: undefined }]
@@ -27,7 +30,7 @@ export function checkShapes({ root, declared, resolve }: ApiDocument): Finding[]
     }
     const ref = REFERABLE.has(kind) ? own(node, '$ref') : undefined
     if (typeof ref === 'string') {
-      const target = resolve(ref, at)
+      const target = document.resolve(ref, at)
       if (target) open.push({ kind, node: target.node, at: target.at, parent: undefined, resource: undefined })
       if (kind !== 'pathItem' && !(kind === 'schema' && isModern)) return
     }

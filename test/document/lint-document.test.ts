@@ -1,0 +1,205 @@
+import { expect } from 'chai'
+import { lintDocument } from '../../src/document/lint/lint-document.js'
+import { loadDocument } from '../../src/document/load-document.js'
+import { dedent } from '../support/api.js'
+
+/** 'rule pointer' of each finding of a document; `openapi`, `info` and `paths` are added where they are missing. */
+async function lint(text: string, version = 'openapi: 3.1.0'): Promise<string[]> {
+  const body = dedent(text)
+  const head = [
+    /^(openapi|swagger):/m.test(body) ? '' : version,
+    /^info:/m.test(body) ? '' : 'info: { title: t, version: "1" }',
+  ]
+  const paths = /^paths:/m.test(body) ? '' : '\npaths: {}'
+  const document = await loadDocument('api.yaml', { text: `${head.filter(Boolean).join('\n')}\n${body}${paths}` })
+  return lintDocument(document).map(({ rule, spec }) => `${rule.slice('document/'.length)} ${spec ?? ''}`)
+}
+
+describe('lintDocument', () => {
+  it('has nothing to say of a document that is right', async () => {
+    expect(
+      await lint(`
+        servers: [{ url: / }]
+        security: [{ key: [] }, {}]
+        paths:
+          /pets/{id}:
+            parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+            get: { operationId: a, responses: { 200: { description: ok, content: { application/json: { schema: true } } }, 4XX: { description: no } } }
+        components: { securitySchemes: { key: { type: apiKey, name: k, in: header } } }
+      `),
+    ).to.deep.equal([])
+  })
+
+  it('tells values of a wrong type, each once', async () => {
+    expect(
+      await lint(
+        `
+        paths:
+          /a:
+            get:
+              parameters: { name: q, in: query }
+              responses: [200]
+            post:
+              requestBody: { required: "yes", content: { application/json: { schema: { type: objekt, required: name, properties: [1] } } } }
+              responses: { 200: { description: ok }, 2000: { description: no } }
+              tags: [1]
+          b: {}
+      `,
+        'openapi: 3.0.3',
+      ),
+    ).to.deep.equal([
+      'wrong-type /paths/~1a/get/parameters',
+      'wrong-type /paths/~1a/get/responses',
+      'wrong-type /paths/~1a/post/requestBody/required',
+      'wrong-type /paths/~1a/post/requestBody/content/application~1json/schema/type',
+      'wrong-type /paths/~1a/post/requestBody/content/application~1json/schema/required',
+      'wrong-type /paths/~1a/post/requestBody/content/application~1json/schema/properties',
+      'wrong-type /paths/~1a/post/responses/2000',
+      'wrong-type /paths/~1a/post/tags/0',
+      'wrong-type /paths/b',
+    ])
+  })
+
+  it('tells required fields that are missing', async () => {
+    expect(
+      await lint(
+        `
+        openapi: 3.0.0
+        info: { title: t }
+        paths:
+          /a:
+            get: { parameters: [{ in: query }], responses: { 200: {} } }
+            delete: {}
+      `,
+      ),
+    ).to.deep.equal([
+      'missing-field /info',
+      'missing-field /paths/~1a/get/parameters/0',
+      'missing-field /paths/~1a/get/parameters/0',
+      'missing-field /paths/~1a/get/responses/200',
+      'no-responses /paths/~1a/delete',
+    ])
+  })
+
+  it('holds parameters against the path and against each other', async () => {
+    expect(
+      await lint(`
+        paths:
+          /a/{x}/{y}:
+            parameters: [{ $ref: '#/components/parameters/x' }]
+            get:
+              parameters:
+                - { name: q, in: query, schema: {} }
+                - { name: q, in: query, schema: {} }
+                - { name: H, in: header, schema: {} }
+                - { name: h, in: header, schema: {} }
+                - { name: z, in: path, required: true, schema: {} }
+              responses: { 200: { description: ok } }
+        components: { parameters: { x: { name: x, in: path, required: true, schema: {} } } }
+      `),
+    ).to.deep.equal([
+      'path-parameter-undeclared /paths/~1a~1{x}~1{y}/get',
+      'duplicate-parameter /paths/~1a~1{x}~1{y}/get/parameters/1',
+      'duplicate-parameter /paths/~1a~1{x}~1{y}/get/parameters/3',
+      'path-parameter-unused /paths/~1a~1{x}~1{y}/get/parameters/4',
+    ])
+  })
+
+  it('tells operation ids that are taken, by callbacks and webhooks as well', async () => {
+    expect(
+      await lint(`
+        paths:
+          /a: { get: { operationId: same, responses: { 200: { description: ok } } } }
+          /b: { get: { operationId: same, responses: { 200: { description: ok } } } }
+        webhooks:
+          hook: { post: { operationId: same, responses: { 200: { description: ok } } } }
+      `),
+    ).to.deep.equal([
+      'duplicate-operation-id /paths/~1b/get/operationId',
+      'duplicate-operation-id /webhooks/hook/post/operationId',
+    ])
+  })
+
+  it('tells paths that match the same, and those that can', async () => {
+    expect(
+      await lint(`
+        paths:
+          /pets/mine: {}
+          /pets/{id}: {}
+          /pets/{name}: {}
+          /{a}/me: {}
+          /books/{id}: {}
+          /files/{id}.json: {}
+          /{kind}/a.xml: {}
+          /x/{id}:cancel: {}
+          /x/{id}:clone: {}
+      `),
+    ).to.deep.equal([
+      'equal-paths /paths/~1pets~1{name}',
+      'ambiguous-paths /paths/~1{a}~1me',
+      'ambiguous-paths /paths/~1books~1{id}',
+      'ambiguous-paths /paths/~1{kind}~1a.xml',
+    ])
+  })
+
+  it('tells security schemes that are not defined, each once', async () => {
+    expect(
+      await lint(`
+        security: [{ kee: [] }]
+        paths:
+          /a: { get: { security: [{ kee: [] }, { other: [] }], responses: { 200: { description: ok } } } }
+        components: { securitySchemes: { key: { type: apiKey, name: k, in: header } } }
+      `),
+    ).to.deep.equal([
+      'undefined-security-scheme /security/0/kee',
+      'undefined-security-scheme /paths/~1a/get/security/1/other',
+    ])
+  })
+
+  it('finds references that lead nowhere wherever they mean something, and nowhere else', async () => {
+    expect(
+      await lint(`
+        paths: {}
+        components:
+          schemas:
+            A: { properties: { $ref: { $ref: '#/nope' } }, example: { $ref: '#/nope' }, enum: [{ $ref: '#/nope' }], default: { $ref: '#/nope' } }
+            B: { $ref: '#/x-schemas/C' }
+          examples: { e: { value: { $ref: '#/nope' } } }
+        x-schemas: { C: { items: { $ref: '#/nope' } }, D: { items: { $ref: '#/nope' } } }
+      `),
+    ).to.deep.equal([
+      'unresolved-ref /components/schemas/A/properties/$ref/$ref',
+      'unresolved-ref /x-schemas/C/items/$ref',
+    ])
+  })
+
+  it('tells media types that are none, and bodies that 3.0 gives no meaning', async () => {
+    expect(
+      await lint(
+        `
+        paths:
+          /a:
+            get:
+              requestBody: { content: { json: {}, '*/*': {}, application/*: {}, 'text/plain; charset=utf-8': {}, application/vnd.a+json: {} } }
+              responses: { 200: { description: ok } }
+      `,
+        'openapi: 3.0.0',
+      ),
+    ).to.deep.equal(['body-on-get /paths/~1a/get/requestBody', 'media-type /paths/~1a/get/requestBody/content/json'])
+  })
+
+  it('finds equal keys in a big JSON text, too', async () => {
+    const text = `{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "x": "${'x'.repeat(2_100_000)}", "x": 1}`
+    const document = await loadDocument('api.json', { text })
+    expect(document.findings).to.deep.equal([])
+    expect(lintDocument(document).map(({ rule, spec }) => [rule, spec])).to.deep.equal([
+      ['document/duplicate-key', '/x'],
+    ])
+  })
+
+  it('does not choke on paths made to be slow to compare', async () => {
+    const path = `/${'{a}b'.repeat(200)}`
+    const text = `paths: {}`
+    expect(await lint(text.replace('{}', `{ '${path}': {}, '/${'b'.repeat(3000)}c': {} }`))).to.deep.equal([])
+  })
+})
