@@ -13,7 +13,9 @@ import { heightOf } from './height.js'
 /** Nested deeper, only what must be there is written. */
 const FULL_DEPTH = 6
 /** Nested deeper still, nothing more is written at all: the schema asks for a value without end. */
-const MAX_DEPTH = 60
+const MAX_DEPTH = 250
+/** What required parts may cost beyond the budget, before nothing more is written. */
+const OVERDRAFT = 2000
 /** Combinations of branches that are tried at one place. */
 const MAX_COMBINATIONS = 64
 
@@ -25,7 +27,7 @@ export function createBuild(settings: Omit<Build, 'value'>): Build {
 
 function valueAt(build: Build, conjunction: Conjunction, outer: Place): unknown {
   build.budget.left--
-  if (outer.depth > MAX_DEPTH) return null
+  if (outer.depth > MAX_DEPTH || build.budget.left < -OVERDRAFT) return null
   const place = entered(build, conjunction, outer)
   if (place.recursive && isEndless(conjunction)) return gather(conjunction).types?.has('null') ? null : {}
   const likely = gather(conjunction, [], place.small)
@@ -34,10 +36,15 @@ function valueAt(build: Build, conjunction: Conjunction, outer: Place): unknown 
 }
 
 function entered(build: Build, conjunction: Conjunction, place: Place): Place {
-  const inside = conjunction.flatMap((schema) => (schema.target ? [schema.at, schema.target.at] : [schema.at]))
+  // Only what a reference can lead to comes round again.
+  const inside = conjunction
+    .map((schema) => schema.target ?? schema)
+    .filter((schema) => schema.name !== undefined || place.depth === 0 || conjunction.some(({ target }) => target))
+    .map(({ at }) => at)
   const recursive = isRecursive(conjunction, place)
   const small = place.small || recursive || place.depth > FULL_DEPTH || build.budget.left <= 0
-  return { ...place, open: [...place.open, ...inside], small, recursive }
+  const open = inside.length === 0 ? place.open : [...place.open, ...inside]
+  return { ...place, open, small, recursive }
 }
 
 function isRecursive(conjunction: Conjunction, { open }: Place): boolean {

@@ -34,6 +34,8 @@ type Try = Pick<Build, 'mode' | 'careful' | 'samples' | 'forced'>
 
 /** Values and checks of one try: far beyond what a real answer needs, far below what would be felt. */
 const BUDGET = 3000
+/** Of all tries together. */
+const TOTAL_BUDGET = 8000
 
 /**
  * A value that the schema accepts in a direction, checked. Tries several ways, the most telling first; never throws, and
@@ -42,14 +44,18 @@ const BUDGET = 3000
 export function generateValue(schema: Schema, options: GenerateOptions): Generated {
   let best: { value: unknown; issues: readonly SchemaIssue[] } | undefined
   const avoid = new Set<string>()
+  let left = TOTAL_BUDGET
   for (const way of waysOf(options)) {
+    if (left <= 0) break
     const build = startBuild(options, way, avoid)
     const value = build.value([schema], topPlace(options.name))
+    left -= BUDGET - build.budget.left
     if (schema.accepts(value, options.direction)) return { value, valid: true }
     const issues = schema.issues(value, options.direction)
     if (!best || issues.length < best.issues.length) best = { value, issues }
     for (const issue of issues) avoidAbove(avoid, issue.at)
-    const mended = way.careful ? repairValue(startBuild(options, way, avoid), schema, value) : undefined
+    const mended =
+      way.careful && build.budget.left > 0 ? repairValue(startBuild(options, way, avoid), schema, value) : undefined
     if (mended !== undefined) return { value: mended, valid: true }
   }
   const issue = best?.issues[0]

@@ -2,8 +2,8 @@ import { isRecord } from '../base/json.js'
 import type { Schema } from '../model/schema.js'
 import { typesOf } from './facets.js'
 
-/** Nesting that is looked into; a value that must be deeper does not end. */
-const MAX_HEIGHT = 12
+/** Heights that are asked for, one by one where that orders branches; a value that must be higher does not end. */
+const HEIGHTS = [0, 1, 2, 3, 4, 5, 6, 8, 12, 25, 60, 250]
 
 interface Known {
   /** The least height for which a value is known to end. */
@@ -15,11 +15,11 @@ interface Known {
 const known = new WeakMap<Schema, Known>()
 
 /**
- * How deep the smallest value of a schema is: 0 for scalars, 1 for an object with a required scalar; Infinity where required
+ * How deep the smallest value of a schema is, about: 0 for scalars, 1 for an object with a required scalar; Infinity where required
  * members lead back to the schema for ever. A lower bound: it looks at what must be there, not at every keyword.
  */
 export function heightOf(schema: Schema): number {
-  for (let height = 0; height <= MAX_HEIGHT; height++) {
+  for (const height of HEIGHTS) {
     if (endsWithin(schema, height, new Set())) return height
   }
   return Infinity
