@@ -13,7 +13,7 @@ export interface Broken {
 }
 
 /** Values made of one valid value; a contract needs a few of each kind, not thousands. */
-const MAX_BROKEN = 200
+const MAX_BROKEN = 100
 const MAX_DEPTH = 4
 const MAX_ITEMS_BEYOND = 1000
 

@@ -9,8 +9,8 @@ interface Option {
   readonly all: readonly Schema[]
   readonly none: readonly Schema[]
   readonly tag?: readonly [string, string]
-  readonly shunned?: readonly string[]
-  readonly rivals?: readonly Schema[]
+  /** All branches of the same oneOf: only this one may match. */
+  readonly siblings?: readonly Schema[]
 }
 
 interface Gathering {
@@ -21,6 +21,8 @@ interface Gathering {
   readonly shallow: boolean
 }
 
+/** Branches beside the chosen one that are kept from matching; the check knows them all. */
+const MAX_RIVALS = 50
 /** Schemas looked at for one conjunction; an allOf of thousands is no longer a document but an attack. */
 const MAX_SCHEMAS = 2000
 /** Alternatives in one conjunction that are chosen one by one; those beyond are left to luck. */
@@ -44,13 +46,12 @@ export function gather(conjunction: Conjunction, choices: readonly number[] = []
   return facets
 }
 
-function take(gathering: Gathering, { all, none, tag, shunned, rivals }: Option): void {
+function take(gathering: Gathering, { all, none, tag, siblings = [] }: Option): void {
   const { facets } = gathering
   for (const schema of all) add(gathering, schema, [])
   facets.nots.push(...none)
-  facets.rivals.push(...(rivals ?? []))
   if (tag && !facets.tags.has(tag[0])) facets.tags.set(...tag)
-  for (const name of shunned ?? []) facets.shunned.add(name)
+  addRivals(facets, all, siblings)
 }
 
 /** Options that can hold beside what is known, others behind them; null last, or first where values have to end. */
@@ -102,16 +103,20 @@ function addConditional(schema: Schema, alternatives: Option[][]): void {
 }
 
 function branchOptions(schema: Schema, branches: readonly Schema[], exclusive: boolean): Option[] {
-  const needs = exclusive ? branches.map(requiredOf) : []
-  return branches.map((branch, index) => ({
-    all: [branch],
-    none: [],
-    tag: selectingTag(schema, branch),
-    rivals: exclusive ? branches.filter((_, other) => other !== index) : [],
-    shunned: exclusive
-      ? needs.flatMap((names, other) => (other === index ? [] : names)).filter((name) => !needs[index]?.includes(name))
-      : [],
-  }))
+  return branches.map((branch) => {
+    return { all: [branch], none: [], tag: selectingTag(schema, branch), siblings: exclusive ? branches : [] }
+  })
+}
+
+/** What keeps the other branches of a oneOf from matching: members they require, and the branches themselves. */
+function addRivals(facets: Facets, [branch]: readonly Schema[], siblings: readonly Schema[]): void {
+  if (!branch || siblings.length === 0) return
+  const needed = requiredOf(branch)
+  for (const rival of siblings.slice(0, MAX_RIVALS)) {
+    if (rival === branch) continue
+    facets.rivals.push(rival)
+    for (const name of requiredOf(rival)) if (!needed.includes(name)) facets.shunned.add(name)
+  }
 }
 
 /** Names that a branch requires itself or through references and allOf. */
@@ -210,7 +215,11 @@ function mergeArray(facets: Facets, schema: Schema): void {
 }
 
 function push(map: Map<string, Schema[]>, name: string, schema: Schema | undefined): void {
-  if (schema) map.set(name, [...(map.get(name) ?? []), schema])
+  if (schema) {
+    const known = map.get(name)
+    if (known) known.push(schema)
+    else map.set(name, [schema])
+  }
 }
 
 function number(value: unknown, otherwise: number): number {
