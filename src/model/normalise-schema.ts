@@ -173,6 +173,8 @@ function readType(value: unknown, draft: Draft): void {
   }
   // With an unknown name among them nothing can be said about the type; 'any' was meant to accept all.
   if (types.length === names.length && types.length > 0) draft.node['type'] = [...new Set(types)]
+  // Swagger 2.0 `type: file` is what OpenAPI 3.0 writes as a string of bytes.
+  if (names.includes('file')) draft.node['format'] = 'binary'
 }
 
 function readChildren(

@@ -61,6 +61,15 @@ describe('compileModel of Swagger 2.0', () => {
     expect(upload.body?.content[0]?.schema?.accepts({ n: 1, f: new Uint8Array(2) }, 'request')).to.equal(true)
   })
 
+  it('takes a file for a string of bytes, in answers too', async () => {
+    const { operation: found } = await operation(`
+      produces: [application/pdf]
+      responses: { 200: { description: ok, schema: { type: file } } }
+    `)
+    expect(found.responses[0]?.content[0]?.declared).to.equal('application/pdf')
+    expect(found.responses[0]?.content[0]?.schema?.node).to.deep.equal({ type: ['string'], format: 'binary' })
+  })
+
   it('puts the schema and the examples of a response under each `produces`', async () => {
     const { operation: found } = await operation(`
       produces: [application/json, text/csv]
