@@ -82,6 +82,7 @@ function personasByToken(personas: readonly Credential[]): Personas {
   return byToken
 }
 
+/** All schemes must be presented. A persona has one token, so one of them tells who it is, and must. */
 function tryAlternative(
   { schemes }: SecurityRequirement,
   request: CredentialsSource,
@@ -89,27 +90,36 @@ function tryAlternative(
   permissions: readonly string[],
 ): Outcome {
   let principal: Principal | undefined
-  const lacking: string[] = []
-  for (const { scheme, scopes } of schemes) {
+  let stranger: SecurityScheme | undefined
+  for (const { scheme } of schemes) {
     const credentials = readCredentials(scheme, request)
     if (credentials === undefined) return { kind: 'missing', scheme }
-    if (credentials === UNCHECKED) continue
-    const caller = identify(scheme, credentials, personas)
-    if (!caller) return { kind: 'stranger', scheme }
-    principal ??= caller
-    lacking.push(...lackingOf(caller, scopes))
+    if (credentials === UNCHECKED || principal) continue
+    principal = identify(scheme, credentials, personas)
+    if (!principal) stranger ??= scheme
   }
-  if (principal) lacking.push(...lackingOf(principal, permissions))
-  return principal && lacking.length > 0
+  if (!principal) return stranger ? { kind: 'stranger', scheme: stranger } : { kind: 'granted', principal }
+  const wanted = [...schemes.flatMap(({ scopes }) => scopes), ...permissions]
+  const lacking = lackingOf(principal, wanted)
+  return lacking.length > 0
     ? { kind: 'lacking', principal, lacking: [...new Set(lacking)] }
     : { kind: 'granted', principal }
 }
 
 function identify(scheme: SecurityScheme, credentials: string, personas: Personas | undefined): Principal | undefined {
   if (!personas) return { name: scheme.id, permissions: 'all' }
-  // An API key in Authorization is often 'Token abc' or 'Bearer abc'.
-  const persona = personas.get(credentials) ?? personas.get(credentials.replace(/^\S+[ \t]+/, ''))
+  const persona = personas.get(credentials) ?? personaBehind(scheme, credentials, personas)
   return persona && principalOf(persona)
+}
+
+/** Where the token stands among other words. */
+function personaBehind(scheme: SecurityScheme, credentials: string, personas: Personas): Credential | undefined {
+  // An API key in Authorization is often 'Token abc' or 'Bearer abc'.
+  if (scheme.kind === 'apiKey') return personas.get(credentials.replace(/^\S+[ \t]+/, ''))
+  if (scheme.kind !== 'http' || scheme.scheme !== 'digest') return undefined
+  // RFC 7616 3.4: the password cannot be seen, and the name is what there is.
+  const user = /(?:^|[\s,])username="([^"]*)"/i.exec(credentials)?.[1]
+  return user === undefined ? undefined : [...personas.values()].find(({ token }) => token.startsWith(`${user}:`))
 }
 
 const principals = new WeakMap<Credential, Principal>()

@@ -117,10 +117,29 @@ describe('authenticate', () => {
       expect(more({ authorization: 'Bearer r' })).to.include({ status: 403 })
     })
 
-    it('knows a persona by password, and by a key in Authorization behind a word', async () => {
-      expect(
-        (await guard('[{ basic: [] }]', { personas }))({ authorization: basic('ann:a:b') }),
-      ).to.have.nested.property('principal.name', 'ann')
+    const callers: [string, string, HeaderMap, string][] = [
+      ['by user and password', 'basic', { authorization: basic('ann:a:b') }, 'ann'],
+      ['by the user name of a digest', 'digest', { authorization: 'Digest realm="api", username="ann"' }, 'ann'],
+      ['by a key behind a word', 'key', { 'x-key': 'Token r' }, 'reader'],
+    ]
+    for (const [how, scheme, headers, name] of callers) {
+      it(`knows a persona ${how}`, async () => {
+        const ask = await guard(`[{ ${scheme}: [] }]`, { personas })
+        expect(ask(headers)).to.have.nested.property('principal.name', name)
+      })
+    }
+
+    it('knows a persona by one of the schemes, and wants the others presented', async () => {
+      const ask = await guard('[{ key: [], oauth: [read] }]', { personas })
+      expect(ask({ 'x-key': 'app', authorization: 'Bearer r' })).to.have.nested.property('principal.name', 'reader')
+      expect(ask({ 'x-key': 'app', authorization: 'Bearer x' })).to.include({ status: 401 })
+      expect(ask({ authorization: 'Bearer r' })).to.include({ status: 401 })
+    })
+
+    it('does not look for a bearer token behind other words', async () => {
+      expect((await guard('[{ bearer: [] }]', { personas }))({ authorization: 'Bearer x r' })).to.include({
+        status: 401,
+      })
     })
 
     it('demands somebody for a permission also where the document demands nobody', async () => {
