@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../src/base/json.js'
 import { createMemoryStore } from '../../../mock/state/memory-store.js'
 import { openStore } from '../../../mock/state/open-store.js'
 import { isSessionId, StateFull, type Store, type StoreOptions } from '../../../mock/state/store.js'
-import { change, get, key, listIds, PETS, put } from './store-suite.js'
+import { change, get, key, listIds, PETS, put } from './store-steps.js'
 import { newSqliteFile } from '../../support/sqlite.js'
 
 describeBounds('memory', (options) => Promise.resolve(createMemoryStore(options)))

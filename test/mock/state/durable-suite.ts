@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { openStore } from '../../../mock/state/open-store.js'
 import type { Store, StoreOptions } from '../../../mock/state/store.js'
 import type { LogStoreOptions } from '../../../mock/state/log-store.js'
-import { change, get, increment, key, listIds, look, next, PETS, put } from './store-suite.js'
+import { change, get, increment, key, listIds, look, next, PETS, put } from './store-steps.js'
 
 const PROCESS = fileURLToPath(new URL('./store-process.js', import.meta.url))
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ToolError } from '../../../src/base/tool-error.js'
 import { openStore } from '../../../mock/state/open-store.js'
 import { newSqliteFile } from '../../support/sqlite.js'
-import { get, put } from './store-suite.js'
+import { get, put } from './store-steps.js'
 
 describe('opening a state store', () => {
   it('remembers in memory when nothing is named', async () => {

@@ -3,7 +3,8 @@ import pg from 'pg'
 import { createPostgresStore } from '../../../mock/state/postgres-store.js'
 import { startPostgres, whyNoPostgres, type Postgres } from '../../support/postgres.js'
 import { describeDurableStore } from './durable-suite.js'
-import { describeStore, listIds, put } from './store-suite.js'
+import { listIds, put } from './store-steps.js'
+import { describeStore } from './store-suite.js'
 
 const reason = await whyNoPostgres()
 

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events'
 import { openStore } from '../../../mock/state/open-store.js'
-import { increment, PETS } from './store-suite.js'
+import { increment, PETS } from './store-steps.js'
 
 const [uri, work, count] = process.argv.slice(2)
 const store = await openStore(uri, { checkpointBytes: 20_000 })
