@@ -58,7 +58,6 @@ interface Outcome {
 /** A request that found its operation, and all that can be said of it without looking at the state. */
 interface Screened {
   readonly call: Call
-  readonly findings: readonly Finding[]
   readonly refusals: readonly Refusal[]
 }
 
@@ -130,10 +129,9 @@ export function createHandler(parts: HandlerParts): HttpHandler {
   async function refuse(request: HttpRequest, refusal: Refusal): Promise<Outcome> {
     const hook = behaviours.refuse
     const said = hook
-      ? await store.write(sessionOf(request), async (state) => ({
-          commit: false,
-          result: hook(refusal, worldOf(state, root)),
-        }))
+      ? await store.write(sessionOf(request), (state) =>
+          Promise.resolve({ commit: false, result: hook(refusal, worldOf(state, root)) }),
+        )
       : undefined
     const problem = said !== undefined && said !== 'proceed' && said.kind === 'problem' ? said : refusal.problem
     const { response } = respond(request, undefined, problem, {}, root)
@@ -147,7 +145,6 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     if (access.kind === 'denied' && !behaviours.gate && !behaviours.refuse) {
       return {
         call: emptyCall(operation, request),
-        findings: NO_FINDINGS,
         refusals: [refuseAccess(request, operation, access)],
       }
     }
@@ -159,18 +156,13 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     const preferred = refusePreferred(request, operation, preferences) ?? refuseAccept(request, operation)
     if (preferred) refusals.push(preferred)
     return {
-      call: callOf(operation, request, decoded, principal),
-      findings,
+      call: callOf(operation, request, decoded, principal, findings),
       refusals: refusals.length > 0 ? refusals : NO_REFUSALS,
     }
   }
 
-  async function behave(
-    { call, findings, refusals }: Screened,
-    preferences: Preferences,
-    world: World,
-  ): Promise<Reply> {
-    const gated = await behaviours.gate?.({ ...call, findings }, world)
+  async function behave({ call, refusals }: Screened, preferences: Preferences, world: World): Promise<Reply> {
+    const gated = await behaviours.gate?.(call, world)
     if (gated) return gated
     for (const refusal of refusals) {
       const said = behaviours.refuse?.(refusal, world) ?? refusal.problem
@@ -203,13 +195,19 @@ export function createHandler(parts: HandlerParts): HttpHandler {
   }
 }
 
-function callOf(operation: Operation, request: HttpRequest, decoded: Decoded, principal: Principal | undefined): Call {
-  return { operation, params: decoded.params, body: decoded.body, principal, request }
+function callOf(
+  operation: Operation,
+  request: HttpRequest,
+  { params, body }: Decoded,
+  principal: Principal | undefined,
+  findings: readonly Finding[],
+): Call {
+  return { operation, params, body, principal, request, findings }
 }
 
 function emptyCall(operation: Operation, request: HttpRequest): Call {
   const params = { path: {}, query: {}, querystring: {}, header: {}, cookie: {} }
-  return { operation, params, body: undefined, principal: undefined, request }
+  return { operation, params, body: undefined, principal: undefined, request, findings: NO_FINDINGS }
 }
 
 /** A status or example that is not declared cannot be served (as Prism does: 404). */

@@ -15,6 +15,8 @@ export interface Call {
   readonly principal: Principal | undefined
   /** The request as it came, for headers such as If-Match. */
   readonly request: HttpRequest
+  /** What decoding and checking found. A behaviour sees any only where a `refuse` hook let the request pass. */
+  readonly findings: readonly Finding[]
 }
 
 /** What a behaviour may use; nothing else, so that runs can be repeated. */
@@ -86,10 +88,7 @@ export interface Behaviours {
    * Runs once the request is decoded, before credentials are checked; undefined lets it go on. For APIs that look at
    * something else first. Findings of decoding and checking are given, whether or not they will be refused.
    */
-  readonly gate?: (
-    call: Call & { readonly findings: readonly Finding[] },
-    world: World,
-  ) => Reply | undefined | Promise<Reply | undefined>
+  readonly gate?: (call: Call, world: World) => Reply | undefined | Promise<Reply | undefined>
   /** The last word on a refusal: another reply, 'proceed' to let the request pass, or undefined to leave it as it is. */
   readonly refuse?: (refusal: Refusal, world: World) => Reply | 'proceed' | undefined
   /** With personas, credentials that belong to none are refused with 401; without, any credentials will do. */

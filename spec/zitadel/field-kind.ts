@@ -21,13 +21,19 @@ export function fieldKind(schema: Schema): FieldKind {
 /** The members of a message, by the names of the document. */
 export function fieldsOf(schema: Schema): ReadonlyMap<string, Schema> {
   const plain = plainSchema(schema)
+  const known = FIELDS.get(plain)
+  if (known) return known
   const fields = new Map<string, Schema>()
   for (const name of plain.keys('properties')) {
     const field = plain.child('properties', name)
     if (field) fields.set(name, plainSchema(field))
   }
+  FIELDS.set(plain, fields)
   return fields
 }
+
+/** As long as the document lives; every request asks. */
+const FIELDS = new WeakMap<Schema, ReadonlyMap<string, Schema>>()
 
 /** Behind `$ref`, and behind an `allOf` of one that only adds a description. */
 export function plainSchema(schema: Schema): Schema {

@@ -4,12 +4,12 @@ import { instanceByHost, hostName } from './instance-by-host.js'
 import { INSTANCES } from './instance-state.js'
 import { STRANGER } from './personas.js'
 import { isProblem, readRequest } from './request.js'
-import { failure, gatewayRefuses, plain } from './status.js'
+import { because, failure, gatewayRefuses, plain } from './status.js'
 
 /** A request that the gateway can't read, or for an instance that there is not, is refused to strangers as well. */
 export const gate: NonNullable<Behaviours['gate']> = async (call, world) => {
   const request = readRequest(call)
-  if (isProblem(request)) return request
+  if (isProblem(request)) return because(request, call.findings)
   const { instanceId } = request.path
   if (instanceId !== undefined) {
     const instance = await world.state.get(INSTANCES, instanceId)
@@ -26,6 +26,11 @@ function unknownInstance(by: string): Problem {
 }
 
 export const refuse: NonNullable<Behaviours['refuse']> = (refusal) => {
+  const said = inTheirWords(refusal)
+  return said === undefined || said === 'proceed' ? said : because(said, refusal.findings)
+}
+
+function inTheirWords(refusal: Refusal): Problem | 'proceed' | undefined {
   const headers = refusal.problem.headers ?? {}
   switch (refusal.reason) {
     case 'no-path':

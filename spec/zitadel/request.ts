@@ -6,7 +6,7 @@ import type { Schema } from '../../src/model/schema.js'
 import { brokenRule } from './broken-rule.js'
 import { enumName, fieldKind, plainSchema } from './field-kind.js'
 import { readInteger, readMessage } from './read-message.js'
-import { gatewayRefuses, plain } from './status.js'
+import { because, gatewayRefuses, plain } from './status.js'
 
 export interface Request {
   /** The method's name without its service. */
@@ -28,8 +28,9 @@ export function readRequest(call: Call): Request | Problem {
   const path: Record<string, string> = {}
   for (const [name, parameter] of parameters) {
     const text = call.params.path[name]
-    const value = typeof text === 'string' ? readParameter(text, parameter) : undefined
-    if (value === undefined) return mismatch(name, String(text), parameter)
+    if (typeof text !== 'string') return gatewayRefuses(400, 3, 'malformed path escape')
+    const value = readParameter(text, parameter)
+    if (value === undefined) return mismatch(name, text, parameter)
     path[name] = value
   }
   const query = new URLSearchParams(call.request.query)
@@ -41,7 +42,8 @@ export function method(run: (request: Request, world: World) => Promise<Reply>):
   return async (call, world) => {
     const request = readRequest(call)
     if (isProblem(request)) return request
-    return brokenParameter(request) ?? brokenBody(request) ?? (await run(request, world))
+    const reply = brokenParameter(request) ?? brokenBody(request) ?? (await run(request, world))
+    return isProblem(reply) && reply.status === 400 ? because(reply, call.findings) : reply
   }
 }
 

@@ -1,6 +1,7 @@
 /** The one error shape of the API (google.rpc.Status), its two families, and the headers of every answer. */
 import type { Problem, Reply } from '../../mock/behave/behaviour.js'
 import type { HeaderMap } from '../../src/http/exchange.js'
+import type { Finding } from '../../src/base/finding.js'
 import type { JsonObject } from '../../src/base/json.js'
 
 /** gRPC status codes that this API uses, each with the HTTP status that grpc-gateway gives it. */
@@ -51,6 +52,11 @@ export function failure(code: Code, id: string, text: string, headers: HeaderMap
     details: [{ '@type': 'type.googleapis.com/zitadel.v1.ErrorDetail', id, message: text }],
   }
   return problem(CODES[code].status, body, { ...headers, ...SERVICE_HEADERS })
+}
+
+/** What was found wrong with the request goes along, for the log and the header that explains it. */
+export function because(said: Problem, findings: readonly Finding[]): Problem {
+  return findings.length > 0 ? { ...said, findings } : said
 }
 
 function problem(status: number, body: { code: number; message: string }, headers: HeaderMap): Problem {

@@ -56,7 +56,7 @@ async function tryLines(served: Mock): Promise<readonly Line[]> {
 /** Those that can be refused in most ways first: with a body, parameters and credentials; in document order otherwise. */
 function inOrderOfPromise(operations: readonly Operation[]): Operation[] {
   const promise = ({ method, path }: Operation) =>
-    (method === 'PUT' && path.includes('{') ? 2 : 0) + (path.includes('{') ? 1 : 0)
+    (method === 'PUT' && path.includes('{') ? 2 : 0) + Math.min(2, path.split('{').length - 1)
   return operations
     .slice(0, CONSIDERED_OPERATIONS)
     .map((operation) => ({ operation, rank: promise(operation) }))
@@ -72,8 +72,6 @@ function* candidates(operation: Operation, served: Mock): Generator<HttpRequest>
   const credentials = credentialsFor(operation, strongest?.token ?? 'token')
   yield composeRequest(operation, { ...sample, ...credentials }, basePath)
   yield composeRequest(operation, sample, basePath)
-  for (const persona of personas)
-    yield composeRequest(operation, { ...sample, ...credentialsFor(operation, persona.token) }, basePath)
   if (sample.body !== undefined) {
     const broken = composeRequest(operation, { ...sample, ...credentials }, basePath)
     yield { ...broken, body: new TextEncoder().encode('{') }
@@ -90,6 +88,8 @@ function* candidates(operation: Operation, served: Mock): Generator<HttpRequest>
       { ...sample, params: { ...sample.params, path: unknown }, ...credentials },
       basePath,
     )
+  for (const persona of personas.filter((one) => one !== strongest))
+    yield composeRequest(operation, { ...sample, ...credentialsFor(operation, persona.token) }, basePath)
   yield { ...composeRequest(operation, sample, basePath), path: `${basePath}/no-such-path` }
 }
 

@@ -118,6 +118,17 @@ describe('setting a feature flag on an instance', () => {
     expect(body).to.deep.equal({ code: 16, message: 'auth header missing' })
   })
 
+  it('lets every refusal say what was found', async () => {
+    const found = async (url: string, options: Options): Promise<string> =>
+      String((await call('PUT', url, options)).headers['lockstep-findings'])
+    expect(await found(LOGIN, { body: '{' })).to.contain('request/body-syntax')
+    expect(await found(LOGIN, {})).to.contain('request/missing-body')
+    expect(await found(`${FEATURES}/BOGUS`, on)).to.contain('path parameter featureId')
+    expect(await found(LOGIN, { ...on, token: '' })).to.contain('request/credentials')
+    expect(await found(LOGIN, { ...on, token: 'lockstep-viewer' })).to.contain('request/permission')
+    expect(await found(INSTANCE, { body: { instanceName: '' } })).to.contain('/instanceName')
+  })
+
   it('answers with the event, without creationDate', async () => {
     const { status, body, headers } = await call('PUT', LOGIN, on)
     expect(status).to.equal(200)

@@ -59,7 +59,7 @@ export async function tell(text: string | ApiModel): Promise<Story> {
         header: headers,
         cookie: {},
       }
-      const call = { operation, params, body, principal: undefined, request }
+      const call = { operation, params, body, principal: undefined, request, findings: [] }
       return store.write('', async (state) => {
         const result = await behaviourOf(operation)(call, { model, plan, state, random, clock })
         return { commit: result.kind !== 'problem', result }
