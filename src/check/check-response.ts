@@ -6,6 +6,7 @@ import { mediaKind } from '../http/media-kind.js'
 import type { HttpResponse } from '../http/exchange.js'
 import { matchContent } from '../http/match-content.js'
 import { shapeOf } from '../http/schema-shape.js'
+import { selectResponse } from '../http/select-response.js'
 import type { HeaderSpec, MediaTypeSpec, Operation, ResponseSpec } from '../model/api-model.js'
 import { parseMediaType, type MediaType } from '../model/media-type.js'
 import { checkDecodedValue, checkMediaValue, type CheckPlace } from './check-value.js'
@@ -19,24 +20,12 @@ const NONE: readonly Finding[] = []
 export function checkResponse(operation: Operation, response: HttpResponse, value?: unknown): readonly Finding[] {
   // An operation without responses promises nothing.
   if (operation.responses.length === 0) return NONE
-  const spec = findResponse(operation, response.status)
+  const spec = selectResponse(operation.responses, response.status)
   if (!spec) return [undeclaredStatus(operation, response.status)]
   const ofHeaders = spec.headers.length === 0 ? NONE : spec.headers.flatMap((header) => checkHeader(header, response))
   const ofBody = checkBody(operation, spec, response, value)
   if (ofHeaders.length === 0) return ofBody
   return ofBody.length === 0 ? ofHeaders : [...ofHeaders, ...ofBody]
-}
-
-/** The response that the document declares for a status: exact, then '4XX', then 'default'. */
-export function findResponse(operation: Operation, status: number): ResponseSpec | undefined {
-  const exact = String(status)
-  const range = `${exact.slice(0, 1)}XX`
-  let best: ResponseSpec | undefined
-  for (const spec of operation.responses) {
-    if (spec.key === exact) return spec
-    if (spec.key === range || (spec.key === 'default' && best?.key !== range)) best = spec
-  }
-  return best
 }
 
 // RFC 9110 6.4.1, 15.3.6: no content in answers to HEAD, in 1xx, 204, 304, and 205.

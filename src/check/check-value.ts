@@ -1,8 +1,9 @@
 import type { Finding, Where } from '../base/finding.js'
-import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import { setOwn } from '../base/json.js'
 import type { RuleId } from '../base/rule.js'
 import { isExactInteger } from '../http/convert-text.js'
+import { isNumeric } from '../http/exact-integers.js'
 import { mediaKind } from '../http/media-kind.js'
 import { shapeOf, type Shape } from '../http/schema-shape.js'
 import type { MediaTypeSpec } from '../model/api-model.js'
@@ -43,7 +44,7 @@ export function checkDecodedValue(schema: Schema, value: unknown, place: CheckPl
 export function checkMediaValue(spec: MediaTypeSpec, value: unknown, place: CheckPlace): readonly Finding[] {
   const { schema, itemSchema } = spec
   const kind = spec.range ? mediaKind(spec.range) : 'other'
-  if (kind === 'json') return schema ? checkValue(schema, value, place) : NONE
+  if (kind === 'json') return schema ? checkJsonValue(schema, value, place) : NONE
   const findings: Finding[] = []
   // Before OpenAPI 3.2 gave lines and events an `itemSchema`, `schema` described one of them.
   const isOfItems = kind === 'sequence' && schema !== undefined && !shapeOf(schema).mayBeArray
@@ -58,6 +59,19 @@ export function checkMediaValue(spec: MediaTypeSpec, value: unknown, place: Chec
     }
   }
   return findings.length === 0 ? NONE : findings
+}
+
+/** JSON is judged as it is; only where that fails, digits that were held as text are looked at. */
+function checkJsonValue(schema: Schema, value: unknown, place: CheckPlace): readonly Finding[] {
+  const issues = schema.issues(value, place.direction)
+  if (issues.length === 0) return NONE
+  return issues.some(({ at }) => isExact(valueAt(value, at)))
+    ? checkDecodedValue(schema, value, place)
+    : issues.map((issue) => toFinding(issue, place))
+}
+
+function isExact(value: unknown): boolean {
+  return typeof value === 'string' && isExactInteger(value)
 }
 
 /** Text in a format that nothing here parses (CSV, YAML), for which the schema describes the parsed value. */
@@ -80,10 +94,6 @@ function toCheckable(value: unknown, shape: Shape, at: JsonPointer, bytesAt: Set
     setOwn(object, key, toCheckable(member, shape.property(key), pointerTo(at, key), bytesAt))
   }
   return object
-}
-
-function isNumeric({ types }: Shape): boolean {
-  return types !== undefined && !types.has('string') && (types.has('integer') || types.has('number'))
 }
 
 /** What is beyond its 64-bit format must stay beyond it: 9223372036854775808 is the double that 9223372036854775807 becomes. */

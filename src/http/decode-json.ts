@@ -1,18 +1,20 @@
 import type { Report } from './decode-pieces.js'
+import { endOfString, restoreExactIntegers } from './exact-integers.js'
 import { findJsonMistake } from './json-syntax.js'
+import { shapeOf, type Shape } from './schema-shape.js'
 
 /** Deeper values would overflow the stack of those who walk them. No real message comes near. */
 const MAX_DEPTH = 1000
 
 /** Undefined (and a report) when the text is not JSON. Of members with the same name the last one counts. */
-export function decodeJson(text: string, report: Report): unknown {
+export function decodeJson(text: string, report: Report, shape: Shape = shapeOf(undefined)): unknown {
   // Each level takes at least two characters, so that a short text needs no look.
   if (text.length > 2 * MAX_DEPTH && isDeeperThan(text, MAX_DEPTH)) {
     report(`expected JSON nested at most ${MAX_DEPTH} deep`)
     return undefined
   }
   try {
-    return JSON.parse(text) as unknown
+    return restoreExactIntegers(JSON.parse(text), text, shape)
   } catch {
     report(`malformed JSON: ${findJsonMistake(text)?.message ?? 'it cannot be parsed'}`)
     return undefined
@@ -29,14 +31,4 @@ function isDeeperThan(text: string, limit: number): boolean {
     } else if (code === 0x7d || code === 0x5d) depth--
   }
   return false
-}
-
-/** The index of the closing quote. */
-function endOfString(text: string, start: number): number {
-  for (let i = start + 1; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 0x5c) i++
-    else if (code === 0x22) return i
-  }
-  return text.length
 }

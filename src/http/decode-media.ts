@@ -63,7 +63,7 @@ function decodeText(
 ): unknown {
   switch (mediaKind(type)) {
     case 'json':
-      return decodeJson(text, report)
+      return decodeJson(text, report, shape)
     case 'form':
       return decodeFormText(text, spec, shape, report)
     case 'sequence':

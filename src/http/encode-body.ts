@@ -6,7 +6,9 @@ import { encodeForm, encodeMultipart } from './encode-form.js'
 import { encodeJson, textOf } from './encode-json.js'
 import { encodeSequence } from './encode-sequence.js'
 import { encodeXml } from './encode-xml.js'
+import { writeExactIntegers } from './exact-integers.js'
 import { mediaKind } from './media-kind.js'
+import { shapeOf } from './schema-shape.js'
 
 /** Between the parts of a multipart body whose media type names no boundary; see wireMediaType. */
 const BOUNDARY = 'lockstep-part-7MA4YWxkTrZu0gW'
@@ -21,7 +23,7 @@ export function encodeBody(value: unknown, mediaType: string, spec: MediaTypeSpe
   const type = parseMediaType(mediaType)
   switch (type && mediaKind(type)) {
     case 'json':
-      return encodeJson(value)
+      return writeExactIntegers(encodeJson(value), value, () => shapeOf(spec?.schema))
     case 'sequence':
       return encodeSequence(value, type as MediaType)
     case 'xml':
