@@ -21,9 +21,16 @@ const BOUNDARY = 'lockstep-part-7MA4YWxkTrZu0gW'
 export function encodeBody(value: unknown, mediaType: string, spec: MediaTypeSpec | undefined): Uint8Array | string {
   if (value instanceof Uint8Array) return value
   const type = parseMediaType(mediaType)
+  if (!type || mediaKind(type) !== 'json') return encodeOther(isEndless(value) ? null : value, type, spec)
+  return writeExactIntegers(encodeJson(value), value, () => shapeOf(spec?.schema))
+}
+
+function encodeOther(
+  value: unknown,
+  type: MediaType | undefined,
+  spec: MediaTypeSpec | undefined,
+): Uint8Array | string {
   switch (type && mediaKind(type)) {
-    case 'json':
-      return writeExactIntegers(encodeJson(value), value, () => shapeOf(spec?.schema))
     case 'sequence':
       return encodeSequence(value, type as MediaType)
     case 'xml':
@@ -34,6 +41,7 @@ export function encodeBody(value: unknown, mediaType: string, spec: MediaTypeSpe
       return encodeMultipart(value, type?.parameters.get('boundary') ?? BOUNDARY, spec)
     case 'text':
       return type?.subtype === 'csv' && Array.isArray(value) ? encodeCsv(value) : encodeText(value)
+    case 'json':
     case 'other':
     case undefined:
       return encodeText(value)
@@ -45,6 +53,11 @@ export function wireMediaType(mediaType: string): string {
   const type = parseMediaType(mediaType)
   if (type?.type !== 'multipart' || type.parameters.has('boundary')) return mediaType
   return `${mediaType}; boundary=${BOUNDARY}`
+}
+
+/** A value that leads back to itself, which only JSON.stringify notices. */
+function isEndless(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && encodeJson(value) === 'null'
 }
 
 function encodeText(value: unknown): string {
