@@ -44,7 +44,7 @@ function* operationsOf(source: Source, pathItem: readonly Part[], path: string):
   const methods = methodsOf(source)
   for (const item of pathItem) {
     for (const [key, value] of Object.entries(item.node)) {
-      if (!methods.includes(key)) continue
+      if (!methods.includes(key) && !isMethodAnyhow(source, item, key, methods)) continue
       const method = key.toUpperCase()
       if (seen.has(method)) continue
       const part = readPart(source, value, pointerTo(item.at, key), `${method} ${path}`)
@@ -54,6 +54,15 @@ function* operationsOf(source: Source, pathItem: readonly Part[], path: string):
     }
     if (source.document.declared === '3.2') yield* additionalOperations(source, item, path, seen)
   }
+}
+
+/** 'GET' is plain enough to be served; QUERY and TRACE in a version that has no such method are not. Both are reported. */
+function isMethodAnyhow(source: Source, item: Part, key: string, methods: readonly string[]): boolean {
+  const lower = key.toLowerCase()
+  if (!METHODS_3_2.includes(lower)) return false
+  const expected = methods.includes(lower) ? lower : `a method of OpenAPI ${source.document.declared}`
+  reportWrongType(source, pointerTo(item.at, key), 'member of a path item', expected, key)
+  return methods.includes(lower)
 }
 
 /** OpenAPI 3.2 Path Item Object: methods as written; those that have a member of their own must not stand here. */

@@ -120,7 +120,8 @@ export function partsOf(source: Source, part: Part, key: string, what: string): 
   if (!map) return []
   const parts: [string, Part][] = []
   for (const [name, value] of Object.entries(map)) {
-    const entry = readPart(source, value, pointerTo(part.at, key, name), `${what} ${name}`)
+    // YAML authors write 'application/json:' for an empty object.
+    const entry = readPart(source, value ?? {}, pointerTo(part.at, key, name), `${what} ${name}`)
     if (entry) parts.push([name, entry])
   }
   return parts
