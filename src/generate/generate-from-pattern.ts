@@ -46,7 +46,11 @@ export function* textsFromPattern(pattern: string, bounds: TextBounds, random: R
     for (const looks of [false, true]) {
       for (const growth of growths) {
         const draw = random.fork(`try ${round++}`)
-        const text = write(node, { random: draw, growth, looks, mixed, groups: new Map(), length: 0 })
+        const writer = { random: draw, growth, looks, mixed, groups: new Map<string, string>(), length: 0 }
+        const text = write(node, writer)
+        // Broken off: what such a pattern matches is longer than anything we write.
+        if (writer.length > MAX_LENGTH && growth === 0) return undefined
+        if (writer.length > MAX_LENGTH) continue
         yield* fitted(text, bounds)
       }
     }

@@ -242,4 +242,18 @@ describe('generateValue', () => {
     `)
     expect(JSON.stringify(value).length).to.be.lessThan(1_000_000)
   })
+
+  it('gives up on a tree of required parts that is larger than any answer, with the keyword', async () => {
+    let inner = '{ type: string }'
+    for (let i = 0; i < 60; i++) inner = `{ type: array, minItems: 2, items: ${inner} }`
+    const { valid, keyword } = await generate(`Thing: ${inner}`)
+    expect(valid).to.equal(false)
+    expect(keyword).to.be.a('string')
+  })
+
+  it('writes deep values where the schema requires them', async () => {
+    let inner = '{ type: string }'
+    for (let i = 0; i < 100; i++) inner = `{ type: object, required: [a], properties: { a: ${inner} } }`
+    await valid(`Thing: ${inner}`)
+  })
 })
