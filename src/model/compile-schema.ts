@@ -87,8 +87,7 @@ interface Build {
 
 function buildNode(schema: SchemaAt, build: Build, depth: number): AnySchema {
   const { node, children, ref, dynamicRef } = schema.normal
-  // ajv strays from the standard with these (see docs/limits.md).
-  if (children.has('unevaluatedProperties') || children.has('unevaluatedItems')) build.unfit = true
+  if (needsMarks(schema)) build.unfit = true
   const built: Record<string, unknown> = {}
   const units: Test[] = []
   if ((ref !== undefined || dynamicRef !== undefined) && schema.target) units.push(build.testOf(schema.target))
@@ -101,6 +100,11 @@ function buildNode(schema: SchemaAt, build: Build, depth: number): AnySchema {
   addFunctions(schema, built, build)
   addChildren(schema, built, build, depth)
   return built
+}
+
+/** ajv strays from the standard with these (see docs/limits.md). */
+function needsMarks({ normal: { children } }: SchemaAt): boolean {
+  return children.has('unevaluatedProperties') || children.has('unevaluatedItems')
 }
 
 function requiredNames(schema: SchemaAt, build: Build): readonly string[] {
@@ -179,7 +183,7 @@ function buildChild(child: SchemaAt | undefined, build: Build, depth: number): A
   if (!child) return true
   const { children, node } = child.normal
   if (child.isBareReference) return child.target ? { unitTests: [build.testOf(child.target)] } : true
-  if (depth >= INLINE_DEPTH && children.size > 0) return { unitTests: [build.testOf(child)] }
+  if ((depth >= INLINE_DEPTH && children.size > 0) || needsMarks(child)) return { unitTests: [build.testOf(child)] }
   if (children.size === 0 && node['not'] !== undefined) return false
   return buildNode(child, build, depth + 1)
 }
