@@ -95,7 +95,10 @@ function buildNode(schema: SchemaAt, build: Build, depth: number): AnySchema {
   if (node['not'] !== undefined && !children.has('not')) built['not'] = {}
   const required = requiredNames(schema, build)
   if (required.length > 0) built['required'] = required
-  noteInherited([...required, ...Object.keys((node['dependentRequired'] as object | undefined) ?? {})], build)
+  noteInherited(required, build)
+  for (const names of Object.entries((node['dependentRequired'] as object | undefined) ?? {})) {
+    noteInherited(names.flat() as string[], build)
+  }
   if (units.length > 0) built['unitTests'] = units
   addFunctions(schema, built, build)
   addChildren(schema, built, build, depth)
@@ -165,6 +168,7 @@ function addChildren(schema: SchemaAt, built: Record<string, unknown>, build: Bu
     const list = schema.list(keyword)
     if (list.length > 0) built[keyword] = list.map((child) => buildChild(child, build, depth))
   }
+  if (children.has('contains') && children.has('prefixItems')) partContains(built)
   for (const keyword of MAP_KEYWORDS) {
     const keys = schema.keys(keyword)
     if (keys.length === 0) continue
@@ -177,6 +181,18 @@ function addChildren(schema: SchemaAt, built: Record<string, unknown>, build: Bu
     }
     built[keyword] = map
   }
+}
+
+/** After `prefixItems` of an empty array ajv skips the keywords that follow; in a branch of its own it does not. */
+function partContains(built: Record<string, unknown>): void {
+  const { contains, minContains, maxContains } = built
+  delete built['contains']
+  const branches = (built['allOf'] as readonly AnySchema[] | undefined) ?? []
+  const bounds = {
+    ...(minContains !== undefined && { minContains }),
+    ...(maxContains !== undefined && { maxContains }),
+  }
+  built['allOf'] = [...branches, { contains, ...bounds }]
 }
 
 function buildChild(child: SchemaAt | undefined, build: Build, depth: number): AnySchema {
@@ -202,8 +218,9 @@ function createEngine(ownProperties: boolean): Ajv {
     next: true,
     code: { optimize: false, regExp: Object.assign(patternOf, { code: 'patternOf' }) },
   })
-  ajv.addVocabulary(applicator)
+  // In this order: after `propertyNames` of an object without members ajv skips the keywords that follow.
   ajv.addVocabulary(validation)
+  ajv.addVocabulary(applicator)
   ajv.addVocabulary(next)
   ajv.addKeyword(testsKeyword('unitTests'))
   ajv.addKeyword(testsKeyword('valueTests'))

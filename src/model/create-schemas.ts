@@ -2,6 +2,7 @@ import type { Finding } from '../base/finding.js'
 import { isRecord, own } from '../base/json.js'
 import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { ApiDocument } from '../document/api-document.js'
+import { createScopes, NO_SCOPE, type Scope } from './dynamic-scope.js'
 import { createJudge } from './judge-value.js'
 import { createIdentifiers, type Identifiers } from './schema-identifiers.js'
 import { SchemaAt, type SchemaHome } from './schema-at.js'
@@ -15,7 +16,7 @@ export interface Schemas {
 
 /** @param report called once for each schema, pattern or format that cannot be used as written */
 export function createSchemas(document: ApiDocument, report: (finding: Finding) => void): Schemas {
-  const places = new Map<JsonPointer, SchemaAt>()
+  const places = new Map<Scope, Map<JsonPointer, SchemaAt>>()
   const reported = new Set<string>()
   const warn = (rule: Finding['rule'], at: JsonPointer, message: string): void => {
     // An unknown format is one piece of news however often it is used.
@@ -27,17 +28,19 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
     report({ rule, severity, blame: 'document', message, where, spec: at })
   }
   const identifiers = createIdentifiers(document)
+  const scopes = dialectOf(document.declared).refSiblings ? createScopes(document.root) : undefined
+  const enter = (scope: Scope, at: JsonPointer): Scope => scopes?.enter(scope, at) ?? scope
   const home: SchemaHome = {
-    at(pointer) {
-      const known = places.get(pointer)
-      if (known) return known
-      const place = new SchemaAt(pointer, home)
-      places.set(pointer, place)
+    at(pointer, scope) {
+      let inScope = places.get(scope)
+      if (!inScope) places.set(scope, (inScope = new Map()))
+      let place = inScope.get(pointer)
+      if (!place) inScope.set(pointer, (place = new SchemaAt(pointer, scope, home)))
       return place
     },
-    follow(ref, from) {
-      const at = follow(ref, from.at, identifiers, document)
-      return at === undefined ? undefined : home.at(at)
+    follow(from) {
+      const at = follow(from, identifiers, document)
+      return at === undefined ? undefined : home.at(at, enter(from.scope, at))
     },
     source: (pointer) => valueAt(document.root, pointer),
     dialectAt: createDialects(document, warn),
@@ -46,17 +49,20 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
     },
     judge: createJudge(warn),
   }
-  return { at: home.at }
+  return { at: (pointer) => home.at(pointer, enter(NO_SCOPE, pointer)) }
 }
 
-function follow(
-  ref: string,
-  base: JsonPointer,
-  identifiers: Identifiers,
-  document: ApiDocument,
-): JsonPointer | undefined {
+function follow(from: SchemaAt, identifiers: Identifiers, document: ApiDocument): JsonPointer | undefined {
+  const { ref, dynamicRef } = from.normal
+  const reference = ref ?? dynamicRef
+  if (reference === undefined) return undefined
   // One step where that is possible: in 3.1 what stands there may be a reference with siblings.
-  return identifiers.find(ref, base) ?? document.resolve(ref, base)?.at
+  const at = identifiers.find(reference, from.at) ?? document.resolve(reference, from.at)?.at
+  if (ref !== undefined || at === undefined) return at
+  // It is dynamic only where the plain reading leads to a dynamic anchor of that name.
+  const name = reference.slice(reference.indexOf('#') + 1)
+  const node = valueAt(document.root, at)
+  return isRecord(node) && own(node, '$dynamicAnchor') === name ? (from.scope.anchors.get(name) ?? at) : at
 }
 
 /** The dialect at a place: the nearest `$schema` above it, else `jsonSchemaDialect`, else the document's version. */

@@ -1,14 +1,15 @@
 import { isRecord, own } from '../base/json.js'
-import { pointerKeys, pointerTo, type JsonPointer } from '../base/json-pointer.js'
+import { pointerKeys, pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
+import type { Scope } from './dynamic-scope.js'
 import { normaliseSchema, type Children, type NormalSchema } from './normalise-schema.js'
 import type { Dialect } from './schema-dialect.js'
 import type { Direction, Schema, SchemaIssue, SchemaNode } from './schema.js'
 
 /** What a schema needs of the document it stands in. */
 export interface SchemaHome {
-  at(pointer: JsonPointer): SchemaAt
-  /** One step of a `$ref`; undefined when it dangles. */
-  follow(ref: string, from: SchemaAt): SchemaAt | undefined
+  at(pointer: JsonPointer, scope: Scope): SchemaAt
+  /** One step of its `$ref` or `$dynamicRef`; undefined without one, or when it dangles. */
+  follow(from: SchemaAt): SchemaAt | undefined
   /** The value in the document. */
   source(pointer: JsonPointer): unknown
   dialectAt(pointer: JsonPointer): Dialect
@@ -24,14 +25,17 @@ export interface SchemaJudge {
 /** One place in the document read as a schema. The rest of the model sees it as `Schema`. */
 export class SchemaAt implements Schema {
   readonly at: JsonPointer
+  /** What `$dynamicRef` means here. */
+  readonly scope: Scope
   readonly #home: SchemaHome
   #normal: NormalSchema | undefined
   #step: SchemaAt | undefined | null = null
   #target: SchemaAt | undefined | null = null
   #children: Map<string, SchemaAt | undefined> | undefined
 
-  constructor(at: JsonPointer, home: SchemaHome) {
+  constructor(at: JsonPointer, scope: Scope, home: SchemaHome) {
     this.at = at
+    this.scope = scope
     this.#home = home
   }
 
@@ -52,9 +56,7 @@ export class SchemaAt implements Schema {
   /** Where `$ref` leads in one step: in 3.1 the schema there may be a reference with siblings of its own. */
   get step(): SchemaAt | undefined {
     if (this.#step !== null) return this.#step
-    const { ref, dynamicRef } = this.normal
-    const reference = ref ?? dynamicRef
-    this.#step = reference === undefined ? undefined : this.#home.follow(reference, this)
+    this.#step = this.#home.follow(this)
     return this.#step
   }
 
@@ -86,13 +88,13 @@ export class SchemaAt implements Schema {
   }
 
   child(keyword: string, key?: string | number): SchemaAt | undefined {
-    const children = this.normal.children.get(keyword)
-    if (!children || !holds(children, key)) return undefined
     const cacheKey = key === undefined ? keyword : `${keyword}/${key}`
     this.#children ??= new Map()
     if (!this.#children.has(cacheKey)) {
+      const children = this.normal.children.get(keyword)
+      if (!children || !holds(children, key)) return undefined
       const keys = key === undefined ? [children.writtenAs] : [children.writtenAs, key]
-      this.#children.set(cacheKey, this.#home.at(pointerTo(this.at, ...keys)))
+      this.#children.set(cacheKey, this.#home.at(pointerTo(this.at, ...keys), this.scope))
     }
     return this.#children.get(cacheKey)
   }
@@ -121,7 +123,7 @@ export class SchemaAt implements Schema {
   get wholeOfAllOf(): SchemaAt | undefined {
     const keys = pointerKeys(this.at)
     if (keys.at(-2) !== 'allOf' || !/^\d+$/.test(keys.at(-1) ?? '')) return undefined
-    const whole = this.#home.at(pointerTo('' as JsonPointer, ...keys.slice(0, -2)))
+    const whole = this.#home.at(pointerTo(ROOT, ...keys.slice(0, -2)), this.scope)
     return whole.child('allOf', Number(keys.at(-1))) === this ? whole : undefined
   }
 

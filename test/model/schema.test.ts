@@ -118,6 +118,23 @@ describe('schema', () => {
       expect([{ x: 1 }, { y: 'y' }, { z: 'z' }].map((value) => accepts(value))).to.deep.equal([false, false, false])
     })
 
+    it('lets a schema fill the blank of another by $dynamicRef', async () => {
+      const { accepts } = await read(
+        '3.1.0',
+        `
+        Subject: { properties: { pets: { $ref: '#/components/schemas/Pets' }, any: { $ref: '#/components/schemas/Page' }, toys: { $ref: '#/components/schemas/Toys' } } }
+        Page: { properties: { items: { items: { $dynamicRef: '#item' } } }, $defs: { item: { $dynamicAnchor: item } } }
+        Pets: { $ref: '#/components/schemas/Page', $defs: { item: { $dynamicAnchor: item, type: string } } }
+        Toys: { $ref: '#/components/schemas/Page', $defs: { item: { $dynamicAnchor: item, type: integer } } }
+        `,
+      )
+      expect(accepts({ pets: { items: ['Tom'] }, toys: { items: [1] }, any: { items: [null] } })).to.equal(true)
+      expect([{ pets: { items: [1] } }, { toys: { items: ['x'] } }].map((value) => accepts(value))).to.deep.equal([
+        false,
+        false,
+      ])
+    })
+
     it('takes no notice of an $id in an example', async () => {
       const { accepts, findings } = await read(
         '3.1.0',
@@ -252,6 +269,13 @@ describe('schema', () => {
           ['a', 1, true],
         ].map((value) => accepts(value)),
       ).to.deep.equal([true, false])
+    })
+
+    it('looks at every keyword of an empty object and an empty array', async () => {
+      const object = await read('3.1.0', 'Subject: { propertyNames: { minimum: 1 }, required: [a] }')
+      const array = await read('3.1.0', 'Subject: { prefixItems: [false], contains: { type: string } }')
+      const inherited = await read('3.1.0', 'Subject: { dependentRequired: { a: [constructor] } }')
+      expect([object.accepts({}), array.accepts([]), inherited.accepts({ a: 1 })]).to.deep.equal([false, false, false])
     })
 
     it('reckons multipleOf in decimals', async () => {

@@ -1,0 +1,90 @@
+/**
+ * `$dynamicRef` (JSON Schema 2020-12 core 8.2.3.2) worked out while references are followed: a schema is known by its
+ * place and by the dynamic anchors that the way to it has passed, of which the outermost of a name counts.
+ */
+import { isRecord, own, type UnknownRecord } from '../base/json.js'
+import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
+
+export interface Scope {
+  readonly anchors: ReadonlyMap<string, JsonPointer>
+}
+
+export interface Scopes {
+  /** The scope after a schema at this place is entered; the same object for the same anchors. */
+  enter(scope: Scope, at: JsonPointer): Scope
+}
+
+export const NO_SCOPE: Scope = { anchors: new Map() }
+
+export function createScopes(root: UnknownRecord): Scopes {
+  const interned = new Map<string, Scope>()
+  const anchorsAt = new Map<JsonPointer, ReadonlyMap<string, JsonPointer>>()
+  let isUsed: boolean | undefined
+
+  function anchorsOf(resource: JsonPointer): ReadonlyMap<string, JsonPointer> {
+    let anchors = anchorsAt.get(resource)
+    if (!anchors) anchorsAt.set(resource, (anchors = collectAnchors(valueAt(root, resource), resource)))
+    return anchors
+  }
+
+  return {
+    enter(scope, at) {
+      isUsed ??= hasDynamicAnchors(root)
+      if (!isUsed) return scope
+      const fresh = [...anchorsOf(resourceOf(root, at))].filter(([name]) => !scope.anchors.has(name))
+      if (fresh.length === 0) return scope
+      const entries = [...scope.anchors, ...fresh].sort(([a], [b]) => (a < b ? -1 : 1))
+      const key = JSON.stringify(entries)
+      const known = interned.get(key) ?? { anchors: new Map(entries) }
+      interned.set(key, known)
+      return known
+    },
+  }
+}
+
+/** Looks where authors put them, in the components and their $defs, so that other documents do not pay for a walk. */
+function hasDynamicAnchors(root: UnknownRecord): boolean {
+  const components = own(root, 'components')
+  const schemas = isRecord(components) ? own(components, 'schemas') : undefined
+  return isRecord(schemas) && Object.values(schemas).some((schema) => hasAnchor(schema, 0))
+}
+
+function hasAnchor(schema: unknown, depth: number): boolean {
+  if (!isRecord(schema) || depth > 8) return false
+  if (typeof own(schema, '$dynamicAnchor') === 'string') return true
+  const defs = own(schema, '$defs')
+  return isRecord(defs) && Object.values(defs).some((part) => hasAnchor(part, depth + 1))
+}
+
+/** The nearest schema with an `$id`; a component counts as one, for that is how documents without `$id` mean it. */
+function resourceOf(root: unknown, at: JsonPointer): JsonPointer {
+  let resource = ROOT
+  let value = root
+  let place = ROOT
+  for (const [depth, key] of pointerKeys(at).entries()) {
+    value = Array.isArray(value) ? (value as unknown[])[Number(key)] : isRecord(value) ? own(value, key) : undefined
+    place = pointerTo(place, key)
+    const isComponent = depth === 2 && place.startsWith('/components/schemas/')
+    if (isComponent || (isRecord(value) && typeof own(value, '$id') === 'string')) resource = place
+  }
+  return resource
+}
+
+function collectAnchors(resource: unknown, at: JsonPointer): Map<string, JsonPointer> {
+  const anchors = new Map<string, JsonPointer>()
+  const pending: { value: unknown; at: JsonPointer; depth: number }[] = [{ value: resource, at, depth: 0 }]
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { value, depth } = next
+    if (!isRecord(value) || depth > 8) continue
+    // A schema with an $id inside is a resource of its own.
+    if (depth > 0 && typeof own(value, '$id') === 'string') continue
+    const anchor = own(value, '$dynamicAnchor')
+    if (typeof anchor === 'string' && !anchors.has(anchor)) anchors.set(anchor, next.at)
+    const defs = own(value, '$defs')
+    if (!isRecord(defs)) continue
+    for (const key of Object.keys(defs)) {
+      pending.push({ value: own(defs, key), at: pointerTo(next.at, '$defs', key), depth: depth + 1 })
+    }
+  }
+  return anchors
+}
