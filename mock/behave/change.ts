@@ -1,4 +1,5 @@
 import { isRecord, jsonEqual, type JsonObject } from '../../src/base/json.js'
+import { pointerKeys } from '../../src/base/json-pointer.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { Schema } from '../../src/model/schema.js'
 import { typesOf, viewObject } from '../../src/resources/object-view.js'
@@ -84,17 +85,17 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
       ? jsonPatched(operation, place, before.value, body)
       : { kind: 'value', value: merged(place, before.value, body, role.body.schema, /merge-patch/i.test(contentType)) }
     if (patched.kind === 'problem') return patched
-    const { entity: schema } = place.collection.details
-    const value = withIds(place, place.id, patched.value)
-    if (schema && !schema.accepts(value, 'response') && schema.accepts(before.value, 'response')) {
-      const issue = schema.issues(value, 'response')[0]
-      return unprocessable(
-        operation,
-        `the change would break the schema${issue ? `: ${issue.at || 'body'} ${issue.message}` : ''}`,
-      )
-    }
+    const value = fitting(
+      context,
+      operation,
+      place,
+      before.value,
+      withIds(place, place.id, patched.value),
+      role.body.schema,
+    )
+    if (value.kind === 'problem') return value
     const sent = objectOf(body) ?? {}
-    const entity = await saveIfChanged(context, place, before, value, sent, world, false)
+    const entity = await saveIfChanged(context, place, before, value.value, sent, world, false)
     return {
       kind: 'value',
       status: role.success.status,
@@ -128,7 +129,7 @@ function replaced(
   sentSchema: Schema | undefined,
 ): JsonObject {
   const { entity: schema, owned } = place.collection.details
-  const kept = acceptedMembers(sent, schema, sentSchema)
+  const kept = acceptedMembers(sent, place.collection, sentSchema)
   const sendable = sentSchema && viewObject(sentSchema)
   const view = schema && viewObject(schema)
   const stays = (name: string): boolean =>
@@ -150,7 +151,7 @@ function merged(
 ): JsonObject {
   const { entity: schema } = place.collection.details
   if (!isRecord(patch)) return before
-  const kept = acceptedMembers(patch as JsonObject, schema, sentSchema)
+  const kept = acceptedMembers(patch as JsonObject, place.collection, sentSchema)
   const result = new Map(Object.entries(applyMergePatch(before, kept) as JsonObject))
   const view = schema && viewObject(schema)
   for (const [name, member] of Object.entries(kept)) {
@@ -160,6 +161,41 @@ function merged(
     if (!strict || view?.required.has(name)) result.set(name, null)
   }
   return copyOf(result)
+}
+
+/**
+ * The result of a patch, or the refusal of one that breaks the entity's schema. A member that the document lets a patch
+ * send is no ground to refuse: where the entity cannot show it, it stays as it was.
+ */
+function fitting(
+  { tools }: Context,
+  operation: Operation,
+  place: Place,
+  before: JsonObject,
+  value: JsonObject,
+  sentSchema: Schema | undefined,
+): Patched {
+  const { entity: schema } = place.collection.details
+  if (!schema || schema.accepts(value, 'response') || !schema.accepts(before, 'response'))
+    return { kind: 'value', value }
+  const sendable = sentSchema && viewObject(sentSchema)
+  const entries = new Map(Object.entries(value))
+  for (const issue of schema.issues(value, 'response')) {
+    const name = pointerKeys(issue.at)[0] ?? missingMember(before, value)
+    // Alternatives that exclude each other: what was sent goes before what was there.
+    if (name === undefined && sendable && sendable.properties.size > 0) continue
+    if (name === undefined || !sendable?.properties.has(name)) {
+      return unprocessable(operation, `the change would break the schema: ${issue.at || 'body'} ${issue.message}`)
+    }
+    if (Object.hasOwn(before, name)) entries.set(name, before[name] ?? null)
+    else entries.delete(name)
+  }
+  return { kind: 'value', value: repair(tools, schema, copyOf(entries), labelOf(place, place.id)) }
+}
+
+/** What the patch took away, when the breach is of the whole object. */
+function missingMember(before: JsonObject, value: JsonObject): string | undefined {
+  return Object.keys(before).find((name) => !Object.hasOwn(value, name))
 }
 
 type Patched = Problem | { readonly kind: 'value'; readonly value: JsonObject }

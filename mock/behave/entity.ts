@@ -1,9 +1,10 @@
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
-import { keywordOf, typesOf, viewObject } from '../../src/resources/object-view.js'
+import type { Collection } from '../../src/resources/resource-plan.js'
+import { keywordOf, typesOf, viewObject, type ObjectView } from '../../src/resources/object-view.js'
 import { plain, singular } from '../../src/resources/words.js'
 import { idValue, otherId } from './new-id.js'
-import { copyOf, memberAt, withMember, withoutMembers } from './member.js'
+import { copyOf, memberAt, withMember } from './member.js'
 import { stampCreated } from './owned.js'
 import type { Place } from './place.js'
 import { repair } from './repair.js'
@@ -22,7 +23,7 @@ export function createdEntity(
   nowMs: number,
 ): JsonObject {
   const { details } = place.collection
-  const kept = acceptedMembers(sent, details.entity, sentSchema)
+  const kept = acceptedMembers(sent, place.collection, sentSchema)
   let value = withDefaults(withDefaults(kept, sentSchema, details.entity), details.entity, details.entity)
   value = withOtherIds(tools, place, id, value)
   value = withServerMembers(tools, place, id, value)
@@ -48,21 +49,29 @@ export function labelOf({ key }: Place, id: string): string {
  * What of a client's members becomes part of the entity: not what is read-only or must not be shown, not options of the
  * request that the entity does not have, and nothing that the entity shows in another form (`assignee: 'ann'` for an object).
  */
-export function acceptedMembers(
-  sent: JsonObject,
-  entity: Schema | undefined,
-  sentSchema: Schema | undefined,
-): JsonObject {
+export function acceptedMembers(sent: JsonObject, collection: Collection, sentSchema: Schema | undefined): JsonObject {
+  const { entity } = collection.details
+  const noun = plain(singular(collection.name))
   const view = entity && viewObject(entity)
   const sendable = sentSchema && viewObject(sentSchema)
-  const gone = Object.entries(sent).flatMap(([name, member]) => {
-    const shown = view?.properties.get(name)
-    const asked = sendable?.properties.get(name)
-    if ([shown, asked].some((property) => property?.readOnly === true || property?.writeOnly === true)) return [name]
-    if (view && view.properties.size > 0 && asked && !shown) return [name]
-    return shown && asked && !hasTypeOf(shown.schema, member) ? [name] : []
-  })
-  return withoutMembers(sent, gone)
+  return copyOf(
+    Object.entries(sent).flatMap(([name, member]): [string, unknown][] => {
+      const asked = sendable?.properties.get(name)
+      const as = view && asked ? nameIn(view, name, noun) : name
+      if (as === undefined || (as !== name && Object.hasOwn(sent, as))) return []
+      const shown = view?.properties.get(as)
+      if ([shown, asked].some((property) => property?.readOnly === true || property?.writeOnly === true)) return []
+      return shown && asked && !hasTypeOf(shown.schema, member) ? [] : [[as, member]]
+    }),
+  )
+}
+
+/** `FriendlyName` is sent and `friendly_name` read; `instanceName` of an instance is its `name`. */
+function nameIn({ properties }: ObjectView, name: string, noun: string): string | undefined {
+  if (properties.size === 0 || properties.has(name)) return name
+  const word = plain(name)
+  const words = [word, ...(word.startsWith(noun) ? [word.slice(noun.length)] : [])]
+  return [...properties.keys()].find((candidate) => words.includes(plain(candidate)))
 }
 
 function hasTypeOf(schema: Schema, value: unknown): boolean {

@@ -15,7 +15,7 @@ export function withMember(value: JsonObject, at: readonly string[], member: unk
   const [name, ...rest] = at
   if (name === undefined) return value
   const inner = Object.hasOwn(value, name) ? value[name] : undefined
-  const next = rest.length === 0 ? member : withMember(isRecord(inner) ? (inner as JsonObject) : {}, rest, member)
+  const next = rest.length === 0 ? member : withMember(isRecord(inner) ? inner : {}, rest, member)
   const copy: Record<string, unknown> = { ...value }
   setOwn(copy, name, next)
   return copy as JsonObject
@@ -36,7 +36,7 @@ export function copyOf(entries: Iterable<readonly [string, unknown]>): JsonObjec
 
 /** What a client sent as an entity: the object itself; undefined when it is none. */
 export function objectOf(value: unknown): JsonObject | undefined {
-  return isRecord(value) ? (value as UnknownRecord as JsonObject) : undefined
+  return isRecord(value) ? (value as JsonObject) : undefined
 }
 
 export type { Json }

@@ -115,10 +115,15 @@ function valueFor(name: string, schema: Schema, role: ListRole, call: Call, page
   if (rel === undefined) return undefined
   const url = linkTo(rel, role, call, page)
   if (types.has('object')) return [url === undefined ? undefined : { href: url }, null].find(fits)
-  if (rel === 'next' && role.query.cursor && !/uri|url/.test(String(schema.node['format'] ?? ''))) {
+  if (rel === 'next' && role.query.cursor && !isAddress(schema)) {
     return [nextToken(page, role.query), null].find(fits)
   }
   return [url, null].find(fits)
+}
+
+function isAddress({ node }: Schema): boolean {
+  const format = node['format']
+  return typeof format === 'string' && /^(uri|url|iri)/.test(format)
 }
 
 function pageNumber({ query }: ListRole, { offset, limit }: Page): number {

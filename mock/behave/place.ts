@@ -59,7 +59,7 @@ function textOf(call: Call, name: string): string {
   const value = call.params.path[name]
   if (typeof value === 'string') return value
   if (typeof value === 'number' && !Number.isSafeInteger(value)) return textInPath(call, name) ?? String(value)
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value ?? '')
 }
 
 /** The text on the wire; the template is matched from the end, since a base path may stand before it. */

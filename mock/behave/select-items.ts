@@ -1,4 +1,3 @@
-import { isRecord } from '../../src/base/json.js'
 import { keywordOf, viewObject } from '../../src/resources/object-view.js'
 import type { Control, Filter, QueryControls } from '../../src/resources/query-controls.js'
 import type { Collection } from '../../src/resources/resource-plan.js'
@@ -76,7 +75,7 @@ function speaksOf({ member }: Filter, wanted: readonly string[], { details }: Co
 
 function matches(member: unknown, wanted: readonly string[]): boolean {
   if (Array.isArray(member)) return member.some((item) => matches(item, wanted))
-  return member !== undefined && !isRecord(member) && wanted.includes(String(member))
+  return member !== undefined && wanted.includes(textOf(member))
 }
 
 function termOf({ term }: QueryControls, call: Call): string | undefined {
@@ -140,10 +139,10 @@ function compare(a: unknown, b: unknown): number {
   if (a === undefined || a === null) return 1
   if (b === undefined || b === null) return -1
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  const [left, right] = [sortText(a), sortText(b)]
+  const [left, right] = [textOf(a), textOf(b)]
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-function sortText(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

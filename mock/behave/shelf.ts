@@ -68,12 +68,9 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
   }
 
   async function isPresumed(place: Place, state: StateReader): Promise<boolean> {
-    switch (place.collection.details.existence) {
-      case 'strict':
-        return false
-      case 'until-created':
-        if ((await state.counter(`created ${place.key}`)) > 0) return false
-    }
+    const { existence } = place.collection.details
+    if (existence === 'strict') return false
+    if (existence === 'until-created' && (await state.counter(`created ${place.key}`)) > 0) return false
     return (await state.get(removedKey(place), place.id)) === undefined
   }
 

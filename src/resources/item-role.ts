@@ -1,0 +1,91 @@
+import type { Operation } from '../model/api-model.js'
+import { typesOf, viewObject } from './object-view.js'
+import type { Collection } from './resource-plan.js'
+import type { Role } from './role.js'
+import { bodyOf, entityAtOf, likeness, stateless, whereReason } from './role-parts.js'
+import { declares, successOf } from './success.js'
+
+export function readRole(operation: Operation, collection: Collection): Role {
+  const success = successOf(operation)
+  if (!success.hasBody) {
+    return collection.members.replace || collection.members.remove
+      ? existsRole(operation, collection, 'GET on an item answers by status only')
+      : stateless('there is nothing to read')
+  }
+  if (!success.isData) return stateless('the success body is no data')
+  const entityAt = entityAtOf(success, collection)
+  if (!entityAt) return stateless('the success body is no object')
+  return {
+    kind: 'read',
+    collection,
+    success,
+    entityAt,
+    reasons: ['GET on an item', ...whereReason('the item', entityAt), ...identityReason(collection)],
+  }
+}
+
+export function replaceRole(operation: Operation, collection: Collection): Role {
+  const success = successOf(operation)
+  if (!success.isData) return stateless('the success body is no data')
+  const body = bodyOf(operation, collection)
+  if (operation.body && !body) return stateless('the body is no object')
+  const upsert = !collection.members.create || declares(operation, 201)
+  return {
+    kind: upsert ? 'upsert' : 'replace',
+    collection,
+    success,
+    createdStatus: declares(operation, 201) ? 201 : success.status,
+    entityAt: entityAtOf(success, collection),
+    body: body ?? { at: [], schema: undefined },
+    reasons: [
+      upsert ? 'PUT on an item creates what is not there: nothing else does, or 201 is declared' : 'PUT on an item',
+    ],
+  }
+}
+
+export function patchRole(operation: Operation, collection: Collection, reason: string): Role {
+  const success = successOf(operation)
+  if (!success.isData) return stateless('the success body is no data')
+  const body = bodyOf(operation, collection) ?? { at: [], schema: undefined }
+  return { kind: 'patch', collection, success, entityAt: entityAtOf(success, collection), body, reasons: [reason] }
+}
+
+export function removeRole(operation: Operation, collection: Collection, reason: string): Role {
+  const success = successOf(operation, 'remove')
+  return { kind: 'remove', collection, success, entityAt: entityAtOf(success, collection), reasons: [reason] }
+}
+
+export function existsRole(operation: Operation, collection: Collection, reason: string): Role {
+  const success = successOf(operation, 'remove')
+  const view = success.schema && viewObject(success.schema)
+  const flag = [...(view?.properties ?? [])].find(([, { schema }]) => typesOf(schema).has('boolean'))?.[0]
+  const member = flag === undefined ? undefined : [flag]
+  return { kind: 'exists', collection, success, entityAt: undefined, member, reasons: [reason] }
+}
+
+export function actionRole(operation: Operation, collection: Collection, verb: string): Role {
+  const success = successOf(operation)
+  if (!success.isData) return stateless('the success body is no data')
+  return {
+    kind: 'action',
+    collection,
+    success,
+    verb,
+    entityAt: entityAtOf(success, collection),
+    body: bodyOf(operation, collection),
+    reasons: [`'${verb}' is done to an existing item`],
+  }
+}
+
+/** A body with members of the entity changes it; any other POST on an item does something else. */
+export function changesItem(operation: Operation, collection: Collection): boolean {
+  const body = bodyOf(operation, collection)
+  const { entity } = collection.details
+  return body?.schema !== undefined && entity !== undefined && likeness(body.schema, entity) > 0
+}
+
+function identityReason({ details, idParameter }: Collection): string[] {
+  const at = details.identity.at
+  if (idParameter === undefined) return []
+  return [at ? `{${idParameter}} is '${at.join('.')}'` : `{${idParameter}} is not shown in the item`]
+}

@@ -1,0 +1,117 @@
+import type { Operation } from '../model/api-model.js'
+import { listIn } from './envelope.js'
+import { idMember } from './identity.js'
+import { typesOf, viewObject } from './object-view.js'
+import { NO_CONTROLS, queryControls, searchControls } from './query-controls.js'
+import type { Collection } from './resource-plan.js'
+import type { BodyEnvelope, Role } from './role.js'
+import { bodyOf, entityAtOf, stateless, whereReason } from './role-parts.js'
+import { bodySchemaOf, declares, successOf } from './success.js'
+import { plain } from './words.js'
+
+export function listRole(operation: Operation, collection: Collection, kind: 'list' | 'search', reason: string): Role {
+  const success = successOf(operation)
+  const list = success.schema && listIn(success.schema, collection)
+  if (!list) return stateless('the success body has no list')
+  if (list.items && !viewObject(list.items) && typesOf(list.items).size > 0) {
+    return stateless('the list holds no objects')
+  }
+  const entity = collection.details.entity
+  if (!entity) return stateless('no operation shows what an item looks like')
+  const query =
+    kind === 'search' || operation.body
+      ? searchControls(operation, bodySchemaOf(operation), entity)
+      : queryControls(operation, entity)
+  return {
+    kind,
+    collection,
+    success,
+    entityAt: undefined,
+    list,
+    query,
+    reasons: [reason, ...whereReason('items', list.at)],
+  }
+}
+
+export function createRole(operation: Operation, collection: Collection, reason: string): Role {
+  const success = successOf(operation, 'create')
+  const body = bodyOf(operation, collection)
+  if (!success.isData) return stateless('the success body is no data')
+  if (success.schema && typesOf(success.schema).has('array'))
+    return stateless('the answer is a list, not what was created')
+  if (!body && !entityAtOf(success, collection)) return stateless('neither body nor answer is an object')
+  if (!collection.details.entity) return stateless('no operation shows what an item looks like')
+  const clientId = clientIdOf(body, collection)
+  return {
+    kind: 'create',
+    collection,
+    success,
+    entityAt: entityAtOf(success, collection),
+    body: body ?? { at: [], schema: undefined },
+    clientId,
+    conflict: declares(operation, 409),
+    reasons: [
+      reason,
+      clientId === 'none' ? 'the server chooses the id' : `the body may carry the id (${clientId})`,
+      ...(declares(operation, 409) ? ['409 is declared: a taken id is refused'] : []),
+    ],
+  }
+}
+
+function clientIdOf(
+  body: BodyEnvelope | undefined,
+  { details, idParameter, name }: Collection,
+): 'none' | 'optional' | 'required' {
+  const at = body?.schema && (details.identity.at ?? idMember(body.schema, idParameter, name))
+  const first = at?.[0]
+  const view = body?.schema && viewObject(body.schema)
+  const property = first === undefined ? undefined : view?.properties.get(first)
+  if (!property || property.readOnly || first === undefined) return 'none'
+  return view?.required.has(first) ? 'required' : 'optional'
+}
+
+export function putItems(operation: Operation, collection: Collection): Role {
+  const body = bodyOf(operation, collection)
+  const success = successOf(operation)
+  if (!body || !success.isData || clientIdOf(body, collection) === 'none') {
+    return stateless('PUT on a whole collection, and the body names no item')
+  }
+  return {
+    kind: 'upsert',
+    collection,
+    success,
+    createdStatus: declares(operation, 201) ? 201 : success.status,
+    entityAt: entityAtOf(success, collection),
+    body,
+    reasons: ['PUT on the collection, and the body carries the id'],
+  }
+}
+
+export function clearRole(operation: Operation, collection: Collection): Role {
+  const { entity } = collection.details
+  const query = entity ? queryControls(operation, entity) : NO_CONTROLS
+  const success = successOf(operation, 'remove')
+  return { kind: 'clear', collection, success, entityAt: undefined, query, reasons: ['DELETE on the collection'] }
+}
+
+export function countRole(operation: Operation, collection: Collection): Role {
+  const success = successOf(operation)
+  const { schema } = success
+  const entity = collection.details.entity
+  if (!schema || !entity) return stateless('the answer of the count is not declared')
+  const query = searchControls(operation, bodySchemaOf(operation), entity)
+  const base = {
+    kind: 'count',
+    collection,
+    success,
+    entityAt: undefined,
+    query,
+    reasons: ["'count' on the collection"],
+  } as const
+  if (typesOf(schema).has('integer')) return { ...base, member: [] }
+  const numbers = [...(viewObject(schema)?.properties ?? [])].filter(([, property]) =>
+    typesOf(property.schema).has('integer'),
+  )
+  const named = numbers.find(([name]) => /count|total/.test(plain(name))) ?? numbers[0]
+  return named ? { ...base, member: [named[0]] } : stateless('the answer of the count holds no number')
+}

@@ -1,0 +1,32 @@
+import type { Operation } from '../model/api-model.js'
+import type { Collection } from './resource-plan.js'
+import type { Role } from './role.js'
+import { bodyOf, entityAtOf, stateless } from './role-parts.js'
+import { successOf } from './success.js'
+
+export function singletonRole(operation: Operation, collection: Collection): Role {
+  const success = successOf(operation, operation.method === 'DELETE' ? 'remove' : 'other')
+  if (!success.isData) return stateless('the success body is no data')
+  const { entity } = collection.details
+  if (!entity) return stateless('no operation shows what this looks like')
+  const entityAt = entityAtOf(success, collection)
+  const common = { collection, success, entityAt }
+  switch (operation.method) {
+    case 'GET':
+      return entityAt
+        ? { ...common, kind: 'readSingleton', reasons: ['one thing without an id that can be written'] }
+        : stateless('the success body is no object')
+    case 'PUT':
+    case 'PATCH':
+    case 'POST': {
+      const body = bodyOf(operation, collection)
+      if (!body) return stateless('the body is no object')
+      const kind = operation.method === 'PUT' ? 'replaceSingleton' : 'patchSingleton'
+      return { ...common, kind, body, reasons: [`${operation.method} on one thing without an id`] }
+    }
+    case 'DELETE':
+      return { ...common, kind: 'resetSingleton', reasons: ['DELETE on one thing without an id'] }
+    default:
+      return stateless(`${operation.method} has no usual meaning here`)
+  }
+}
