@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { Finding, Location } from '../base/finding.js'
 import { ToolError, toolError } from '../base/tool-error.js'
 import type { JsonPointer } from '../base/json-pointer.js'
-import { decodeText } from './decode-text.js'
+import { readTextFile } from './decode-text.js'
 import { describeDuplicates, findDuplicateKeys } from './duplicate-keys.js'
+import { endOfString } from './json-string.js'
 import { createJsonPositions } from './json-positions.js'
 import { createLineIndex } from './line-index.js'
 import type { LineIndex } from './line-index.js'
@@ -107,7 +107,7 @@ function textReader({ text, path }: SourceText): () => string {
   return () => {
     if (again === undefined) {
       try {
-        again = decodeText(readFileSync(path))
+        again = readTextFile(path)
       } catch {
         // Removed since: places can't be told any more, and nothing else depends on it.
         again = ''
@@ -125,17 +125,18 @@ function hintsOf(text: string, format: 'json' | 'yaml'): TextHints {
 }
 
 const IDENTIFIERS = ['$id', '$anchor', '$dynamicAnchor', '$self']
-const REF_VALUE = /\s*:\s*"((?:[^"\\]|\\.)*)"/y
-
 /** One pass over the text, from one `"$` to the next. */
 function dollarKeys(text: string): { refs: Set<string>; hasIdentifiers: boolean } {
   const refs = new Set<string>()
   let hasIdentifiers = false
   for (let at = text.indexOf('"$'); at !== -1; at = text.indexOf('"$', at + 2)) {
     if (text.startsWith('ref"', at + 2)) {
-      REF_VALUE.lastIndex = at + 6
-      const raw = REF_VALUE.exec(text)?.[1]
-      if (raw !== undefined) refs.add(raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw)
+      const start = text.indexOf('"', at + 6)
+      // A `$ref` that is no text (a property of that name) has something else between.
+      if (!text.startsWith(': "', at + 6) && !/^\s*:\s*$/.test(text.slice(at + 6, start))) continue
+      const end = endOfString(text, start)
+      const raw = text.slice(start + 1, end)
+      refs.add(raw.includes('\\') ? (JSON.parse(text.slice(start, end + 1)) as string) : raw)
     } else hasIdentifiers ||= IDENTIFIERS.some((word) => text.startsWith(word, at + 1))
   }
   return { refs, hasIdentifiers }

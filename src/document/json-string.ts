@@ -7,7 +7,8 @@ export function endOfString(text: string, start: number): number {
   return end === -1 ? text.length : end
 }
 
-function isEscaped(text: string, at: number): boolean {
+/** Whether an odd number of backslashes stands before a character. */
+export function isEscaped(text: string, at: number): boolean {
   let backslashes = 0
   while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++
   return backslashes % 2 === 1

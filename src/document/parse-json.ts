@@ -1,10 +1,11 @@
 import { toolError } from '../base/tool-error.js'
-import { endOfString } from './json-string.js'
+import { isEscaped } from './json-string.js'
 import { findJsonSyntaxError } from './json-syntax-error.js'
 import { createLineIndex, describeLocation } from './line-index.js'
 import { MAX_DEPTH } from './limits.js'
 
 const QUOTE = 34
+const BACKSLASH = 92
 const OPEN_BRACKET = 91
 const CLOSE_BRACKET = 93
 const OPEN_BRACE = 123
@@ -31,13 +32,16 @@ export function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** One pass without recursion: 30 ms for 13 MB, a fraction of parsing it. */
+/** One pass without recursion, a third of what parsing costs; kept in one loop, as calls would double that. */
 function offsetBeyondDepth(text: string, most: number): number | undefined {
   let depth = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === QUOTE) i = endOfString(text, i)
-    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+    if (code === QUOTE) {
+      do i = text.indexOf('"', i + 1)
+      while (i !== -1 && text.charCodeAt(i - 1) === BACKSLASH && isEscaped(text, i))
+      if (i === -1) return undefined
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
       if (++depth > most) return i
     } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth--
   }

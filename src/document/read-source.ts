@@ -1,10 +1,10 @@
-import { createReadStream, readFileSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { toolError } from '../base/tool-error.js'
 import type { LoadOptions } from './api-document.js'
-import { decodeText } from './decode-text.js'
+import { decodeText, readTextFile } from './decode-text.js'
 import { fetchText } from './fetch-text.js'
 import { MAX_BYTES } from './limits.js'
 
@@ -49,8 +49,7 @@ export function createSourceReader(source: string, options: LoadOptions): Source
   async function readPath(path: string, name: string): Promise<string> {
     const { size } = await stat(path)
     spend(size, name)
-    // At once: reading 13 MB in pieces costs as much again as reading them.
-    return decodeText(readFileSync(path))
+    return readTextFile(path)
   }
 
   async function readStream(stream: AsyncIterable<Uint8Array>, name: string): Promise<string> {
