@@ -10,12 +10,13 @@ const details = {
   resourceOwner: ID,
 }
 
+/** By id, so that a document with fewer operations can do with the same. */
 export const seed: NonNullable<Behaviours['seed']> = {
-  '/instances': [{ id: ID, name: 'ACME', state: 'STATE_RUNNING', version: VERSION, details }],
-  [`/instances/${ID}/domains`]: [
-    { domain: 'acme.localhost', primary: true, generated: true, details },
-    { domain: 'login.acme.test', primary: false, generated: false, details },
-  ],
+  '/instances': { [ID]: { id: ID, name: 'ACME', state: 'STATE_RUNNING', version: VERSION, details } },
+  [`/instances/${ID}/domains`]: {
+    'acme.localhost': { domain: 'acme.localhost', primary: true, generated: true, details },
+    'login.acme.test': { domain: 'login.acme.test', primary: false, generated: false, details },
+  },
   [`/instances/${ID}/members`]: {
     '70669147545070419': {
       userId: '70669147545070419',

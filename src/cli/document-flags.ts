@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LoadOptions } from '../document/api-document.js'
 
@@ -9,7 +10,17 @@ export interface DocumentFlags {
 }
 
 /** The document that every command takes when none is named. */
-export const DEFAULT_DOCUMENT = fileURLToPath(new URL('../../../spec/zitadel.openapi.yaml', import.meta.url))
+export const DEFAULT_DOCUMENT = shipped('zitadel.openapi.yaml')
+
+/** However it is named: a document that is shipped comes with the behaviours that are shipped. */
+export function isShipped(source: string): boolean {
+  const file = path.resolve(source)
+  return file === DEFAULT_DOCUMENT || file === shipped('set-instance-feature.openapi.yaml')
+}
+
+function shipped(name: string): string {
+  return fileURLToPath(new URL(`../../../spec/${name}`, import.meta.url))
+}
 
 export function loadOptions(flags: DocumentFlags): LoadOptions {
   return {

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import path from 'node:path'
 import { toolError } from '../base/tool-error.js'
 import type { Behaviours } from '../../mock/index.js'
-import { DEFAULT_DOCUMENT } from './document-flags.js'
+import { isShipped } from './document-flags.js'
 
 const NAMES = ['lockstep.config.ts', 'lockstep.config.mts', 'lockstep.config.js', 'lockstep.config.mjs']
 
@@ -18,7 +18,7 @@ export interface Config {
  * @throws ToolError CONFIG_INVALID
  */
 export async function loadConfig(named: string | undefined, document: string): Promise<Config> {
-  if (named === undefined && document === DEFAULT_DOCUMENT) {
+  if (named === undefined && isShipped(document)) {
     const { default: behaviours } = await import('../../spec/zitadel.behaviours.js')
     return { file: undefined, behaviours }
   }

@@ -452,6 +452,17 @@ describe('what operators see', () => {
   })
 })
 
+describe('the document of the one operation', () => {
+  it('is served by the same behaviours', async () => {
+    await mock.close()
+    mock = await createMock('spec/set-instance-feature.openapi.yaml', { behaviours, clock })
+    expect(await verdict('PUT', LOGIN, { body: { bool: true } })).to.equal('200')
+    expect(await verdict('PUT', LOGIN, { body: {} })).to.equal('400 3 SYST-dag5g')
+    expect(await verdict('PUT', LOGIN, { token: 'lockstep-viewer' })).to.equal('403 7 AUTH-5mWD2')
+    expect(await verdict('PUT', LOGIN.replace(ID, '1'))).to.equal('404 5')
+  })
+})
+
 describe('every operation of the shipped document', () => {
   it('refuses nobody, a wrong token and, for its writes, a viewer', async () => {
     for (const { id, method, path, basePaths, source } of mock.model.operations) {
