@@ -4,3 +4,8 @@ export type { Behaviour, Behaviours, Call, Persona, Problem, Refusal, Reply, Wor
 export type { CollectionKey, Entity, StateReader, StateWriter, Store } from './state/store.js'
 export { createMemoryStore } from './state/memory-store.js'
 export { defineConfig } from './define-config.js'
+export type { Finding } from '../src/base/finding.js'
+export type { Json, JsonObject, UnknownRecord } from '../src/base/json.js'
+export type { HeaderMap, HttpRequest, HttpResponse } from '../src/http/exchange.js'
+export type { Operation, Parameter } from '../src/model/api-model.js'
+export type { Schema } from '../src/model/schema.js'

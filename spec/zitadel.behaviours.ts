@@ -2,7 +2,7 @@
  * What the document of the System API and the feature service cannot say: the order of the checks, the ids of errors,
  * when a write is an event. An ordinary behaviours file, as anybody may write one for an API of their own.
  */
-import type { Behaviours } from '../mock/behave/behaviour.js'
+import type { Behaviours } from 'lockstep/mock'
 import * as domains from './zitadel/domains.js'
 import * as features from './zitadel/features.js'
 import { gate, refuse } from './zitadel/gate.js'

@@ -2,10 +2,9 @@
  * The rules of a message, as the document writes them. Most are checked by a generated validator, which answers with a
  * plain status; some by the API's own code, which gives them ids.
  */
-import type { Problem } from '../../mock/behave/behaviour.js'
-import type { Json } from '../../src/base/json.js'
-import type { Schema } from '../../src/model/schema.js'
+import type { Json, Problem, Schema } from 'lockstep/mock'
 import { fieldKind, fieldsOf, plainSchema } from './field-kind.js'
+import { isMessage } from './list.js'
 import { failure, plain } from './status.js'
 
 interface Breach {
@@ -147,8 +146,4 @@ function lengthRule({ minLength, maxLength }: Schema['node']): string {
 
 function isAbsoluteUrl(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/\s]/i.test(text)
-}
-
-function isMessage(value: Json): value is Readonly<Record<string, Json>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 /** Domains of an instance. A domain belongs to one instance in the whole installation. */
-import type { JsonObject } from '../../src/base/json.js'
+import type { JsonObject } from 'lockstep/mock'
 import { asChanged, asCreated, nextEvent } from './events.js'
 import { domainKey, domainsOf, everything, moved, ownerOf, putDomain, touchInstance } from './instance-state.js'
 import { domainTaken, listDetails } from './instances.js'

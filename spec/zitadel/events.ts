@@ -1,7 +1,5 @@
 /** Every write is an event: a number that grows, and a time. Answers speak of the event in one of two habits. */
-import type { World } from '../../mock/behave/behaviour.js'
-import type { CollectionKey } from '../../mock/state/store.js'
-import type { JsonObject } from '../../src/base/json.js'
+import type { CollectionKey, JsonObject, World } from 'lockstep/mock'
 import { textOf } from './list.js'
 
 export interface Event {

@@ -1,8 +1,6 @@
 /** Feature flags, set from outside (System API) and from inside (feature service): one state, read back in either. */
+import type { CollectionKey, Json, JsonObject, Reply, World } from 'lockstep/mock'
 import { isDeepStrictEqual } from 'node:util'
-import type { Reply, World } from '../../mock/behave/behaviour.js'
-import type { CollectionKey } from '../../mock/state/store.js'
-import type { Json, JsonObject } from '../../src/base/json.js'
 import { asChanged, lastEvent, recordEvent } from './events.js'
 import type { Event } from './events.js'
 import { instanceByHost } from './instance-by-host.js'

@@ -1,5 +1,5 @@
 /** Which kind of Protocol Buffers field a schema of the document stands for. */
-import type { Schema } from '../../src/model/schema.js'
+import type { Schema } from 'lockstep/mock'
 
 export type FieldKind =
   'bool' | 'string' | 'bytes' | 'uint32' | 'uint64' | 'enum' | 'timestamp' | 'duration' | 'message' | 'list'

@@ -1,5 +1,5 @@
 /** What the service looks at before and instead of the usual order: gateway first, instance second, caller third. */
-import type { Behaviours, Problem, Refusal } from '../../mock/behave/behaviour.js'
+import type { Behaviours, Problem, Refusal } from 'lockstep/mock'
 import { instanceByHost, hostName } from './instance-by-host.js'
 import { INSTANCES } from './instance-state.js'
 import { STRANGER } from './personas.js'

@@ -1,6 +1,5 @@
 /** The feature service finds its instance by the host that was called. */
-import type { World } from '../../mock/behave/behaviour.js'
-import type { HttpRequest } from '../../src/http/exchange.js'
+import type { HttpRequest, World } from 'lockstep/mock'
 import { INSTANCES, ownerOf } from './instance-state.js'
 
 /**

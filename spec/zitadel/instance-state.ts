@@ -1,7 +1,5 @@
 /** Where instances and their domains are kept, and how they are found. */
-import type { World } from '../../mock/behave/behaviour.js'
-import type { CollectionKey, Entity } from '../../mock/state/store.js'
-import type { JsonObject } from '../../src/base/json.js'
+import type { CollectionKey, Entity, JsonObject, World } from 'lockstep/mock'
 import { detailsOf } from './events.js'
 import type { Event } from './events.js'
 import { asMessage, textOf } from './list.js'

@@ -1,6 +1,5 @@
 /** Instances: search, create in two ways, read, rename, remove; and their administrators. */
-import type { Behaviour, World } from '../../mock/behave/behaviour.js'
-import type { JsonObject } from '../../src/base/json.js'
+import type { Behaviour, JsonObject, World } from 'lockstep/mock'
 import { asCreated, detailsOf, latestSequence, nextEvent, now } from './events.js'
 import type { Event } from './events.js'
 import { INSTANCES, everything, membersOf, ownerOf, putDomain, shownInstance, touchInstance } from './instance-state.js'

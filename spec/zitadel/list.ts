@@ -1,5 +1,5 @@
 /** Pages, sorting and text filters, the same in all searches. */
-import type { Json, JsonObject } from '../../src/base/json.js'
+import type { Json, JsonObject } from 'lockstep/mock'
 
 const DEFAULT_LIMIT = 100
 
@@ -74,6 +74,6 @@ export function countText(count: number): string {
   return count === 0 ? '' : String(count)
 }
 
-function isMessage(value: unknown): value is JsonObject {
+export function isMessage(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,5 @@
 /** What operators of the installation see: health, read models, and events that these could not digest. */
-import type { World } from '../../mock/behave/behaviour.js'
-import type { CollectionKey } from '../../mock/state/store.js'
+import type { CollectionKey, World } from 'lockstep/mock'
 import { latestSequence, now } from './events.js'
 import { everything } from './instance-state.js'
 import { withoutZeros } from './list.js'

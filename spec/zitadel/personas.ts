@@ -1,5 +1,5 @@
 /** Who may call, and what they may do. */
-import type { Persona } from '../../mock/behave/behaviour.js'
+import type { Persona } from 'lockstep/mock'
 
 const READS = ['system.instance.read', 'system.iam.member.read', 'system.domain.read', 'system.debug.read']
 

@@ -2,9 +2,8 @@
  * Reads a JSON body as the gateway does: in the JSON mapping of Protocol Buffers, driven by the document's schema.
  * What comes out has the names and forms of the schema; nothing has been said about its rules yet.
  */
-import { isRecord } from '../../src/base/json.js'
-import type { Json, JsonObject, UnknownRecord } from '../../src/base/json.js'
-import type { Schema } from '../../src/model/schema.js'
+import type { Json, JsonObject, Schema, UnknownRecord } from 'lockstep/mock'
+import { isMessage } from './list.js'
 import { firstValue } from './first-value.js'
 import { enumName, fieldKind, fieldsOf } from './field-kind.js'
 import type { FieldKind } from './field-kind.js'
@@ -23,7 +22,7 @@ export function readMessage(body: Uint8Array, schema: Schema | undefined, also: 
     case 'value':
       break
   }
-  if (!isRecord(first.value)) {
+  if (!isMessage(first.value)) {
     return { kind: 'unreadable', reason: `proto: syntax error (line 1:1): unexpected token ${describe(first.value)}` }
   }
   const fields = new Map([...also, ...(schema ? fieldsOf(schema) : [])])
@@ -60,7 +59,7 @@ function toField(raw: unknown, schema: Schema, name: string, wrong: Wrong): Json
     return enumName(schema, raw)
   }
   const read =
-    kind === 'message' && isRecord(raw) ? toMessage(raw, fieldsOf(schema), wrong) : toScalar(raw, kind, schema)
+    kind === 'message' && isMessage(raw) ? toMessage(raw, fieldsOf(schema), wrong) : toScalar(raw, kind, schema)
   if (read === undefined) wrong(raw, kind, name)
   // A number has no presence: zero is the same as none.
   return read === '0' || (read === 0 && kind !== 'enum') ? undefined : read
@@ -136,6 +135,6 @@ function camelCase(name: string): string {
 }
 
 function describe(value: unknown): string {
-  const text = Array.isArray(value) ? '[' : isRecord(value) ? '{' : JSON.stringify(value)
+  const text = Array.isArray(value) ? '[' : isMessage(value) ? '{' : JSON.stringify(value)
   return text.slice(0, 80)
 }

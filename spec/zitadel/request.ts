@@ -1,8 +1,5 @@
 /** A request as the API's own code gets it, and the checks that come before that code, in the order of the service. */
-import type { Behaviour, Call, Problem, Reply, World } from '../../mock/behave/behaviour.js'
-import type { JsonObject } from '../../src/base/json.js'
-import type { Operation } from '../../src/model/api-model.js'
-import type { Schema } from '../../src/model/schema.js'
+import type { Behaviour, Call, JsonObject, Operation, Problem, Reply, Schema, World } from 'lockstep/mock'
 import { brokenRule } from './broken-rule.js'
 import { enumName, fieldKind, plainSchema } from './field-kind.js'
 import { readInteger, readMessage } from './read-message.js'

@@ -1,5 +1,5 @@
 /** What a fresh world holds: one instance with two domains and its owner. */
-import type { Behaviours } from '../../mock/behave/behaviour.js'
+import type { Behaviours } from 'lockstep/mock'
 import { VERSION } from './instances.js'
 
 const ID = '69629023906488334'

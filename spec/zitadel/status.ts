@@ -1,8 +1,5 @@
 /** The one error shape of the API (google.rpc.Status), its two families, and the headers of every answer. */
-import type { Problem, Reply } from '../../mock/behave/behaviour.js'
-import type { HeaderMap } from '../../src/http/exchange.js'
-import type { Finding } from '../../src/base/finding.js'
-import type { JsonObject } from '../../src/base/json.js'
+import type { Finding, HeaderMap, JsonObject, Problem, Reply } from 'lockstep/mock'
 
 /** gRPC status codes that this API uses, each with the HTTP status that grpc-gateway gives it. */
 const CODES = {

@@ -1,8 +1,6 @@
 /** Quotas and limits of instances. What is set again unchanged is no event. */
+import type { CollectionKey, JsonObject, World } from 'lockstep/mock'
 import { isDeepStrictEqual } from 'node:util'
-import type { World } from '../../mock/behave/behaviour.js'
-import type { CollectionKey } from '../../mock/state/store.js'
-import type { JsonObject } from '../../src/base/json.js'
 import { asChanged, asCreated, lastEvent, recordEvent } from './events.js'
 import type { Event } from './events.js'
 import { levelOf } from './instance-state.js'
