@@ -54,6 +54,18 @@ export function createProgram(): Command {
 
   withDocumentFlags(
     program
+      .command('plan')
+      .description('say what each operation does to which collection, and why')
+      .argument('[document]', DOCUMENT),
+  )
+    .option('--json', 'as JSON', false)
+    .action(async (document: string | undefined, flags: DocumentFlags & { json: boolean }) => {
+      const { plan } = await import('./commands/plan.js')
+      await plan(document, flags)
+    })
+
+  withDocumentFlags(
+    program
       .command('lint')
       .description('say what is wrong with a document, and where')
       .argument('[document]', DOCUMENT),
