@@ -1,6 +1,6 @@
 import { loadDocument } from '../../document/load-document.js'
 import { compileModel } from '../../model/compile-model.js'
-import { describePlan } from '../../resources/describe-plan.js'
+import { describePlan, reportPlan } from '../../resources/describe-plan.js'
 import { planResources } from '../../resources/plan-resources.js'
 import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
 
