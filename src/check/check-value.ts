@@ -4,12 +4,15 @@ import { setOwn } from '../base/json.js'
 import type { RuleId } from '../base/rule.js'
 import { isExactInteger } from '../http/convert-text.js'
 import { isNumeric } from '../http/exact-integers.js'
-import { mediaKind } from '../http/media-kind.js'
+import { mediaKind, type MediaKind } from '../http/media-kind.js'
 import { shapeOf, type Shape } from '../http/schema-shape.js'
 import type { MediaTypeSpec } from '../model/api-model.js'
 import type { Direction, Schema, SchemaIssue } from '../model/schema.js'
 
 const NONE: readonly Finding[] = []
+
+/** Of the items of a sequence together; as many as a schema tells of one value. */
+const MOST_FINDINGS = 100
 
 /** What a breach will be called, and where. */
 export interface CheckPlace {
@@ -48,12 +51,13 @@ export function checkMediaValue(spec: MediaTypeSpec, value: unknown, place: Chec
   const findings: Finding[] = []
   // Before OpenAPI 3.2 gave lines and events an `itemSchema`, `schema` described one of them.
   const isOfItems = kind === 'sequence' && schema !== undefined && !shapeOf(schema).mayBeArray
-  if (schema && !isOfItems && !(typeof value === 'string' && isUnparsed(kind, schema))) {
+  if (schema && !isOfItems && !(typeof value === 'string' && isUnparsed(spec, kind, schema))) {
     findings.push(...checkDecodedValue(schema, value, place))
   }
   const item = itemSchema ?? (isOfItems ? schema : undefined)
   if (item && Array.isArray(value)) {
     for (const [index, each] of value.entries()) {
+      if (findings.length >= MOST_FINDINGS) break
       const pointer = pointerTo(place.where.pointer ?? ROOT, index)
       findings.push(...checkDecodedValue(item, each, { ...place, where: { ...place.where, pointer } }))
     }
@@ -75,8 +79,10 @@ function isExact(value: unknown): boolean {
 }
 
 /** Text in a format that nothing here parses (CSV, YAML), for which the schema describes the parsed value. */
-function isUnparsed(kind: ReturnType<typeof mediaKind>, schema: Schema): boolean {
-  return (kind === 'text' || kind === 'other') && !shapeOf(schema).mayBeScalar
+function isUnparsed({ range }: MediaTypeSpec, kind: MediaKind, schema: Schema): boolean {
+  // Under '*/*' and 'application/*' most bodies are JSON, and this text was a JSON string.
+  const mayBeJson = range?.type === '*' || (range?.type === 'application' && range.subtype === '*')
+  return (kind === 'text' || kind === 'other') && !mayBeJson && !shapeOf(schema).mayBeScalar
 }
 
 function toCheckable(value: unknown, shape: Shape, at: JsonPointer, bytesAt: Set<JsonPointer>): unknown {

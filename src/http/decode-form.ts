@@ -9,10 +9,17 @@ import type { Report } from './decode-pieces.js'
 import { decodeForm, readPairs, type RawPairs } from './raw-pairs.js'
 import type { Shape } from './schema-shape.js'
 
+/** Each declared property may look through all names: a form of more than this is an attack. */
+const MAX_NAMES = 10_000
+
 /** application/x-www-form-urlencoded as its schema and `encoding` describe it (OpenAPI 3.0.4 'Encoding Object'). */
 export function decodeFormText(text: string, spec: MediaTypeSpec | undefined, shape: Shape, report: Report): unknown {
   if (shape.types && !shape.mayBeObject) return convertText(text, shape)
-  const pairs = readPairs(text)
+  const pairs = readPairs(text, MAX_NAMES)
+  if (pairs.size > MAX_NAMES) {
+    report(`expected at most ${MAX_NAMES} names`)
+    return undefined
+  }
   for (const [name, raws] of pairs) {
     if (!raws.every((raw) => decodeForm(raw) !== undefined)) {
       report(`malformed percent-encoding in ${name}`)

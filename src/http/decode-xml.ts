@@ -28,62 +28,21 @@ function textValue(text: string, shape: Shape): unknown {
 
 function objectValue(element: XmlElement, shape: Shape): Record<string, unknown> {
   const object: Record<string, unknown> = {}
-  const taken = new Set<XmlElement | string>()
+  const rest: Rest = { text: element.text, attributes: new Map(element.attributes), children: byName(element.children) }
   for (const name of shape.names) {
-    const value = propertyValue(element, name, shape.property(name), taken)
+    const value = takeProperty(rest, name, shape.property(name))
     if (value !== undefined) setOwn(object, name, value)
   }
-  for (const [name, text] of element.attributes) {
-    if (!taken.has(name)) setOwn(object, name, convertText(text, shape.property(name)))
-  }
-  for (const [name, children] of byName(element.children.filter((child) => !taken.has(child)))) {
-    const property = shape.property(name)
-    const [first] = children
-    const isList = children.length > 1 && !property.mayBeArray
-    if (first)
-      setOwn(
-        object,
-        name,
-        isList ? children.map((child) => elementValue(child, property)) : elementValue(first, property),
-      )
-  }
+  for (const [name, text] of rest.attributes) setOwn(object, name, convertText(text, shape.property(name)))
+  for (const [name, children] of rest.children) setOwn(object, name, childrenValue(children, shape.property(name)))
   return object
 }
 
-function propertyValue(element: XmlElement, name: string, shape: Shape, taken: Set<XmlElement | string>): unknown {
-  const form = xmlFormOf(shape)
-  const names = [form.name ?? name, name]
-  if (form.kind === 'text') return textValue(element.text, shape)
-  if (form.kind === 'attribute') {
-    const key = names.find((each) => element.attributes.has(each))
-    if (key === undefined) return undefined
-    taken.add(key)
-    return convertText(element.attributes.get(key) ?? '', shape)
-  }
-  if (!shape.mayBeArray) {
-    const found = element.children.filter((child) => child.name === names[0] || child.name === names[1])
-    for (const child of found) taken.add(child)
-    const [first] = found
-    if (found.length > 1) return found.map((child) => elementValue(child, shape))
-    return first && elementValue(first, shape)
-  }
-  return listValue(element, names, form.isWrapped, shape, taken)
-}
-
-/** One child element is a list too. Only a wrapper can say that a list is empty. */
-function listValue(
-  element: XmlElement,
-  names: readonly string[],
-  isWrapped: boolean,
-  shape: Shape,
-  taken: Set<XmlElement | string>,
-): unknown {
-  const itemNames = isWrapped ? names : [xmlFormOf(shape.item(0)).name ?? '', ...names]
-  const found = element.children.filter((child) => itemNames.includes(child.name))
-  for (const child of found) taken.add(child)
-  if (found.length === 0) return undefined
-  const items = isWrapped ? found.flatMap(({ children }) => children) : found
-  return items.map((child, index) => elementValue(child, shape.item(index)))
+/** What no property has taken yet. */
+interface Rest {
+  readonly text: string
+  readonly attributes: Map<string, string>
+  readonly children: Map<string, XmlElement[]>
 }
 
 function byName(elements: readonly XmlElement[]): Map<string, XmlElement[]> {
@@ -94,4 +53,38 @@ function byName(elements: readonly XmlElement[]): Map<string, XmlElement[]> {
     else groups.set(element.name, [element])
   }
   return groups
+}
+
+function takeProperty(rest: Rest, name: string, shape: Shape): unknown {
+  const form = xmlFormOf(shape)
+  const names = [form.name ?? name, name]
+  if (form.kind === 'text') return textValue(rest.text, shape)
+  if (form.kind === 'attribute') {
+    const text = take(rest.attributes, names)
+    return text === undefined ? undefined : convertText(text, shape)
+  }
+  if (shape.mayBeArray) return takeList(rest, names, form.isWrapped, shape)
+  const children = take(rest.children, names)
+  return children && childrenValue(children, shape)
+}
+
+/** One child element is a list too. Only a wrapper can say that a list is empty. */
+function takeList({ children }: Rest, names: readonly string[], isWrapped: boolean, shape: Shape): unknown {
+  const found = take(children, isWrapped ? names : [xmlFormOf(shape.item(0)).name ?? '', ...names])
+  const items = isWrapped ? found?.flatMap((wrapper) => wrapper.children) : found
+  return items?.map((item, index) => elementValue(item, shape.item(index)))
+}
+
+function take<T>(from: Map<string, T>, names: readonly string[]): T | undefined {
+  const name = names.find((each) => from.has(each))
+  if (name === undefined) return undefined
+  const taken = from.get(name)
+  from.delete(name)
+  return taken
+}
+
+function childrenValue(children: readonly XmlElement[], shape: Shape): unknown {
+  const [only] = children
+  if (only && children.length === 1) return elementValue(only, shape)
+  return children.map((child, index) => elementValue(child, shape.mayBeArray ? shape.item(index) : shape))
 }

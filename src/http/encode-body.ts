@@ -21,29 +21,25 @@ const BOUNDARY = 'lockstep-part-7MA4YWxkTrZu0gW'
 export function encodeBody(value: unknown, mediaType: string, spec: MediaTypeSpec | undefined): Uint8Array | string {
   if (value instanceof Uint8Array) return value
   const type = parseMediaType(mediaType)
-  if (!type || mediaKind(type) !== 'json') return encodeOther(isEndless(value) ? null : value, type, spec)
+  if (!type) return encodeText(value)
+  if (mediaKind(type) !== 'json') return encodeOther(isEndless(value) ? null : value, type, spec)
   return writeExactIntegers(encodeJson(value), value, () => shapeOf(spec?.schema))
 }
 
-function encodeOther(
-  value: unknown,
-  type: MediaType | undefined,
-  spec: MediaTypeSpec | undefined,
-): Uint8Array | string {
-  switch (type && mediaKind(type)) {
+function encodeOther(value: unknown, type: MediaType, spec: MediaTypeSpec | undefined): Uint8Array | string {
+  switch (mediaKind(type)) {
     case 'sequence':
-      return encodeSequence(value, type as MediaType)
+      return encodeSequence(value, type)
     case 'xml':
       return typeof value === 'string' && value.trimStart().startsWith('<') ? value : encodeXml(value, spec?.schema)
     case 'form':
       return isRecord(value) ? encodeForm(value, spec) : textOf(value)
     case 'multipart':
-      return encodeMultipart(value, type?.parameters.get('boundary') ?? BOUNDARY, spec)
+      return encodeMultipart(value, type.parameters.get('boundary') ?? BOUNDARY, spec)
     case 'text':
-      return type?.subtype === 'csv' && Array.isArray(value) ? encodeCsv(value) : encodeText(value)
+      return type.subtype === 'csv' && Array.isArray(value) ? encodeCsv(value) : encodeText(value)
     case 'json':
     case 'other':
-    case undefined:
       return encodeText(value)
   }
 }

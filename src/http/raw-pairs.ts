@@ -1,11 +1,14 @@
 /** Names (decoded) and their values (still encoded), in order: of a query, a urlencoded body, or a Cookie header. */
 export type RawPairs = ReadonlyMap<string, readonly string[]>
 
-/** 'a=1&b=2&a=3'. A name that is not well encoded stays as it is; a pair without '=' has an empty value. */
-export function readPairs(text: string): RawPairs {
+/**
+ * 'a=1&b=2&a=3'. A name that is not well encoded stays as it is; a pair without '=' has an empty value.
+ * @param mostNames reading stops one beyond it
+ */
+export function readPairs(text: string, mostNames = Infinity): RawPairs {
   const pairs = new Map<string, string[]>()
   let start = 0
-  while (start <= text.length) {
+  while (start <= text.length && pairs.size <= mostNames) {
     let end = text.indexOf('&', start)
     if (end === -1) end = text.length
     if (end > start) addPair(pairs, text.slice(start, end))

@@ -21,6 +21,9 @@ interface OpenElement extends XmlElement {
 
 const MAX_DEPTH = 200
 
+/** More elements than any real message has; reading them would block everybody else. */
+const MAX_ELEMENTS = 100_000
+
 const NAME = '[A-Za-z_:\\u0080-\\uffff][\\w:.\\-\\u0080-\\uffff]*'
 const OPENING = new RegExp(`<(${NAME})`, 'y')
 const ATTRIBUTE = new RegExp(`\\s+(${NAME})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'y')
@@ -47,6 +50,7 @@ class XmlReader {
   readonly #document: OpenElement = openElement('')
   readonly #open: OpenElement[] = [this.#document]
   #at = 0
+  #elements = 0
 
   constructor(text: string) {
     this.#text = text
@@ -116,6 +120,7 @@ class XmlReader {
     if (name === undefined) return "expected a tag after '<'"
     if (parent === this.#document && this.root) return 'a second root element'
     if (this.#open.length > MAX_DEPTH) return `elements nested more than ${MAX_DEPTH} deep`
+    if (++this.#elements > MAX_ELEMENTS) return `more than ${MAX_ELEMENTS} elements`
     const element = openElement(name)
     for (let found = this.#match(ATTRIBUTE); found; found = this.#match(ATTRIBUTE)) {
       const value = decodeEntities(found[2] ?? found[3] ?? '')
@@ -157,17 +162,16 @@ function localName(qualifiedName: string): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
+const NO_ENTITY = /&(?!(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/
+const ENTITY = /&(#?\w+);/g
+
 /** Undefined when there is an entity that a document type would have to declare, or an ampersand that begins none. */
 function decodeEntities(text: string): string | undefined {
   if (!text.includes('&')) return text
-  const pieces = text.split(/&(#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{1,8});/)
-  // Every other piece is an entity's name; the text between has no ampersand left.
-  for (const [index, piece] of pieces.entries()) {
-    const decoded = index % 2 === 1 ? entity(piece) : piece.includes('&') ? undefined : piece
-    if (decoded === undefined) return undefined
-    pieces[index] = decoded
-  }
-  return pieces.join('')
+  if (NO_ENTITY.test(text)) return undefined
+  // No XML may hold NUL (XML 1.0 2.2), so that it can stand for what does not exist.
+  const decoded = text.replace(ENTITY, (_, name: string) => entity(name) ?? '\0')
+  return decoded.includes('\0') ? undefined : decoded
 }
 
 function entity(name: string): string | undefined {

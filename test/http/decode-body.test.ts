@@ -187,6 +187,11 @@ describe('sequences', () => {
     ])
   })
 
+  it('tell of a hundred bad items at most', async () => {
+    const operation = await withBody(LINES, '3.2.0')
+    expect(read(operation, json('1\n'.repeat(5000), 'application/jsonl')).findings).to.have.length(100)
+  })
+
   it('of server-sent events are objects', async () => {
     const operation = await withBody('{ content: { text/event-stream: {} } }', '3.2.0')
     const body = ': hello\nevent: add\ndata: 1\ndata: 2\nid: 7\nretry: 100\n\ndata: x\n\n'
@@ -231,6 +236,13 @@ describe('urlencoded bodies', () => {
     const type = 'application/x-www-form-urlencoded'
     expect(read(operation, json('a=1&c=2', type)).value).to.deep.equal({ a: 1, c: [2] })
     expect(read(operation, json('a=1&c[]=2&c[]=3&o[x]=1', type)).value).to.deep.equal({ a: 1, c: [2, 3], o: { x: 1 } })
+  })
+
+  it('are refused with more names than anyone needs', async () => {
+    const names = Array.from({ length: 10_001 }, (_, index) => `k${index}=`).join('&')
+    expect(read(await withBody(FORM), json(names, 'application/x-www-form-urlencoded')).rules).to.deep.equal([
+      'request/body-syntax',
+    ])
   })
 
   it('are refused for what is missing, undeclared or malformed', async () => {
