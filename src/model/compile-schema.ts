@@ -51,8 +51,12 @@ const ONE_KEYWORDS = ['additionalProperties', 'items', 'contains', 'not', 'if', 
 const LIST_KEYWORDS = ['allOf', 'anyOf', 'oneOf', 'prefixItems']
 const MAP_KEYWORDS = ['properties', 'patternProperties', 'dependentSchemas']
 
-/** Inline objects below this depth are functions of their own. */
+/** Inline objects below this depth are functions of their own, and so are those beyond this number in one function. */
 const INLINE_DEPTH = 3
+const INLINE_SCHEMAS = 300
+
+/** ajv nests a block for each member and branch; so many would overflow its stack or the parser's. */
+const MOST_PARTS = 200
 
 /**
  * @param testOf the function of another schema, which may not be compiled yet
@@ -66,7 +70,7 @@ export function createCompiler(
   const engines = new Map<boolean, Ajv>()
   return {
     compile(schema, direction) {
-      const build: Build = { direction, testOf, report, directed: false, unfit: false, inherited: false }
+      const build: Build = { direction, testOf, report, directed: false, unfit: false, schemas: 0, inherited: false }
       const tree = buildNode(schema, build, 0)
       if (build.unfit) return undefined
       let engine = engines.get(build.inherited)
@@ -82,12 +86,14 @@ interface Build {
   readonly report: (rule: RuleId, at: JsonPointer, message: string) => void
   directed: boolean
   unfit: boolean
+  schemas: number
   inherited: boolean
 }
 
 function buildNode(schema: SchemaAt, build: Build, depth: number): AnySchema {
   const { node, children, ref, dynamicRef } = schema.normal
-  if (needsMarks(schema)) build.unfit = true
+  build.schemas++
+  if (needsMarks(schema) || hasManyParts(schema)) build.unfit = true
   const built: Record<string, unknown> = {}
   const units: Test[] = []
   if ((ref !== undefined || dynamicRef !== undefined) && schema.target) units.push(build.testOf(schema.target))
@@ -108,6 +114,14 @@ function buildNode(schema: SchemaAt, build: Build, depth: number): AnySchema {
 /** ajv strays from the standard with these (see docs/limits.md). */
 function needsMarks({ normal: { children } }: SchemaAt): boolean {
   return children.has('unevaluatedProperties') || children.has('unevaluatedItems')
+}
+
+function hasManyParts({ normal: { children } }: SchemaAt): boolean {
+  return [...children].some(([keyword, child]) => {
+    if (keyword === '$defs') return false
+    const parts = child.kind === 'map' ? child.keys.length : child.kind === 'list' ? child.length : 1
+    return parts > MOST_PARTS
+  })
 }
 
 function requiredNames(schema: SchemaAt, build: Build): readonly string[] {
@@ -199,7 +213,9 @@ function buildChild(child: SchemaAt | undefined, build: Build, depth: number): A
   if (!child) return true
   const { children, node } = child.normal
   if (child.isBareReference) return child.target ? { unitTests: [build.testOf(child.target)] } : true
-  if ((depth >= INLINE_DEPTH && children.size > 0) || needsMarks(child)) return { unitTests: [build.testOf(child)] }
+  const isCut = depth >= INLINE_DEPTH || build.schemas > INLINE_SCHEMAS
+  if ((isCut && children.size > 0) || needsMarks(child) || hasManyParts(child))
+    return { unitTests: [build.testOf(child)] }
   if (children.size === 0 && node['not'] !== undefined) return false
   return buildNode(child, build, depth + 1)
 }

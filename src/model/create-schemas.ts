@@ -33,7 +33,7 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
   const home: SchemaHome = {
     at(pointer, scope) {
       let inScope = places.get(scope)
-      if (!inScope) places.set(scope, (inScope = new Map()))
+      if (!inScope) places.set(scope, (inScope = new Map<JsonPointer, SchemaAt>()))
       let place = inScope.get(pointer)
       if (!place) inScope.set(pointer, (place = new SchemaAt(pointer, scope, home)))
       return place

@@ -142,7 +142,9 @@ function visitItems(
 ): void {
   const walk = { ...outer, entered: [] }
   const prefix = schema.list('prefixItems')
-  prefix.slice(0, value.length).forEach((item, index) => visitPart(item, value[index], spot, index, walk))
+  prefix.slice(0, value.length).forEach((item, index) => {
+    visitPart(item, value[index], spot, index, walk)
+  })
   if (marks.items !== 'all') for (let i = 0; i < Math.min(prefix.length, value.length); i++) marks.items.add(i)
   const items = schema.child('items')
   if (items) {

@@ -81,7 +81,7 @@ function hasFairParts(text: string): boolean {
   const hash = text.indexOf('#')
   if (hash !== -1 && (text.includes('#', hash + 1) || /[[\]]/.test(text.slice(hash)))) return false
   const rest = text.slice(scheme.length, hash === -1 ? undefined : hash)
-  const [path = '', query = ''] = splitOnce(rest, '?')
+  const [path, query] = splitOnce(rest, '?')
   if (/[[\]]/.test(query)) return false
   if (path.startsWith('//')) {
     const slash = path.indexOf('/', 2)

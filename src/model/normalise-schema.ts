@@ -144,17 +144,30 @@ function readKeywords(source: UnknownRecord, dialect: Dialect, draft: Draft): vo
 }
 
 function readKeyword(keyword: string, value: unknown, dialect: Dialect, draft: Draft): void {
-  if (keyword === 'type') return readType(value, draft)
+  if (keyword === 'type') {
+    readType(value, draft)
+    return
+  }
   if (keyword === '$dynamicRef' && typeof value === 'string') {
     draft.dynamicRef = value
     return
   }
-  if (keyword === 'items' && Array.isArray(value)) return readChildren('prefixItems', 'list', keyword, value, draft)
-  if (keyword === 'additionalItems' && dialect.name !== '2020-12') {
-    return readChildren('items', 'schema', keyword, value, draft)
+  if (keyword === 'items' && Array.isArray(value)) {
+    readChildren('prefixItems', 'list', keyword, value, draft)
+    return
   }
-  if (keyword === 'definitions') return readChildren('$defs', 'map', keyword, value, draft)
-  if (keyword === 'dependencies') return readDependencies(value, draft)
+  if (keyword === 'additionalItems' && dialect.name !== '2020-12') {
+    readChildren('items', 'schema', keyword, value, draft)
+    return
+  }
+  if (keyword === 'definitions') {
+    readChildren('$defs', 'map', keyword, value, draft)
+    return
+  }
+  if (keyword === 'dependencies') {
+    readDependencies(value, draft)
+    return
+  }
   if (keyword.startsWith('x-')) {
     draft.node[keyword] = value
     return
@@ -267,7 +280,7 @@ function readBounds(source: UnknownRecord, { node }: Draft): void {
   ] as const) {
     if (!Object.hasOwn(source, exclusive) || source[exclusive] !== true || node[bound] === undefined) continue
     node[exclusive] = node[bound]
-    delete node[bound]
+    node[bound] = undefined
   }
 }
 

@@ -3,6 +3,7 @@
  * RE2's linear engine.
  */
 import { createRequire } from 'node:module'
+import type * as re2js from 're2js'
 import { safeTextLength } from './pattern-cost.js'
 import { toEcmaScript } from './pattern-translation.js'
 
@@ -68,7 +69,7 @@ function tryRegExp(source: string, flags: string): RegExp | undefined {
 }
 
 function createLinearTest({ source, flags }: RegExp): Test | undefined {
-  const { RE2JS } = createRequire(import.meta.url)('re2js') as typeof import('re2js')
+  const { RE2JS } = createRequire(import.meta.url)('re2js') as typeof re2js
   try {
     let options = 0
     if (flags.includes('i')) options |= RE2JS.CASE_INSENSITIVE

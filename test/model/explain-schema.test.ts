@@ -111,7 +111,7 @@ describe('explainSchema', () => {
             components: { schemas: { Subject, Other } },
           })
           const schemas = createSchemas(await loadDocument('api.json', { text }), () => undefined)
-          const subject = schemas.at(pointerTo(ROOT, 'components', 'schemas', 'Subject')) as SchemaAt
+          const subject = schemas.at(pointerTo(ROOT, 'components', 'schemas', 'Subject')) as unknown as SchemaAt
           for (const candidate of values) {
             const walked = explainSchema(subject, candidate, 'request', 100, nothingIsFine)
             expect(subject.accepts(candidate, 'request'), JSON.stringify({ candidate, walked })).to.equal(

@@ -9,8 +9,8 @@ import { dedent } from '../support/api.js'
 interface Read {
   readonly schema: Schema
   readonly findings: readonly Finding[]
-  accepts(value: unknown, direction?: Direction): boolean
-  says(value: unknown, direction?: Direction): string[]
+  readonly accepts: (value: unknown, direction?: Direction) => boolean
+  readonly says: (value: unknown, direction?: Direction) => string[]
 }
 
 /** The schemas of a document in a version, and the one that is called Subject. */
@@ -276,6 +276,13 @@ describe('schema', () => {
       const array = await read('3.1.0', 'Subject: { prefixItems: [false], contains: { type: string } }')
       const inherited = await read('3.1.0', 'Subject: { dependentRequired: { a: [constructor] } }')
       expect([object.accepts({}), array.accepts([]), inherited.accepts({ a: 1 })]).to.deep.equal([false, false, false])
+    })
+
+    it('takes objects of thousands of properties', async () => {
+      const properties = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`p${i}`, { type: 'integer' }]))
+      const { says, findings } = await read('3.0.3', `Subject: ${JSON.stringify({ type: 'object', properties })}`)
+      expect(says({ p7: 1, p8: 'x' })).to.deep.equal(['/p8 expected an integer, got "x"'])
+      expect(findings).to.deep.equal([])
     })
 
     it('reckons multipleOf in decimals', async () => {
