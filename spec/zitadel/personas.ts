@@ -4,10 +4,10 @@ import type { Persona } from 'lockstep/mock'
 const READS = ['system.instance.read', 'system.iam.member.read', 'system.domain.read', 'system.debug.read']
 
 /** Known, but a member of nothing: the service then says 404 instead of 403. */
-export const STRANGER: Persona = { name: 'stranger', token: 'lockstep-stranger', permissions: [] }
+export const STRANGER: Persona = { name: 'lockstep-stranger', token: 'lockstep-stranger', permissions: [] }
 
 export const personas: readonly Persona[] = [
-  { name: 'admin', token: 'lockstep-admin', permissions: 'all' },
-  { name: 'viewer', token: 'lockstep-viewer', permissions: READS },
+  { name: 'lockstep-admin', token: 'lockstep-admin', permissions: 'all' },
+  { name: 'lockstep-viewer', token: 'lockstep-viewer', permissions: READS },
   STRANGER,
 ]
