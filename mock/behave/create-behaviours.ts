@@ -76,9 +76,6 @@ function behaviourOf(context: Context, operation: Operation): Behaviour {
       return countBehaviour(context, operation, role)
     case 'action':
       return actionBehaviour(context, operation, role)
-    case 'bulkCreate':
-    case 'bulkUpsert':
-      return answerFromExamples
     default:
       return unreachable(role)
   }

@@ -11,9 +11,12 @@ import { plain, singular } from './words.js'
 type Facts = Omit<Collection, 'details'>
 
 /** What schemas say about a collection; each part is worked out when first asked for. */
-export function detailsOf(facts: Facts): CollectionDetails {
+export function detailsOf(
+  facts: Facts,
+  idOf: (operation: Operation) => readonly string[] | undefined,
+): CollectionDetails {
   const entity = once(() => entitySchema(facts))
-  const identity = once(() => identityOf(facts, entity()))
+  const identity = once(() => identityOf(facts, entity(), idOf))
   const owned = once(() => {
     const schema = entity()
     return schema ? ownedFields(schema, sentSchema(facts)) : []
@@ -81,11 +84,19 @@ function sentSchema(facts: Facts): Schema | undefined {
   return [create, ...otherCreates, replace, patch].flatMap((operation) => sentBy(operation, facts) ?? [])[0]
 }
 
-function identityOf(facts: Facts, entity: Schema | undefined): Identity {
+function identityOf(
+  facts: Facts,
+  entity: Schema | undefined,
+  idOf: (operation: Operation) => readonly string[] | undefined,
+): Identity {
   const { read, replace, patch, remove } = facts.members
   // '/things/{id}' and '/things/{thingName}' are one path: what reading calls the id tells most.
   const names = [read, replace, patch, remove].map(lastParameter).concat(facts.idParameter)
-  const at = entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined
+  const { list, create } = facts.members
+  const chosen = [read, replace, patch, remove, create, list]
+    .map((operation) => operation && idOf(operation))
+    .find((said) => said !== undefined)
+  const at = chosen ?? (entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined)
   const parameter = [read, replace, patch, remove].flatMap(
     (operation) => parameterSchema(operation, lastParameter(operation)) ?? [],
   )[0]

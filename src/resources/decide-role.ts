@@ -1,10 +1,11 @@
+import { describeValue } from '../base/text.js'
 import type { Operation } from '../model/api-model.js'
 import type { Site, VerbSite } from './collection-graph.js'
 import { listIn } from './envelope.js'
 import { actionRole, changesItem, existsRole, patchRole, readRole, removeRole, replaceRole } from './item-role.js'
 import { clearRole, countRole, createRole, listRole, putItems } from './items-role.js'
 import type { Collection } from './resource-plan.js'
-import type { Role } from './role.js'
+import type { Role, RoleKind } from './role.js'
 import { stateless } from './role-parts.js'
 import { singletonRole } from './singleton-role.js'
 import { successOf } from './success.js'
@@ -25,6 +26,46 @@ export function decideRole(operation: Operation, site: Site | undefined): Role {
       return onItemsVerb(operation, site)
     case 'itemVerb':
       return onItemVerb(operation, site)
+  }
+}
+
+/** The role that `x-lockstep` names; still stateless where the schemas leave nothing to work with. */
+export function roleNamed(operation: Operation, collection: Collection, kind: RoleKind): Role {
+  const reason = `as ${kind}`
+  switch (kind) {
+    case 'list':
+    case 'search':
+      return listRole(operation, collection, kind, reason)
+    case 'create':
+      return createRole(operation, collection, reason)
+    case 'read':
+      return readRole(operation, collection)
+    case 'replace':
+    case 'upsert': {
+      const role = replaceRole(operation, collection)
+      return role.kind === 'replace' || role.kind === 'upsert' ? { ...role, kind } : role
+    }
+    case 'patch':
+      return patchRole(operation, collection, reason)
+    case 'remove':
+      return removeRole(operation, collection, reason)
+    case 'clear':
+      return clearRole(operation, collection)
+    case 'exists':
+      return existsRole(operation, collection, reason)
+    case 'count':
+      return countRole(operation, collection)
+    case 'action':
+      return actionRole(operation, collection, operation.id)
+    case 'readSingleton':
+    case 'replaceSingleton':
+    case 'patchSingleton':
+    case 'resetSingleton':
+      return singletonRole(operation, collection)
+    case 'stateless':
+      return stateless(reason)
+    default:
+      return stateless(`x-lockstep gives the unknown role ${describeValue(kind)}`)
   }
 }
 

@@ -26,8 +26,6 @@ export type Role =
   /** Whether an item is there: by status, or by a boolean member. */
   | (Common & { readonly kind: 'exists'; readonly member: readonly string[] | undefined })
   | (Common & { readonly kind: 'count'; readonly member: readonly string[]; readonly query: QueryControls })
-  /** Several items at once; `list` says where they stand in the answer. */
-  | (Common & { readonly kind: 'bulkCreate' | 'bulkUpsert'; readonly body: BodyEnvelope; readonly list: ListEnvelope })
   /** Something else that is done to an existing item. `effect` is what it obviously changes. */
   | (Common & { readonly kind: 'action'; readonly verb: string; readonly body: BodyEnvelope | undefined })
   | (Common & { readonly kind: 'readSingleton' })

@@ -1,0 +1,54 @@
+import { isRecord, own } from '../base/json.js'
+import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
+import type { ApiModel, Operation } from '../model/api-model.js'
+import { shapeOf } from './path-shape.js'
+import { parsePathTemplate } from '../model/path-template.js'
+import type { RoleKind } from './role.js'
+
+/** What `x-lockstep` says where the plan cannot know: on an operation, its path item, or the whole document. */
+export interface Overrule {
+  /** The path of the collection that the operation is about. */
+  readonly resource: string | undefined
+  readonly role: RoleKind | undefined
+  /** The member that carries the id; dotted where it lies deeper. */
+  readonly id: readonly string[] | undefined
+}
+
+const NAMES = ['resource', 'role', 'id', 'stateless'] as const
+
+/** The nearest word counts, name by name: the operation's, then the path item's, then the document's. */
+export function overruleOf(model: ApiModel, operation: Operation): Overrule {
+  const said = new Map<string, unknown>()
+  for (const extension of [
+    extensionOf(model, operation, 0),
+    extensionOf(model, operation, 1),
+    extensionOf(model, operation, 2),
+  ]) {
+    if (extension === false && !said.has('stateless')) said.set('stateless', true)
+    if (!isRecord(extension)) continue
+    for (const name of NAMES)
+      if (!said.has(name) && own(extension, name) !== undefined) said.set(name, own(extension, name))
+  }
+  const text = (name: string): string | undefined => {
+    const value = said.get(name)
+    return typeof value === 'string' ? value : undefined
+  }
+  return {
+    resource: text('resource'),
+    role: said.get('stateless') === true ? 'stateless' : (text('role') as RoleKind | undefined),
+    id: text('id')?.split('.'),
+  }
+}
+
+/** '/pets/{id}' and 'pets/{petId}' are one collection. */
+export function collectionKey(path: string): string {
+  return shapeOf(parsePathTemplate(path)).key
+}
+
+function extensionOf(model: ApiModel, operation: Operation, levelsUp: 0 | 1 | 2): unknown {
+  if (levelsUp === 0) return own(operation.source, 'x-lockstep')
+  const { root } = model.document
+  if (levelsUp === 2) return own(root, 'x-lockstep')
+  const item = valueAt(root, pointerTo(ROOT, ...pointerKeys(operation.at).slice(0, -1)))
+  return isRecord(item) ? own(item, 'x-lockstep') : undefined
+}
