@@ -19,7 +19,7 @@ export interface Story {
   readonly model: ApiModel
   readonly clock: ReturnType<typeof createFixedClock>
   /** Calls an operation as if its request were decoded: `ask('GET /pets/{id}', ['7'])`. */
-  ask(operation: string, ids?: readonly (string | number)[], asked?: Asked): Promise<Reply>
+  readonly ask: (operation: string, ids?: readonly (string | number)[], asked?: Asked) => Promise<Reply>
 }
 
 /** Behaviours on a store of their own, without the handler around them. */
