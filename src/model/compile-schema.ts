@@ -2,7 +2,6 @@
  * Turns one schema into a function by ajv. `$ref`s and large subschemas become calls of other such functions, compiled
  * when a value first reaches them: recursion stays finite, and an operation's first request pays for what it touches.
  */
-import { createRequire } from 'node:module'
 import type core from 'ajv/dist/core.js'
 import { setOwn } from '../base/json.js'
 import { pointerTo, type JsonPointer } from '../base/json-pointer.js'
@@ -10,6 +9,7 @@ import type { RuleId } from '../base/rule.js'
 import { demandedNames } from './demanded-names.js'
 import { formatNamed } from './formats.js'
 import { createEnumTest, firstDuplicate, isMultiple } from './keyword-tests.js'
+import { loadAjv } from './load-ajv.js'
 import { compilePattern, type Pattern } from './pattern.js'
 import type { SchemaAt } from './schema-at.js'
 import type { Direction } from './schema.js'
@@ -265,36 +265,4 @@ function testsKeyword(keyword: string, type?: 'string' | 'number' | 'array'): co
 function patternOf(source: string): { test(text: string): boolean; toString(): string } {
   const pattern = compilePattern(source)
   return { test: (text) => pattern?.test(text) ?? true, toString: () => source }
-}
-
-interface AjvParts {
-  readonly Core: typeof core.default
-  readonly applicator: core.Vocabulary
-  readonly validation: core.Vocabulary
-  readonly next: core.Vocabulary
-  readonly _: typeof core._
-}
-
-let parts: AjvParts | undefined
-
-/** ajv takes tens of milliseconds to load; a run that checks nothing does not pay them. */
-function loadAjv(): AjvParts {
-  return (parts ??= readAjv())
-}
-
-function readAjv(): AjvParts {
-  const require = createRequire(import.meta.url)
-  const { default: Core, _ } = require('ajv/dist/core.js') as typeof core
-  const applicator = require('ajv/dist/vocabularies/applicator/index.js') as {
-    default: (draft2020: boolean) => core.Vocabulary
-  }
-  const validation = require('ajv/dist/vocabularies/validation/index.js') as { default: core.Vocabulary }
-  const next = require('ajv/dist/vocabularies/next.js') as { default: core.Vocabulary }
-  return {
-    Core,
-    applicator: applicator.default(true),
-    validation: validation.default,
-    next: next.default,
-    _,
-  }
 }
