@@ -51,6 +51,18 @@ export const RULES = {
   'response/body-forbidden': 'A response body was sent where there must be none.',
   'response/missing-header': 'A required response header is missing.',
   'response/header-schema': 'A response header breaks its schema.',
+  'pact/syntax': 'A part of a pact file is not written as its specification says; it is left out.',
+  'pact/version': 'A pact file is of a version that is not known; it is read as the nearest known one.',
+  'pact/duplicate': 'Two interactions have the same description and provider states; verifiers keep one of them.',
+  'pact/undeclared-parameter': 'A request sends a query parameter that the operation does not declare.',
+  'pact/undeclared-header': 'A response is expected to have a header that the document does not declare.',
+  'pact/not-promised':
+    'A consumer needs something that the document does not promise: a conforming provider may leave it out.',
+  'pact/too-narrow': 'A consumer accepts fewer values than the document allows: a conforming provider may send others.',
+  'pact/needless-body': 'A request sends a body to an operation that declares none.',
+  'pact/provider-state': 'A provider state does not fit its interaction.',
+  'pact/mismatch': 'The provider answered something else than the pact expects.',
+  'pact/not-verified': 'An interaction could not be tried, since what it needs could not be arranged.',
 } as const
 
 export type RuleId = keyof typeof RULES

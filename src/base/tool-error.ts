@@ -55,6 +55,7 @@ const TOOL_ERRORS = {
     says: 'cannot open the state in {place}: {reason}',
     remedy: 'Check that the folder exists and can be written, or that the database runs and lets you in.',
   },
+  CANNOT_WRITE: { exit: 3, says: 'cannot write {file}: {reason}', remedy: 'Check the path and its permissions.' },
   CANNOT_LISTEN: { exit: 3, says: 'cannot listen on {host}:{port}: {reason}', remedy: 'Check --host and --port.' },
 } as const satisfies Record<string, { exit: 1 | 2 | 3; says: string; remedy: string }>
 
