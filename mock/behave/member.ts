@@ -1,4 +1,4 @@
-import { isRecord, setOwn, type Json, type JsonObject, type UnknownRecord } from '../../src/base/json.js'
+import { isRecord, setOwn, type Json, type JsonObject } from '../../src/base/json.js'
 
 /** The value at a chain of members; undefined where one is missing. */
 export function memberAt(value: unknown, at: readonly string[]): unknown {
