@@ -5,6 +5,7 @@ import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import { nearestNames } from '../base/text.js'
 import type { DeclaredVersion } from './api-document.js'
+import { MAX_CHAIN } from './limits.js'
 import { REFERABLE } from './openapi-shapes.js'
 import { refFinding } from './ref-finding.js'
 import { decodePercent } from './resolve-ref.js'
@@ -80,7 +81,7 @@ export function checkRefs(root: UnknownRecord, version: DeclaredVersion, resolve
 function loopFrom(start: JsonPointer, root: UnknownRecord, resolver: RefResolver): readonly JsonPointer[] | undefined {
   const chain: JsonPointer[] = []
   let at: JsonPointer | undefined = start
-  while (at !== undefined) {
+  while (at !== undefined && chain.length <= MAX_CHAIN) {
     const again = chain.indexOf(at)
     if (again !== -1) return chain.slice(again)
     chain.push(at)

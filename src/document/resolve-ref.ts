@@ -3,6 +3,7 @@ import type { UnknownRecord } from '../base/json.js'
 import { pointerKeys, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import type { DeclaredVersion, Resolved } from './api-document.js'
+import { MAX_CHAIN } from './limits.js'
 import { createWalk, resolveUri } from './walk-document.js'
 import type { Resource } from './walk-document.js'
 
@@ -63,7 +64,7 @@ export function createRefResolver(
     let from = base
     for (;;) {
       const at = step(next, from)
-      if (at === undefined || seen.has(at)) return undefined
+      if (at === undefined || seen.has(at) || seen.size >= MAX_CHAIN) return undefined
       seen.add(at)
       const node = valueAt(root, at)
       const further = isRecord(node) ? own(node, '$ref') : undefined

@@ -69,6 +69,16 @@ describe('resolve', () => {
     ])
   })
 
+  it('does not follow chains without end', async () => {
+    const schemas = Object.fromEntries(
+      Array.from({ length: 3000 }, (_, i) => [`S${i}`, { $ref: `#/components/schemas/S${i + 1}` }] as const),
+    )
+    const text = JSON.stringify({ openapi: '3.0.0', paths: {}, components: { schemas: { ...schemas, S3000: {} } } })
+    const document = await loadDocument('api.json', { text })
+    expect(document.resolve('#/components/schemas/S2950', '' as JsonPointer)?.at).to.equal('/components/schemas/S3000')
+    expect(document.resolve('#/components/schemas/S0', '' as JsonPointer)).to.equal(undefined)
+  })
+
   it('offers near names for one that leads nowhere', async () => {
     const document = await loadDocument('api.yaml', {
       text: `openapi: 3.0.0\ncomponents: {schemas: {Pet: {}, Cat: {items: {$ref: '#/components/schemas/Pets'}}}}`,
