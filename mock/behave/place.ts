@@ -1,6 +1,7 @@
 import { templateParameters } from '../../src/model/path-template.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { Collection } from '../../src/resources/resource-plan.js'
+import { declaresNotFound } from '../../src/resources/success.js'
 import type { CollectionKey } from '../state/store.js'
 import type { Call } from './behaviour.js'
 
@@ -12,7 +13,15 @@ export interface Place {
   readonly parentIds: readonly string[]
   /** The item in the path; '' when the operation is about the collection. */
   readonly id: string
+  /** What the operation that is called takes for granted although nobody created it. */
+  readonly presumes: Presumes
 }
+
+/**
+ * An operation that declares what it answers when something is not there presumes nothing. One that does not is answered
+ * as it declares, as long as nothing was removed: reads presume what is above the item, writes the item too.
+ */
+export type Presumes = 'nothing' | 'parents' | 'all'
 
 /** Reads the place out of a call. Ids are the text in the path: a number would lose digits beyond 2^53. */
 export function createPlaceOf(operation: Operation, collection: Collection): (call: Call) => Place {
@@ -21,6 +30,7 @@ export function createPlaceOf(operation: Operation, collection: Collection): (ca
   const parentNames = names.slice(0, above)
   const idName = names[above]
   const fixedKey = above === 0 ? keyOf(collection, []) : undefined
+  const presumes = presumesOf(operation)
   return (call) => {
     const parentIds = parentNames.map((name) => textOf(call, name))
     return {
@@ -28,6 +38,7 @@ export function createPlaceOf(operation: Operation, collection: Collection): (ca
       key: fixedKey ?? keyOf(collection, parentIds),
       parentIds,
       id: idName === undefined ? '' : textOf(call, idName),
+      presumes,
     }
   }
 }
@@ -38,12 +49,23 @@ export function keyOf({ segments }: Collection, parentIds: readonly string[]): C
 }
 
 /** Where the item that the collection stands below is kept; undefined when the collection stands at the top. */
-export function parentPlace({ collection, parentIds }: Place): Place | undefined {
+export function parentPlace({ collection, parentIds, presumes }: Place): Place | undefined {
   const { parent } = collection
   if (!parent) return undefined
   const above = parent.segments.filter((segment) => segment === undefined).length
   const ids = parentIds.slice(0, above)
-  return { collection: parent, key: keyOf(parent, ids), parentIds: ids, id: parentIds[above] ?? '' }
+  return {
+    collection: parent,
+    key: keyOf(parent, ids),
+    parentIds: ids,
+    id: parentIds[above] ?? '',
+    presumes: presumes === 'nothing' ? 'nothing' : 'all',
+  }
+}
+
+function presumesOf(operation: Operation): Presumes {
+  if (declaresNotFound(operation)) return 'nothing'
+  return operation.method === 'GET' || operation.method === 'HEAD' ? 'parents' : 'all'
 }
 
 /** Lone surrogates cannot be percent-encoded; an id that holds one is as good as any other. */

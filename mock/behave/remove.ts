@@ -1,8 +1,9 @@
 import type { Operation } from '../../src/model/api-model.js'
 import type { StatefulRole } from '../../src/resources/role.js'
-import type { Behaviour } from './behaviour.js'
+import type { JsonObject } from '../../src/base/json.js'
+import type { Behaviour, Reply, World } from './behaviour.js'
 import type { Context } from './context.js'
-import { createPlaceOf } from './place.js'
+import { createPlaceOf, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound, parentNotFound } from './problems.js'
 import { envelopeOf } from './project.js'
@@ -16,15 +17,23 @@ export function removeBehaviour({ tools, shelf }: Context, operation: Operation,
   return async (call, world) => {
     const place = placeOf(call)
     const entity = await shelf.find(place, world)
-    if (!entity) return notFound(operation, place)
+    if (!entity) return (await isIdle(place, world)) ? said(role, place, undefined) : notFound(operation, place)
     const refused = preconditions.refuse(call, entity)
     if (refused) return refused
     await shelf.remove(place, place.id, world)
-    if (!role.success.hasBody) return { kind: 'value', status: role.success.status }
-    const value = envelopeOf(tools, role, place, place.id, entity.value)
-    return value
-      ? { kind: 'value', status: role.success.status, value }
-      : { kind: 'example', status: role.success.status }
+    return said(role, place, entity.value)
+  }
+
+  /** RFC 9110 9.3.5: what is to be gone is gone. Only where the document has no word for "it is not there". */
+  async function isIdle(place: Place, world: World): Promise<boolean> {
+    return place.presumes === 'all' && (await shelf.parentExists(place, world))
+  }
+
+  function said(role: StatefulRole, place: Place, removed: JsonObject | undefined): Reply {
+    const { status, hasBody } = role.success
+    if (!hasBody) return { kind: 'value', status }
+    const value = removed && envelopeOf(tools, role, place, place.id, removed)
+    return value ? { kind: 'value', status, value } : { kind: 'example', status }
   }
 }
 

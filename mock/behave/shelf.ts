@@ -37,7 +37,7 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     if (!(await parentExists(place, world))) return undefined
     const seed = await seedAt(place, world)
     if (seed) return seed
-    return (await isPresumed(place, state)) ? presumed(place) : undefined
+    return (await isPresumed(place, world)) ? presumed(place) : undefined
   }
 
   async function findHeld(place: Place, world: World): Promise<Entity | undefined> {
@@ -54,6 +54,12 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     return above === undefined || (await find(above, world)) !== undefined
   }
 
+  /** What was only presumed and then removed is missing for reads and where 404 is declared; others presume it again. */
+  async function wasRemoved(place: Place, { state }: World): Promise<boolean> {
+    const removed = await state.get(removedKey(place), place.id)
+    return removed !== undefined && (place.presumes !== 'all' || removed.value['presumed'] !== true)
+  }
+
   async function seedsHere(place: Place, world: World): Promise<readonly Entity[]> {
     const seeds = seedsOf(place)
     if (seeds.length === 0 || (await isCreatedParent(place, world))) return []
@@ -67,11 +73,20 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     return !seedsOf(above).some(({ id }) => id === above.id)
   }
 
-  async function isPresumed(place: Place, state: StateReader): Promise<boolean> {
-    const { existence } = place.collection.details
-    if (existence === 'strict') return false
-    if (existence === 'until-created' && (await state.counter(`created ${place.key}`)) > 0) return false
-    return (await state.get(removedKey(place), place.id)) === undefined
+  async function isPresumed(place: Place, world: World): Promise<boolean> {
+    return (place.presumes === 'all' || (await isOpen(place, world))) && !(await wasRemoved(place, world))
+  }
+
+  /** Whether ids may be there that nobody gave to us. */
+  async function isOpen({ collection, key }: Place, { state }: World): Promise<boolean> {
+    switch (collection.details.existence) {
+      case 'strict':
+        return false
+      case 'lenient':
+        return true
+      case 'until-created':
+        return (await state.counter(`created ${key}`)) === 0
+    }
   }
 
   function presumed(place: Place): Entity {
@@ -106,16 +121,30 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     if (created && place.collection.details.existence === 'until-created') {
       await world.state.next(`created ${place.key}`)
     }
+    if (!created && !(await world.state.get(place.key, id))) await world.state.put(presumedKey(place), id, {})
     return world.state.put(place.key, id, value)
   }
 
   async function remove(place: Place, id: string, world: World): Promise<void> {
     await store(place, world)
-    await world.state.remove(place.key, id)
-    if (place.collection.details.existence !== 'strict') await world.state.put(removedKey(place), id, {})
+    const wasHeld = await world.state.remove(place.key, id)
+    const wasPresumed = await world.state.remove(presumedKey(place), id)
+    await rememberRemoved(place, id, { presumed: !wasHeld || wasPresumed }, world)
   }
 
   return { find, findHeld, parentExists, list, count, save, remove }
+}
+
+/** Presumed items are many, removals that anybody still asks about are few. */
+const MOST_REMEMBERED = 1000
+
+async function rememberRemoved(place: Place, id: string, how: { presumed: boolean }, { state }: World): Promise<void> {
+  const key = removedKey(place)
+  if (how.presumed && (await state.get(key, id))) return
+  await state.put(key, id, how)
+  if ((await state.count(key)) <= MOST_REMEMBERED) return
+  const [oldest] = await state.list(key, { offset: 0, limit: 1 })
+  if (oldest) await state.remove(key, oldest.id)
 }
 
 /** Seeds of the user's own are put into the store before the first request, without asking us. */
@@ -127,7 +156,12 @@ function storedCounter({ key }: Place): string {
   return `stored ${key}`
 }
 
-/** Remembers that a presumed item was removed; no path has braces in it. */
+/** Items that were only presumed until they were changed. */
+function presumedKey({ key }: Place): CollectionKey {
+  return `${key}/{presumed}` as CollectionKey
+}
+
+/** What was removed; no path has braces in it. */
 function removedKey({ key }: Place): CollectionKey {
   return `${key}/{removed}` as CollectionKey
 }

@@ -57,3 +57,9 @@ function isForm(essence: string): boolean {
 export function declares(operation: Operation, status: number): boolean {
   return operation.responses.some(({ key }) => key === String(status))
 }
+
+/** Whether an operation says what it answers when something is not there; a lone `default` is its success. */
+export function declaresNotFound({ responses }: Operation): boolean {
+  const has = (pattern: RegExp) => responses.some(({ key }) => pattern.test(key))
+  return has(/^(404|410|4XX)$/) || (has(/^default$/) && has(/^[23]/))
+}

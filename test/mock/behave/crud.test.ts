@@ -12,15 +12,15 @@ const PETS = `
     /pets/{petId}:
       parameters: [{ name: petId, in: path, required: true, schema: { type: integer } }]
       get:
-        responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+        responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }, 404: { description: d } }
       put:
         requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/NewPet' } } } }
-        responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+        responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }, 404: { description: d } }
       patch:
         requestBody: { required: true, content: { application/merge-patch+json: { schema: { type: object } }, application/json-patch+json: { schema: { type: array } } } }
-        responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+        responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }, 404: { description: d } }
       delete:
-        responses: { 204: { description: d } }
+        responses: { 204: { description: d }, 404: { description: d } }
   components:
     schemas:
       NewPet:

@@ -53,6 +53,29 @@ describe('what exists', () => {
     ])
   })
 
+  it('is presumed where an operation declares no 404, but not read, and not once it was removed', async () => {
+    const { ask } = await tell(`
+      paths:
+        /owners: { post: { requestBody: ${body}, responses: ${one} } }
+        /owners/{ownerId}:
+          parameters: [${id('ownerId')}]
+          get: { responses: ${one} }
+          put: { requestBody: ${body}, responses: ${one} }
+          delete: { responses: { 204: { description: d } } }
+        /owners/{ownerId}/things:
+          parameters: [${id('ownerId')}]
+          post: { requestBody: ${body}, responses: ${one} }
+    `)
+    expect(said(await ask('GET /owners/{ownerId}', [7])).status).to.equal(404)
+    expect(said(await ask('PUT /owners/{ownerId}', [7], { body: { name: 'x' } })).status).to.equal(200)
+    expect(said(await ask('DELETE /owners/{ownerId}', [8])).status).to.equal(204)
+    expect(said(await ask('POST /owners/{ownerId}/things', [8], { body: { name: 'x' } })).status).to.equal(200)
+    await ask('POST /owners', [], { body: { name: 'Ann' } })
+    expect(said(await ask('DELETE /owners/{ownerId}', [1])).status).to.equal(204)
+    expect(said(await ask('GET /owners/{ownerId}', [1])).status).to.equal(404)
+    expect(said(await ask('POST /owners/{ownerId}/things', [1], { body: { name: 'x' } })).status).to.equal(404)
+  })
+
   it('needs what is above it', async () => {
     const { ask } = await tell(`
       paths:
@@ -64,7 +87,7 @@ describe('what exists', () => {
         /owners/{ownerId}/things:
           parameters: [${id('ownerId')}]
           get: { responses: ${many} }
-          post: { requestBody: ${body}, responses: ${one} }
+          post: { requestBody: ${body}, responses: { 200: { description: d, content: { application/json: { schema: ${THING} } } }, 404: { description: d } } }
         /owners/{ownerId}/things/{id}: { parameters: [${id('ownerId')}, ${id('id')}], get: { responses: ${one} } }
     `)
     expect(said(await ask('POST /owners/{ownerId}/things', [1], { body: { name: 'x' } })).status).to.equal(404)
