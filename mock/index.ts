@@ -4,6 +4,7 @@ export type { Behaviour, Behaviours, Call, Persona, Problem, Refusal, Reply, Wor
 export type { CollectionKey, Entity, StateReader, StateWriter, Store } from './state/store.js'
 export { createMemoryStore } from './state/memory-store.js'
 export { defineConfig } from './define-config.js'
+export { configFor, type CallOf, type ConfigOf, type OperationTypes, type ReplyOf } from './config-for.js'
 export type { Finding } from '../src/base/finding.js'
 export type { Json, JsonObject, UnknownRecord } from '../src/base/json.js'
 export type { HeaderMap, HttpRequest, HttpResponse } from '../src/http/exchange.js'

@@ -76,6 +76,18 @@ export function createProgram(): Command {
       await lint(document, flags)
     })
 
+  withDocumentFlags(
+    program
+      .command('types')
+      .description('write TypeScript types of a document: parameters, bodies and replies of each operation')
+      .argument('[document]', DOCUMENT),
+  )
+    .option('--out <file>', 'where to write them; types alone where the name ends in .d.ts; default standard output')
+    .action(async (document: string | undefined, flags: DocumentFlags & { out?: string }) => {
+      const { types } = await import('./commands/types.js')
+      await types(document, flags)
+    })
+
   program
     .command('explain')
     .description('say what a rule of a finding or the code of an error means')

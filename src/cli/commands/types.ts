@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises'
+import { toolError } from '../../base/tool-error.js'
+import { loadDocument } from '../../document/load-document.js'
+import { compileModel } from '../../model/compile-model.js'
+import { writeTypes } from '../../types/write-types.js'
+import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
+
+/** Writes the types of a document to a file, or prints them. */
+export async function types(
+  source = DEFAULT_DOCUMENT,
+  flags: DocumentFlags & { readonly out?: string },
+): Promise<void> {
+  const model = compileModel(await loadDocument(source, loadOptions(flags)))
+  const { out } = flags
+  const text = writeTypes(model, { declarationsOnly: out !== undefined && /\.d\.[mc]?ts$/.test(out) })
+  if (out === undefined) {
+    process.stdout.write(text)
+    return
+  }
+  try {
+    await writeFile(out, text)
+  } catch (error) {
+    throw toolError('CANNOT_WRITE', { file: out, reason: error instanceof Error ? error.message : String(error) })
+  }
+  process.stderr.write(`wrote the types of ${model.operations.length} operations to ${out}\n`)
+}
