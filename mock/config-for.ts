@@ -47,7 +47,7 @@ export function configFor<Operations extends { readonly [Id in keyof Operations]
   config: Config & ExactConfig<Config, Operations>,
 ) => Behaviours {
   // Behaviours take any call: the mock gives each only calls of its own operation, decoded and checked.
-  return (config) => config as unknown as Behaviours
+  return (config) => config
 }
 
 type BodyOf<Body> = Body extends undefined ? undefined : Body extends object ? Body[keyof Body] : Body

@@ -51,7 +51,7 @@ async function importBehaviours(file: string): Promise<Behaviours> {
   const { createJiti } = await import('jiti')
   const jiti = createJiti(import.meta.url, { moduleCache: false })
   try {
-    const behaviours = await jiti.import<unknown>(file, { default: true })
+    const behaviours = await jiti.import(file, { default: true })
     if (typeof behaviours === 'object' && behaviours !== null) return behaviours
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

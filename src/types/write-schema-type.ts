@@ -99,10 +99,10 @@ function writeArray(schema: Schema, direction: Direction, refs: Refs): string {
 function isClosed(text: string): boolean {
   if (!text.startsWith('{')) return false
   let depth = 0
-  for (const [index, char] of [...text].entries()) {
-    if (char === '{') depth++
-    if (char === '}') depth--
-    if (depth === 0) return index === [...text].length - 1
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === '{') depth++
+    if (text[index] === '}') depth--
+    if (depth === 0) return index === text.length - 1
   }
   return false
 }

@@ -23,13 +23,15 @@ const OPTIONS: ts.CompilerOptions = {
 /** What the compiler says about files that stand beside each other in memory: 'file.ts:line: message', first lines only. */
 export function compileText(files: Readonly<Record<string, string>>): string[] {
   const texts = new Map(Object.entries(files).map(([name, text]) => [path.join(folder, name), text]))
-  const host = ts.createCompilerHost(OPTIONS)
-  const { readFile, fileExists, getSourceFile } = host
-  host.readFile = (file) => texts.get(file) ?? readFile(file)
-  host.fileExists = (file) => texts.has(file) || fileExists(file)
-  host.getSourceFile = (file, version, ...rest) => {
-    const text = texts.get(file)
-    return text === undefined ? getSourceFile(file, version, ...rest) : ts.createSourceFile(file, text, version)
+  const disk = ts.createCompilerHost(OPTIONS)
+  const host: ts.CompilerHost = {
+    ...disk,
+    readFile: (file) => texts.get(file) ?? disk.readFile(file),
+    fileExists: (file) => texts.has(file) || disk.fileExists(file),
+    getSourceFile: (file, version, ...rest) => {
+      const text = texts.get(file)
+      return text === undefined ? disk.getSourceFile(file, version, ...rest) : ts.createSourceFile(file, text, version)
+    },
   }
   const program = ts.createProgram([...texts.keys()], OPTIONS, host)
   return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
