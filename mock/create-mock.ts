@@ -16,7 +16,11 @@ import { createNodeServer } from './adapters/node-server.js'
 import { toExpressRouter } from './adapters/express.js'
 import type { Behaviour, Behaviours } from './behave/behaviour.js'
 import { createBehaviours } from './behave/create-behaviours.js'
-import { createSeeding } from './behave/seed-world.js'
+import { createSeeding, type Seeding } from './behave/seed-world.js'
+import { checkedPrefix, keepPrefixFree } from './control/admin-prefix.js'
+import { checkRules } from './control/check-rules.js'
+import { createFront } from './control/front.js'
+import type { Control } from './control/serve-control.js'
 import { createHandler } from './handle-request.js'
 import { createResponder } from './respond.js'
 import { createMemoryStore } from './state/memory-store.js'
@@ -43,6 +47,12 @@ export interface MockOptions {
   /** Where operations are served: below the document's server prefixes and without them ('both', default), one of the two, or below a prefix of your own. */
   readonly basePath?: RouterOptions['basePath']
   readonly load?: LoadOptions
+  /** Refuse requests that name no session. */
+  readonly strictSessions?: boolean
+  /** The admin API, and who may use it; `false` switches it off. This machine may always use it, others with the token. */
+  readonly admin?: false | { readonly token?: string }
+  /** Below which path the admin API and sessions in the URL are found; default '/__lockstep'. */
+  readonly adminPrefix?: string
   /** Called with what our own code, or a behaviour of yours, threw while it answered; the client gets a 500. Default: to stderr. */
   readonly onBug?: (error: unknown) => void
 }
@@ -50,6 +60,8 @@ export interface MockOptions {
 export interface Mock {
   /** Answers one request; needs no socket. */
   readonly handle: HttpHandler
+  /** The admin API for code in the same process: no token, whatever `admin` says. Paths with the prefix. */
+  readonly control: HttpHandler
   readonly model: ApiModel
   readonly plan: ResourcePlan
   readonly behaviours: Behaviours
@@ -71,6 +83,9 @@ export interface Mock {
  * @example const mock = await createMock('petstore.yaml'); mock.server().listen(4010)
  */
 export async function createMock(source: string | ApiDocument | ApiModel, options: MockOptions = {}): Promise<Mock> {
+  const clock = options.clock ?? systemClock
+  const startedMs = clock.now()
+  const prefix = checkedPrefix(options.adminPrefix ?? DEFAULT_PREFIX)
   const store = options.store ?? createMemoryStore()
   const journal = createJournal()
   const reported = new Map<string, Finding>()
@@ -81,9 +96,11 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
   }
 
   function serve(model: ApiModel, behaviours: Behaviours): Current {
-    const clock = options.clock ?? systemClock
+    keepPrefixFree(model, prefix)
+    checkRules(model, behaviours)
     const plan = planResources(model)
     const router = createRouter(model, { basePath: options.basePath ?? 'both' })
+    const seeding = behaviours.seed && !options.stateless ? createSeeding(store, plan, behaviours.seed) : undefined
     const handle = createHandler({
       model,
       plan,
@@ -99,20 +116,42 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
         report,
       }),
       store,
-      seeding: behaviours.seed && !options.stateless ? createSeeding(store, plan, behaviours.seed) : undefined,
+      seeding,
       clock,
       seed: options.seed ?? DEFAULT_SEED,
       dynamic: options.dynamic ?? false,
       cors: options.cors ?? true,
+      strictSessions: options.strictSessions ?? false,
       journal,
       onBug: options.onBug ?? console.error,
     })
-    return { model, plan, behaviours, router, handle }
+    return { model, plan, behaviours, router, seeding, handle }
   }
 
-  const handle = (request: HttpRequest) => current.handle(request)
-  return {
+  let admin: Promise<Control> | undefined
+  // Nothing of it is loaded before it is asked for: most mocks never are.
+  const loadControl = () =>
+    (admin ??= import('./control/serve-control.js').then(({ serveControl }) =>
+      serveControl({
+        mock,
+        prefix,
+        clock,
+        seed: options.seed ?? DEFAULT_SEED,
+        startedMs,
+        prepare: async (session) => current.seeding?.(session),
+        onBug: options.onBug ?? console.error,
+      }),
+    ))
+  const handle = createFront({
+    prefix,
+    handle: (request) => current.handle(request),
+    control: options.admin === false ? undefined : async () => (await loadControl()).handle,
+    token: options.admin === false ? undefined : options.admin?.token,
+  })
+  const isBelowPrefix = (path: string) => path.startsWith(prefix)
+  const mock: Mock = {
     handle,
+    control: async (request) => (await loadControl()).handle(request),
     get model() {
       return current.model
     },
@@ -124,15 +163,22 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
     },
     store,
     journal,
-    router: () => toExpressRouter(handle, (method, path) => current.router.match(method, path).kind !== 'no-path'),
-    server: () => createNodeServer(handle),
+    router: () =>
+      toExpressRouter(
+        handle,
+        (method, path) => isBelowPrefix(path) || current.router.match(method, path).kind !== 'no-path',
+        isBelowPrefix,
+      ),
+    server: () => createNodeServer(handle, isBelowPrefix),
     use(document, behaviours = current.behaviours) {
       current = serve('operations' in document ? document : compileModel(document), behaviours)
     },
     close: async () => {
+      if (admin) (await admin).close()
       if (!options.store) await store.close()
     },
   }
+  return mock
 }
 
 interface Current {
@@ -140,6 +186,7 @@ interface Current {
   readonly plan: ResourcePlan
   readonly behaviours: Behaviours
   readonly router: PathRouter
+  readonly seeding: Seeding | undefined
   readonly handle: HttpHandler
 }
 
@@ -149,6 +196,7 @@ async function modelOf(source: string | ApiDocument | ApiModel, load: LoadOption
 }
 
 const DEFAULT_SEED = 'lockstep'
+const DEFAULT_PREFIX = '/__lockstep'
 
 const answerFromExamples: Behaviour = () => ({ kind: 'example' })
 

@@ -1,5 +1,6 @@
 /** The story of a request, in one place: match, authenticate, decode, check, gate, behave, respond, check, journal. */
 import { performance } from 'node:perf_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../src/base/clock.js'
 import type { Finding } from '../src/base/finding.js'
 import { createRandom, type Random } from '../src/base/random.js'
@@ -9,25 +10,28 @@ import { authenticate, type AuthenticateOptions } from '../src/http/authenticate
 import type { Router } from '../src/http/create-router.js'
 import { decodeRequest } from '../src/http/decode-request.js'
 import type { Decoded, HttpHandler, HttpRequest, HttpResponse, Match, Principal } from '../src/http/exchange.js'
-import { negotiate } from '../src/http/negotiate.js'
 import { readPreferences, type Preferences } from '../src/http/prefer.js'
-import { selectResponse, successResponse } from '../src/http/select-response.js'
 import type { ApiModel, Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
-import type { Behaviour, Behaviours, Call, Refusal, Reply, World } from './behave/behaviour.js'
+import type { Behaviour, Behaviours, Call, Problem, Refusal, Reply, World } from './behave/behaviour.js'
 import type { Seeding } from './behave/seed-world.js'
 import { answerOptions, withCors } from './cors.js'
+import { askedEffect, combined } from './control/asked-effect.js'
+import { clockOf, findControl } from './control/session-control.js'
+import { configuredRules, NO_EFFECT, rulesFor, takeRules, type Effect } from './control/take-rules.js'
+import { withinLimit } from './control/within-limit.js'
 import {
-  refuseAcceptance,
+  refuseAccept,
   refuseAccess,
   refuseInvalid,
   refuseMethod,
   refusePath,
-  refusePreference,
+  refusePreferred,
+  refuseSession,
 } from './refusals.js'
-import { accept, type Responder } from './respond.js'
-import { sessionOf } from './session-of.js'
-import type { StateWriter, Store } from './state/store.js'
+import type { Responder } from './respond.js'
+import { sessionOf, type SessionChoice } from './session-of.js'
+import { StateFull, type StateWriter, type Store } from './state/store.js'
 
 export interface HandlerParts {
   readonly model: ApiModel
@@ -44,6 +48,8 @@ export interface HandlerParts {
   /** Other generated values with each call, as with `Prefer: dynamic=true`. */
   readonly dynamic: boolean
   readonly cors: boolean
+  /** Refuse requests that name no session. */
+  readonly strictSessions: boolean
   readonly journal: Journal
   /** Called with what should never have been thrown; the client gets a 500. */
   readonly onBug: (error: unknown) => void
@@ -61,25 +67,39 @@ interface Screened {
   readonly refusals: readonly Refusal[]
 }
 
+/** What is to be said, and what shall happen to it on its way. */
+interface Acted {
+  readonly reply: Reply
+  readonly effect: Effect
+}
+
 type Found = Match & { readonly kind: 'found' }
 
 const NO_FINDINGS: readonly Finding[] = []
 const NO_REFUSALS: readonly Refusal[] = []
+/** What a gateway would say; nobody hears it, for the connection is broken off. */
+const NO_ANSWER: Reply = { kind: 'problem', status: 502, title: 'Bad Gateway', detail: 'a fault was asked for' }
 
 export function createHandler(parts: HandlerParts): HttpHandler {
   const { model, plan, router, behaviours, respond, store, clock, journal } = parts
+  const own = behaviours.operations ?? {}
   const root = createRandom(parts.seed)
   const calls = new WeakMap<Operation, number>()
+
+  const rules = configuredRules(behaviours)
+  const scenarios = behaviours.scenarios ?? {}
+  const scenarioNames = Object.keys(scenarios)
 
   return async function handle(request) {
     const startMs = performance.now()
     const match = router.match(request.method, request.path, request.query)
-    const outcome = await answer(request, match).catch((error: unknown) => crashed(error))
+    const choice = sessionOf(request, parts.strictSessions)
+    const outcome = await answer(request, match, choice).catch((error: unknown) => failed(request, match, error))
     const response = parts.cors ? withCors(request, outcome.response) : outcome.response
     journal.add({
       atMs: clock.now(),
       durationMs: performance.now() - startMs,
-      session: sessionOf(request),
+      session: choice.kind === 'session' ? choice.session : '',
       operation: match.kind === 'found' ? match.operation.id : undefined,
       request,
       response,
@@ -88,27 +108,76 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     return response
   }
 
-  async function answer(request: HttpRequest, match: Match): Promise<Outcome> {
+  async function answer(request: HttpRequest, match: Match, choice: SessionChoice): Promise<Outcome> {
     const options = answerOptions(request, match, parts.cors)
     if (options) return { response: options, findings: NO_FINDINGS }
-    if (match.kind !== 'found')
-      return refuse(request, match.kind === 'no-path' ? refusePath(request, match) : refuseMethod(request, match))
+    if (choice.kind === 'refused') return say(request, match, refuseSession(choice))
+    const { session } = choice
+    if (match.kind !== 'found') {
+      const refusal = match.kind === 'no-path' ? refusePath(request, match) : refuseMethod(request, match)
+      return refuse(request, session, refusal)
+    }
     const { operation } = match
     const { preferences, findings: misread } = readPreferences(request)
     const random = randomFor(operation, preferences)
     const screened = screen(request, match, preferences)
     const [first] = screened.refusals
-    await parts.seeding?.(sessionOf(request))
-    const reply =
+    await parts.seeding?.(session)
+    const { reply, effect } =
       first && !behaviours.gate && !behaviours.refuse
-        ? first.problem
-        : await store.write(sessionOf(request), async (state) => {
-            const result = await behave(screened, preferences, worldOf(state, random))
-            return { commit: result.kind !== 'problem', result }
-          })
+        ? { reply: first.problem, effect: NO_EFFECT }
+        : await act(screened, preferences, session, random)
     const answered = respond(request, operation, reply, preferences, random)
     const asked = reply.kind === 'problem' ? (reply.findings ?? NO_FINDINGS) : NO_FINDINGS
-    return { response: answered.response, findings: joined(misread, asked, answered.findings) }
+    const response = effect === NO_EFFECT ? answered.response : await suffer(answered.response, effect)
+    return { response, findings: joined(misread, asked, answered.findings) }
+  }
+
+  /** Refusals, then what rules want, then the behaviour. */
+  async function act(screened: Screened, preferences: Preferences, session: string, random: Random): Promise<Acted> {
+    const { operation, request } = screened.call
+    const asked = askedEffect(preferences, scenarios, operation, request, random)
+    const { reply, effect } = await store.write<Partial<Acted>>(session, async (state) => {
+      const control = await findControl(state)
+      const world = worldOf(state, random, clockOf(clock, control))
+      const refused = await refuseOrGate(screened, world)
+      if (refused) return { commit: refused.kind !== 'problem', result: { reply: refused } }
+      const applying = rulesFor(control, rules, operation, request)
+      if (applying.length === 0 && asked === NO_EFFECT) {
+        const done = await carryOut(screened.call, preferences, world)
+        return { commit: done.kind !== 'problem', result: { reply: done } }
+      }
+      // Kept whatever becomes of the request: a rule that was used once was used once.
+      return {
+        commit: true,
+        result: { effect: combined(asked, await takeRules(state, applying, operation, parts.seed)) },
+      }
+    })
+    if (reply) return { reply, effect: NO_EFFECT }
+    const suffered = effect ?? NO_EFFECT
+    if (suffered.fault === 'reset' || suffered.fault === 'empty') return { reply: NO_ANSWER, effect: suffered }
+    if (suffered.reply && !prefersAnswer(preferences)) return { reply: suffered.reply, effect: suffered }
+    const done = await store.write(session, async (state) => {
+      const world = worldOf(state, random, clockOf(clock, await findControl(state)))
+      const result = await carryOut(screened.call, preferences, world)
+      return { commit: result.kind !== 'problem', result }
+    })
+    return { reply: done, effect: suffered }
+  }
+
+  /** A session that cannot grow any further is the client's to mend; anything else that is thrown is a bug. */
+  function failed(request: HttpRequest, match: Match, error: unknown): Outcome {
+    if (!(error instanceof StateFull)) return crashed(error)
+    // RFC 4918 11.5.
+    const problem = { kind: 'problem', status: 507, title: 'Insufficient Storage', detail: error.message } as const
+    return say(request, match, problem)
+  }
+
+  /** In the declared shape of the operation, where there is one. */
+  function say(request: HttpRequest, match: Match, problem: Problem): Outcome {
+    const operation = match.kind === 'found' ? match.operation : undefined
+    const { response, findings } = respond(request, operation, problem, {}, root)
+    return { response, findings: joined(problem.findings ?? NO_FINDINGS, findings) }
   }
 
   function crashed(error: unknown): Outcome {
@@ -126,11 +195,11 @@ export function createHandler(parts: HandlerParts): HttpHandler {
   }
 
   /** A refusal that no operation is behind. */
-  async function refuse(request: HttpRequest, refusal: Refusal): Promise<Outcome> {
+  async function refuse(request: HttpRequest, session: string, refusal: Refusal): Promise<Outcome> {
     const hook = behaviours.refuse
     const said = hook
-      ? await store.write(sessionOf(request), (state) =>
-          Promise.resolve({ commit: false, result: hook(refusal, worldOf(state, root)) }),
+      ? await store.write(session, (state) =>
+          Promise.resolve({ commit: false, result: hook(refusal, worldOf(state, root, clock)) }),
         )
       : undefined
     const problem = said !== undefined && said !== 'proceed' && said.kind === 'problem' ? said : refusal.problem
@@ -153,7 +222,8 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     const refusals: Refusal[] = []
     if (access.kind === 'denied') refusals.push(refuseAccess(request, operation, access))
     if (findings.length > 0) refusals.push(refuseInvalid(request, operation, findings))
-    const preferred = refusePreferred(request, operation, preferences) ?? refuseAccept(request, operation)
+    const preferred =
+      refusePreferred(request, operation, preferences, scenarioNames) ?? refuseAccept(request, operation)
     if (preferred) refusals.push(preferred)
     return {
       call: callOf(operation, request, decoded, principal, findings),
@@ -161,16 +231,22 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     }
   }
 
-  async function behave({ call, refusals }: Screened, preferences: Preferences, world: World): Promise<Reply> {
-    const gated = await behaviours.gate?.(call, world)
+  async function refuseOrGate({ call, refusals }: Screened, world: World): Promise<Reply | undefined> {
+    const gated = behaviours.gate && (await withinLimit(behaviours.gate(call, world), 'the gate'))
     if (gated) return gated
     for (const refusal of refusals) {
       const said = behaviours.refuse?.(refusal, world) ?? refusal.problem
       if (said !== 'proceed') return said
     }
+    return undefined
+  }
+
+  function carryOut(call: Call, preferences: Preferences, world: World): Reply | Promise<Reply> {
     if (preferences.code !== undefined) return { kind: 'example', status: preferences.code }
     if (preferences.example !== undefined) return { kind: 'example' }
-    return parts.behaviourOf(call.operation)(call, world)
+    const reply = parts.behaviourOf(call.operation)(call, world)
+    // Only what users wrote can fail to settle; a timer for each request would be felt.
+    return Object.hasOwn(own, call.operation.id) ? withinLimit(reply, `the behaviour of ${call.operation.id}`) : reply
   }
 
   function accessOf(operation: Operation): AuthenticateOptions {
@@ -181,8 +257,8 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     }
   }
 
-  function worldOf(state: StateWriter, random: Random): World {
-    return { model, plan, state, random, clock }
+  function worldOf(state: StateWriter, random: Random, now: Clock): World {
+    return { model, plan, state, random, clock: now }
   }
 
   /** The same with each call of an operation, unless the answer is to be another each time. */
@@ -210,33 +286,14 @@ function emptyCall(operation: Operation, request: HttpRequest): Call {
   return { operation, params, body: undefined, principal: undefined, request, findings: NO_FINDINGS }
 }
 
-/** A status or example that is not declared cannot be served (as Prism does: 404). */
-function refusePreferred(
-  request: HttpRequest,
-  operation: Operation,
-  { code, example }: Preferences,
-): Refusal | undefined {
-  if (code === undefined && example === undefined) return undefined
-  const response =
-    code === undefined ? successResponse(operation.responses).response : selectResponse(operation.responses, code)
-  if (code !== undefined && !response) {
-    const declared = operation.responses.map(({ key }) => key).join(', ')
-    return refusePreference(request, operation, `expected a declared status (${declared}), got ${code}`)
-  }
-  if (example === undefined) return undefined
-  const names = new Set(response?.content.flatMap(({ examples }) => examples.map(({ name }) => name)))
-  if (names.has(example)) return undefined
-  return refusePreference(request, operation, `expected one of the examples ${[...names].join(', ')}, got ${example}`)
+function prefersAnswer({ code, example }: Preferences): boolean {
+  return code !== undefined || example !== undefined
 }
 
-/** RFC 9110 12.5.1: nothing that was asked for can be said. */
-function refuseAccept(request: HttpRequest, operation: Operation): Refusal | undefined {
-  const header = accept(request)
-  if (header === undefined || header === '*/*') return undefined
-  const content = successResponse(operation.responses).response?.content ?? []
-  if (content.length === 0) return undefined
-  const chosen = negotiate(header, content)
-  return chosen.kind === 'none' ? refuseAcceptance(request, operation, chosen.available) : undefined
+/** The answer as it arrives, when it does. */
+async function suffer(response: HttpResponse, { delayMs, fault }: Effect): Promise<HttpResponse> {
+  if (delayMs > 0) await delay(delayMs)
+  return fault === undefined ? response : { ...response, fault }
 }
 
 function joined(...lists: readonly (readonly Finding[])[]): readonly Finding[] {

@@ -2,7 +2,12 @@
 import { describeWhere, type Finding } from '../src/base/finding.js'
 import type { Access, HttpRequest, Match } from '../src/http/exchange.js'
 import type { Operation } from '../src/model/api-model.js'
-import type { Refusal } from './behave/behaviour.js'
+import { negotiate } from '../src/http/negotiate.js'
+import type { Preferences } from '../src/http/prefer.js'
+import { selectResponse, successResponse } from '../src/http/select-response.js'
+import type { Problem, Refusal } from './behave/behaviour.js'
+import { accept } from './respond.js'
+import type { SessionChoice } from './session-of.js'
 
 export function refusePath(request: HttpRequest, match: Match & { kind: 'no-path' }): Refusal {
   const finding: Finding = {
@@ -62,7 +67,7 @@ export function refuseInvalid(request: HttpRequest, operation: Operation, findin
   )
 }
 
-export function refuseAcceptance(request: HttpRequest, operation: Operation, available: readonly string[]): Refusal {
+function refuseAcceptance(request: HttpRequest, operation: Operation, available: readonly string[]): Refusal {
   const finding: Finding = {
     rule: 'request/not-acceptable',
     severity: 'error',
@@ -74,7 +79,7 @@ export function refuseAcceptance(request: HttpRequest, operation: Operation, ava
   return refusal('not-acceptable', 406, 'Not Acceptable', [finding], request, operation)
 }
 
-export function refusePreference(request: HttpRequest, operation: Operation, message: string): Refusal {
+function refusePreference(request: HttpRequest, operation: Operation, message: string): Refusal {
   const finding: Finding = {
     rule: 'request/preference',
     severity: 'error',
@@ -84,6 +89,53 @@ export function refusePreference(request: HttpRequest, operation: Operation, mes
     spec: operation.at,
   }
   return refusal('preference', 404, 'Not Found', [finding], request, operation)
+}
+
+/** A status or example that is not declared cannot be served (as Prism does: 404). */
+export function refusePreferred(
+  request: HttpRequest,
+  operation: Operation,
+  { code, example, scenario }: Preferences,
+  scenarios: readonly string[],
+): Refusal | undefined {
+  if (scenario !== undefined && !scenarios.includes(scenario)) {
+    const known = scenarios.length === 0 ? 'none is configured' : `one of ${scenarios.join(', ')}`
+    return refusePreference(request, operation, `expected a scenario (${known}), got ${scenario}`)
+  }
+  if (code === undefined && example === undefined) return undefined
+  const response =
+    code === undefined ? successResponse(operation.responses).response : selectResponse(operation.responses, code)
+  if (code !== undefined && !response) {
+    const declared = operation.responses.map(({ key }) => key).join(', ')
+    return refusePreference(request, operation, `expected a declared status (${declared}), got ${code}`)
+  }
+  if (example === undefined) return undefined
+  const names = new Set(response?.content.flatMap(({ examples }) => examples.map(({ name }) => name)))
+  if (names.has(example)) return undefined
+  return refusePreference(request, operation, `expected one of the examples ${[...names].join(', ')}, got ${example}`)
+}
+
+/** RFC 9110 12.5.1: nothing that was asked for can be said. */
+export function refuseAccept(request: HttpRequest, operation: Operation): Refusal | undefined {
+  const header = accept(request)
+  if (header === undefined || header === '*/*') return undefined
+  const content = successResponse(operation.responses).response?.content ?? []
+  if (content.length === 0) return undefined
+  const chosen = negotiate(header, content)
+  return chosen.kind === 'none' ? refuseAcceptance(request, operation, chosen.available) : undefined
+}
+
+/** The session that a request names is none, or it must name one and does not. */
+export function refuseSession(choice: SessionChoice & { kind: 'refused' }): Problem {
+  const finding: Finding = {
+    rule: 'request/session',
+    severity: 'error',
+    blame: 'client',
+    message: choice.message,
+    where: { side: 'request', in: choice.in, name: choice.name },
+  }
+  const detail = `${describeWhere(finding.where)}: ${finding.message}`
+  return { kind: 'problem', status: 400, title: 'Bad Request', detail, findings: [finding] }
 }
 
 function refusal(

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
 import type { HttpHandler } from '../../src/http/exchange.js'
-import { readRequest } from './read-request.js'
+import { readRequest, type WantsPeer } from './read-request.js'
 import { writeResponse } from './write-response.js'
 
 const require = createRequire(import.meta.url)
@@ -11,21 +11,34 @@ const require = createRequire(import.meta.url)
  * Bodies may have been parsed before, by `express.json()` or the like.
  * @param knows whether the document has a path
  */
-export function toExpressRouter(handle: HttpHandler, knows: (method: string, path: string) => boolean): Router {
+export function toExpressRouter(
+  handle: HttpHandler,
+  knows: (method: string, path: string) => boolean,
+  wantsPeer?: WantsPeer,
+): Router {
   // Loaded when asked for: a server of our own does without, and starts in half the time.
   const express = require('express') as typeof import('express')
-  return express.Router().use(toExpressHandler(handle, knows))
+  return express.Router().use(toExpressHandler(handle, knows, wantsPeer))
 }
 
-function toExpressHandler(handle: HttpHandler, knows: (method: string, path: string) => boolean): RequestHandler {
+function toExpressHandler(
+  handle: HttpHandler,
+  knows: (method: string, path: string) => boolean,
+  wantsPeer: WantsPeer | undefined,
+): RequestHandler {
   return (incoming: Request, outgoing: Response, next: NextFunction) => {
-    if (knows(incoming.method, incoming.path)) serve(handle, incoming, outgoing).catch(next)
+    if (knows(incoming.method, incoming.path)) serve(handle, wantsPeer, incoming, outgoing).catch(next)
     else next()
   }
 }
 
-async function serve(handle: HttpHandler, incoming: Request, outgoing: Response): Promise<void> {
-  const read = await readRequest(incoming, incoming.url)
+async function serve(
+  handle: HttpHandler,
+  wantsPeer: WantsPeer | undefined,
+  incoming: Request,
+  outgoing: Response,
+): Promise<void> {
+  const read = await readRequest(incoming, incoming.url, wantsPeer)
   if (read.kind === 'gone') return
   writeResponse(outgoing, read.kind === 'refused' ? read.response : await handle(read.request))
 }

@@ -1,21 +1,26 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { HttpHandler } from '../../src/http/exchange.js'
-import { readRequest } from './read-request.js'
+import { readRequest, type WantsPeer } from './read-request.js'
 import { writeResponse } from './write-response.js'
 
 /**
  * A server over `node:http` alone: bytes in, bytes out. Express stands beside it as a door (see `toExpress`), not in
  * front of it: its dispatch alone costs more than the whole handler.
  */
-export function createNodeServer(handle: HttpHandler): http.Server {
+export function createNodeServer(handle: HttpHandler, wantsPeer?: WantsPeer): http.Server {
   return http.createServer((incoming, outgoing) => {
-    void serve(handle, incoming, outgoing)
+    void serve(handle, wantsPeer, incoming, outgoing)
   })
 }
 
-async function serve(handle: HttpHandler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function serve(
+  handle: HttpHandler,
+  wantsPeer: WantsPeer | undefined,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   try {
-    const read = await readRequest(incoming, incoming.url ?? '/')
+    const read = await readRequest(incoming, incoming.url ?? '/', wantsPeer)
     if (read.kind === 'gone') return
     writeResponse(outgoing, read.kind === 'refused' ? read.response : await handle(read.request))
   } catch (error) {

@@ -13,25 +13,27 @@ export type Read =
   /** The client went away. */
   | { readonly kind: 'gone' }
 
+/** Whether it matters for a path who sent the request. */
+export type WantsPeer = (path: string) => boolean
+
 type Bytes = { readonly kind: 'decoded'; readonly bytes: Uint8Array } | Exclude<Read, { kind: 'request' }>
 
 const EMPTY = new Uint8Array(0)
 
 /** @param url path and query as they count here: inside an Express app, without what the app is mounted at */
-export async function readRequest(incoming: IncomingMessage, url: string): Promise<Read> {
+export async function readRequest(incoming: IncomingMessage, url: string, wantsPeer?: WantsPeer): Promise<Read> {
   const body = hasBody(incoming) ? await readBody(incoming) : undefined
   if (body && body.kind !== 'decoded') return body
   const mark = url.indexOf('?')
-  return {
-    kind: 'request',
-    request: {
-      method: incoming.method ?? 'GET',
-      path: pathOf(mark === -1 ? url : url.slice(0, mark)),
-      query: mark === -1 ? '' : url.slice(mark + 1),
-      headers: incoming.headers,
-      body: body?.bytes ?? EMPTY,
-    },
+  const request = {
+    method: incoming.method ?? 'GET',
+    path: pathOf(mark === -1 ? url : url.slice(0, mark)),
+    query: mark === -1 ? '' : url.slice(mark + 1),
+    headers: incoming.headers,
+    body: body?.bytes ?? EMPTY,
   }
+  const remoteAddress = wantsPeer?.(request.path) ? incoming.socket.remoteAddress : undefined
+  return { kind: 'request', request: remoteAddress === undefined ? request : { ...request, remoteAddress } }
 }
 
 /** RFC 9112 6.3: a request has a body when one of these says so. */

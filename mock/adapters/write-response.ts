@@ -2,10 +2,21 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { HttpResponse } from '../../src/http/exchange.js'
 
 /** Writes the whole answer at once, with its length, so that nothing is sent in chunks. */
-export function writeResponse(outgoing: ServerResponse, { status, headers, body }: HttpResponse): void {
+export function writeResponse(outgoing: ServerResponse, response: HttpResponse): void {
+  const { status, headers, body } = response
+  if (response.fault === 'reset' || response.fault === 'empty') {
+    breakOff(outgoing, response.fault)
+    return
+  }
   const written: OutgoingHttpHeaders = { ...(headers as OutgoingHttpHeaders) }
   // 1xx, 204 and 304 have no length (RFC 9110 8.6); an answer to HEAD says the length of what GET would give.
-  if (status >= 200 && status !== 204 && status !== 304 && written['content-length'] === undefined) {
+  if (
+    !response.stream &&
+    status >= 200 &&
+    status !== 204 &&
+    status !== 304 &&
+    written['content-length'] === undefined
+  ) {
     written['content-length'] = typeof body === 'string' ? Buffer.byteLength(body) : body.length
   }
   try {
@@ -13,7 +24,45 @@ export function writeResponse(outgoing: ServerResponse, { status, headers, body 
   } catch {
     outgoing.writeHead(status, sendable(written))
   }
-  outgoing.end(body)
+  if (response.stream) void pour(response.stream, outgoing)
+  else if (response.fault === 'truncate') sendHalf(outgoing, body)
+  else outgoing.end(body)
+}
+
+/** RST for a peer that vanished, FIN for one that hung up. */
+function breakOff(outgoing: ServerResponse, fault: 'reset' | 'empty'): void {
+  const { socket } = outgoing
+  if (fault === 'reset') socket?.resetAndDestroy()
+  else socket?.destroy()
+}
+
+/** The head promises all of it. */
+function sendHalf(outgoing: ServerResponse, body: string | Uint8Array): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  outgoing.flushHeaders()
+  outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.socket?.destroy())
+}
+
+/** Writes what comes when it comes, no faster than the client reads. */
+async function pour(stream: AsyncIterable<string>, outgoing: ServerResponse): Promise<void> {
+  const iterator = stream[Symbol.asyncIterator]()
+  let goOn = () => {}
+  outgoing.on('drain', () => {
+    goOn()
+  })
+  outgoing.on('close', () => {
+    void iterator.return?.()
+    goOn()
+  })
+  outgoing.flushHeaders()
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+    if (outgoing.destroyed) return
+    if (outgoing.write(next.value)) continue
+    await new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+  }
+  outgoing.end()
 }
 
 /** Leaves out what HTTP cannot carry: names and values come from documents and behaviours. */

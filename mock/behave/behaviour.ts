@@ -5,6 +5,7 @@ import type { Random } from '../../src/base/random.js'
 import type { HeaderMap, HttpRequest, ParameterValues, Principal } from '../../src/http/exchange.js'
 import type { ApiModel, Operation } from '../../src/model/api-model.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
+import type { Rule } from '../control/rule.js'
 import type { StateWriter } from '../state/store.js'
 
 /** A request that was understood. */
@@ -100,4 +101,8 @@ export interface Behaviours {
    * ('/instances/69/domains'). As a list where the plan knows which member is the id; by id where it does not.
    */
   readonly seed?: Readonly<Record<string, readonly unknown[] | UnknownRecord>>
+  /** What shall happen to certain requests, in every session: answers, delays, faults. */
+  readonly rules?: readonly Rule[]
+  /** Rules under a name, to be started in a session or asked for with `Prefer: lockstep-scenario=NAME`. */
+  readonly scenarios?: Readonly<Record<string, readonly Rule[]>>
 }

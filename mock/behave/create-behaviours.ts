@@ -27,14 +27,7 @@ export function createBehaviours(
   plan: ResourcePlan,
   random: Random = createRandom('lockstep'),
 ): (operation: Operation) => Behaviour {
-  const tools: Tools = {
-    model,
-    plan,
-    random,
-    generate: (schema, label) => generateValue(schema, { direction: 'response', random: random.fork(label) }).value,
-  }
-  const seedsOf = createSeeds(tools)
-  const context: Context = { tools, seedsOf, shelf: createShelf(tools, seedsOf) }
+  const context = createContext(model, plan, random)
   const made = new Map<Operation, Behaviour>()
   return (operation) => {
     const known = made.get(operation)
@@ -43,6 +36,18 @@ export function createBehaviours(
     made.set(operation, behaviour)
     return behaviour
   }
+}
+
+/** The same collections as clients see them, for whoever else looks at them. */
+export function createContext(model: ApiModel, plan: ResourcePlan, random: Random): Context {
+  const tools: Tools = {
+    model,
+    plan,
+    random,
+    generate: (schema, label) => generateValue(schema, { direction: 'response', random: random.fork(label) }).value,
+  }
+  const seedsOf = createSeeds(tools)
+  return { tools, seedsOf, shelf: createShelf(tools, seedsOf) }
 }
 
 function behaviourOf(context: Context, operation: Operation): Behaviour {

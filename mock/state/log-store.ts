@@ -200,6 +200,13 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
     return known.state
   }
 
+  async function list(): Promise<string[]> {
+    await shared.refresh()
+    const nowMs = clock.now()
+    const known = [...uses.keys()].filter((session) => shared.worlds.sessions.has(session))
+    return known.filter((session) => !isIdle(shared.worlds, session, nowMs))
+  }
+
   return {
     read: async (session, look) => {
       if (closed) throw new Error('the store is closed')
@@ -207,12 +214,7 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
     },
     write: (session, change) => submit((draft) => write(draft, session, change)),
 
-    sessions: async () => {
-      await shared.refresh()
-      const nowMs = clock.now()
-      const known = [...uses.keys()].filter((session) => shared.worlds.sessions.has(session))
-      return known.filter((session) => !isIdle(shared.worlds, session, nowMs))
-    },
+    sessions: list,
 
     drop: (session) =>
       submit((draft) => {
@@ -237,6 +239,23 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
     snapshots: async () => {
       await shared.refresh()
       return [...shared.worlds.snapshots.keys()]
+    },
+
+    forget: (name) =>
+      submit((draft) => {
+        if (!draft.worlds.snapshots.has(name)) return false
+        apply(draft, { kind: 'forget-snapshot', name })
+        return true
+      }),
+
+    describe: async () => {
+      const sessions = await list()
+      return sessions.flatMap((session) => {
+        const known = shared.worlds.sessions.get(session)
+        if (!known) return []
+        const usedAtMs = Math.max(known.usedAtMs, uses.get(session) ?? 0)
+        return [{ session, usedAtMs, ownBytes: known.state.ownBytes }]
+      })
     },
 
     close: async () => {

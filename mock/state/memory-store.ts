@@ -145,6 +145,22 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
 
     snapshots: () => Promise.resolve(Array.from(snapshots.entries(), ([name]) => name)),
 
+    forget: (name) => {
+      const known = snapshots.get(name) !== undefined
+      snapshots.delete(name)
+      return Promise.resolve(known)
+    },
+
+    describe: () => {
+      forgetIdle(clock.now())
+      const facts = Array.from(sessions.entries(), ([session, { state, usedAtMs }]) => ({
+        session,
+        usedAtMs,
+        ownBytes: state.ownBytes,
+      }))
+      return Promise.resolve(facts)
+    },
+
     close: async () => {},
   }
 }

@@ -65,6 +65,14 @@ export interface WriteResult<T> {
   readonly result: T
 }
 
+export interface SessionFacts {
+  readonly session: string
+  /** When it was last read or written; with several processes, within an eighth of the idle time. */
+  readonly usedAtMs: number
+  /** What it wrote itself, its values counted about as JSON. */
+  readonly ownBytes: number
+}
+
 /**
  * Where the mock remembers. Sessions are worlds of their own that begin as a copy of the base world ('') as it stands
  * when the session is first written to or read; the copy costs nothing until it is changed. Sessions and snapshots are
@@ -88,6 +96,10 @@ export interface Store {
   /** False when there is no such snapshot. */
   restore(session: string, name: string): Promise<boolean>
   snapshots(): Promise<readonly string[]>
+  /** Forgets a snapshot; false when there was none. */
+  forget(name: string): Promise<boolean>
+  /** The sessions as `sessions` lists them, with what is known of each. Not a use. */
+  describe(): Promise<readonly SessionFacts[]>
   close(): Promise<void>
 }
 

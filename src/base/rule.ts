@@ -42,6 +42,7 @@ export const RULES = {
   'request/not-acceptable': 'No declared media type is acceptable to the client.',
   'request/credentials': 'Credentials are missing, or belong to nobody that is known.',
   'request/permission': 'The caller lacks a scope or permission.',
+  'request/session': 'The session that the request names is not one, or it names none where it must.',
   'request/preference': 'A preference names a status or an example that the operation does not declare.',
   'response/status': 'The response has a status that the operation does not declare.',
   'response/media-type': 'The response has a media type that is not declared for its status.',

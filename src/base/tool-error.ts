@@ -40,6 +40,11 @@ const TOOL_ERRORS = {
   },
   USAGE: { exit: 2, says: '{reason}', remedy: 'See `lockstep --help`.' },
   CONFIG_INVALID: { exit: 2, says: '{place}: {reason}', remedy: '{remedy}' },
+  ADMIN_PREFIX_TAKEN: {
+    exit: 2,
+    says: 'the document declares {path}, where the admin API would stand ({prefix})',
+    remedy: 'Put the admin API elsewhere with --admin-prefix.',
+  },
   PORT_TAKEN: {
     exit: 3,
     says: 'port {port} on {host} is in use',

@@ -23,6 +23,10 @@ export interface Journal {
   entries(): readonly JournalEntry[]
   /** Called with every entry from now on; the result stops that. */
   subscribe(listener: (entry: JournalEntry) => void): () => void
+  /** Forgets the entries; counting goes on. */
+  clear(): void
+  /** How often each operation answered with each status since the start. */
+  seen(): ReadonlyMap<OperationId, ReadonlyMap<number, number>>
   /** Exchanges since the start, those no longer kept included. */
   readonly count: number
   /** Exchanges whose response broke the document. */
@@ -36,12 +40,21 @@ const KEPT_BODY_BYTES = 64 * 1024
 export function createJournal(kept = KEPT_ENTRIES): Journal {
   const ring: JournalEntry[] = []
   const listeners = new Set<(entry: JournalEntry) => void>()
+  const seen = new Map<OperationId, Map<number, number>>()
   let count = 0
   let brokenResponses = 0
+  let next = 0
+
+  function note(operation: OperationId, status: number): void {
+    let statuses = seen.get(operation)
+    if (!statuses) seen.set(operation, (statuses = new Map()))
+    statuses.set(status, (statuses.get(status) ?? 0) + 1)
+  }
 
   return {
     add(exchange) {
       count++
+      if (exchange.operation !== undefined) note(exchange.operation, exchange.response.status)
       if (exchange.findings.some(({ blame }) => blame === 'server')) brokenResponses++
       const entry = {
         ...exchange,
@@ -49,10 +62,17 @@ export function createJournal(kept = KEPT_ENTRIES): Journal {
         request: trimmed(exchange.request),
         response: trimmed(exchange.response),
       }
-      ring[(count - 1) % kept] = entry
+      if (ring.length < kept) ring.push(entry)
+      else ring[next] = entry
+      next = (next + 1) % kept
       for (const listener of listeners) listener(entry)
     },
-    entries: () => (count <= kept ? [...ring] : [...ring.slice(count % kept), ...ring.slice(0, count % kept)]),
+    entries: () => (ring.length < kept ? [...ring] : [...ring.slice(next), ...ring.slice(0, next)]),
+    clear() {
+      ring.length = 0
+      next = 0
+    },
+    seen: () => seen,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly headers: HeaderMap
   /** As sent, after any Content-Encoding is undone; empty when there is none. */
   readonly body: Uint8Array
+  /** The peer's address, where an adapter was asked for it. */
+  readonly remoteAddress?: string
 }
 
 export interface HttpResponse {
@@ -22,6 +24,10 @@ export interface HttpResponse {
   readonly headers: HeaderMap
   /** Text is sent as UTF-8; '' for no body. */
   readonly body: string | Uint8Array
+  /** What the adapter shall do to the connection in place of answering, or, with 'truncate', half-way through. */
+  readonly fault?: 'reset' | 'empty' | 'truncate'
+  /** Sent instead of a body, as it comes. An adapter that stops reading returns the iterator. */
+  readonly stream?: AsyncIterable<string>
 }
 
 /** Never rejects. */

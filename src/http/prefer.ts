@@ -15,6 +15,12 @@ export interface Preferences {
   readonly waitSeconds?: number
   /** RFC 7240 4.2. */
   readonly return?: 'minimal' | 'representation'
+  /** `lockstep-delay=250` or `lockstep-delay=100-300`; the caller of this function bounds it. */
+  readonly delayMs?: { readonly min: number; readonly max: number }
+  /** `lockstep-fault`: what shall go wrong with the connection. */
+  readonly fault?: 'reset' | 'empty' | 'truncate'
+  /** `lockstep-scenario`: a named scenario of the configuration, for this request only. */
+  readonly scenario?: string
 }
 
 export interface ReadPreferences {
@@ -106,6 +112,20 @@ function readWish(
       return undefined
     case 'return':
       if (value === 'minimal' || value === 'representation') preferences.return = value
+      return undefined
+    case 'lockstep-delay': {
+      const [, min, max = min] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(value) ?? []
+      if (min === undefined || max === undefined || Number(min) > Number(max)) return 'milliseconds, as 250 or 100-300'
+      preferences.delayMs = { min: Number(min), max: Number(max) }
+      return undefined
+    }
+    case 'lockstep-fault':
+      if (value !== 'reset' && value !== 'empty' && value !== 'truncate') return 'reset, empty or truncate'
+      preferences.fault = value
+      return undefined
+    case 'lockstep-scenario':
+      if (value === '') return 'the name of a scenario'
+      preferences.scenario = value
       return undefined
     default:
       return undefined

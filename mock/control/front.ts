@@ -1,0 +1,72 @@
+/** What stands below the admin prefix, in front of the mock: sessions in the URL, and the admin API. */
+import type { HeaderMap, HttpHandler, HttpRequest, HttpResponse } from '../../src/http/exchange.js'
+import { admit, type AdmitOptions } from './admit.js'
+
+export interface FrontOptions extends AdmitOptions {
+  /** Begins with '/' and does not end with one. */
+  readonly prefix: string
+  readonly handle: HttpHandler
+  /** Loaded with the first request that is let in; undefined where the admin API is switched off. */
+  readonly control: (() => Promise<HttpHandler>) | undefined
+}
+
+/** Paths elsewhere go through untouched, and cost one comparison. */
+export function createFront({ prefix, handle, control, token }: FrontOptions): HttpHandler {
+  const sessionPrefix = `${prefix}/s/`
+  const isBelow = (path: string) =>
+    path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/')
+
+  return (request) => {
+    if (!isBelow(request.path)) return handle(request)
+    if (request.path.startsWith(sessionPrefix)) return inSession(request)
+    return administer(request)
+  }
+
+  /** `/__lockstep/s/{id}/pets` is `/pets` in that session, the admin API included. */
+  async function inSession(request: HttpRequest): Promise<HttpResponse> {
+    const end = request.path.indexOf('/', sessionPrefix.length)
+    const session = request.path.slice(sessionPrefix.length, end === -1 ? undefined : end)
+    const path = end === -1 ? '/' : request.path.slice(end)
+    // Header and cookie go before the path; an empty header is none.
+    const headers = namesSession(request.headers)
+      ? request.headers
+      : { ...request.headers, 'lockstep-session': session || '/' }
+    const inner = { ...request, path, headers }
+    if (isBelow(path) && !path.startsWith(sessionPrefix)) return administer(inner)
+    return below(`${sessionPrefix}${session}`, await handle(inner))
+  }
+
+  async function administer(request: HttpRequest): Promise<HttpResponse> {
+    if (!control) return handle(request)
+    return admit(request, { token }) ?? (await control())(request)
+  }
+}
+
+function namesSession(headers: HeaderMap): boolean {
+  return (
+    (headers['lockstep-session'] ?? '') !== '' || /(?:^|;\s*)lockstep-session=/i.test(String(headers['cookie'] ?? ''))
+  )
+}
+
+/** A client that follows a link must stay in its session. */
+function below(prefix: string, response: HttpResponse): HttpResponse {
+  const { location, link } = response.headers
+  if (location === undefined && link === undefined) return response
+  const headers: Record<string, HeaderMap[string]> = { ...response.headers }
+  if (location !== undefined) headers['location'] = changed(location, (text) => (isRooted(text) ? prefix + text : text))
+  if (link !== undefined) {
+    headers['link'] = changed(link, (text) =>
+      text.replace(/<([^>]*)>/g, (whole, target: string) => (isRooted(target) ? `<${prefix}${target}>` : whole)),
+    )
+  }
+  return { ...response, headers }
+}
+
+function changed(value: string | readonly string[], change: (text: string) => string): string | readonly string[] {
+  return typeof value === 'string' ? change(value) : value.map(change)
+}
+
+/** '/pets' and not '//host/pets'. */
+function isRooted(target: string): boolean {
+  return target.startsWith('/') && !target.startsWith('//')
+}
