@@ -4,12 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../src/base/clock.js'
 import type { Finding } from '../src/base/finding.js'
 import { createRandom, type Random } from '../src/base/random.js'
-import { checkRequest } from '../src/check/check-request.js'
 import type { Journal } from '../src/check/journal.js'
-import { authenticate, type AuthenticateOptions } from '../src/http/authenticate.js'
 import type { Router } from '../src/http/create-router.js'
-import { decodeRequest } from '../src/http/decode-request.js'
-import type { Decoded, HttpHandler, HttpRequest, HttpResponse, Match, Principal } from '../src/http/exchange.js'
+import type { HttpHandler, HttpRequest, HttpResponse, Match } from '../src/http/exchange.js'
 import { readPreferences, type Preferences } from '../src/http/prefer.js'
 import type { ApiModel, Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
@@ -20,16 +17,9 @@ import { askedEffect, combined } from './control/asked-effect.js'
 import { clockOf, findControl } from './control/session-control.js'
 import { configuredRules, NO_EFFECT, rulesFor, takeRules, type Effect } from './control/take-rules.js'
 import { withinLimit } from './control/within-limit.js'
-import {
-  refuseAccept,
-  refuseAccess,
-  refuseInvalid,
-  refuseMethod,
-  refusePath,
-  refusePreferred,
-  refuseSession,
-} from './refusals.js'
+import { refuseMethod, refusePath, refuseSession } from './refusals.js'
 import type { Responder } from './respond.js'
+import { createScreen, type Screened } from './screen-request.js'
 import { sessionOf, type SessionChoice } from './session-of.js'
 import { StateFull, type StateWriter, type Store } from './state/store.js'
 
@@ -61,22 +51,13 @@ interface Outcome {
   readonly findings: readonly Finding[]
 }
 
-/** A request that found its operation, and all that can be said of it without looking at the state. */
-interface Screened {
-  readonly call: Call
-  readonly refusals: readonly Refusal[]
-}
-
 /** What is to be said, and what shall happen to it on its way. */
 interface Acted {
   readonly reply: Reply
   readonly effect: Effect
 }
 
-type Found = Match & { readonly kind: 'found' }
-
 const NO_FINDINGS: readonly Finding[] = []
-const NO_REFUSALS: readonly Refusal[] = []
 /** What a gateway would say; nobody hears it, for the connection is broken off. */
 const NO_ANSWER: Reply = { kind: 'problem', status: 502, title: 'Bad Gateway', detail: 'a fault was asked for' }
 
@@ -88,7 +69,7 @@ export function createHandler(parts: HandlerParts): HttpHandler {
 
   const rules = configuredRules(behaviours)
   const scenarios = behaviours.scenarios ?? {}
-  const scenarioNames = Object.keys(scenarios)
+  const screen = createScreen(behaviours, Object.keys(scenarios))
 
   return async function handle(request) {
     const startMs = performance.now()
@@ -207,30 +188,6 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     return { response, findings: refusal.findings }
   }
 
-  function screen(request: HttpRequest, match: Found, preferences: Preferences): Screened {
-    const { operation, pathValues } = match
-    const access = authenticate(operation, request, accessOf(operation))
-    const principal = access.kind === 'granted' ? access.principal : undefined
-    if (access.kind === 'denied' && !behaviours.gate && !behaviours.refuse) {
-      return {
-        call: emptyCall(operation, request),
-        refusals: [refuseAccess(request, operation, access)],
-      }
-    }
-    const decoded = decodeRequest(operation, request, pathValues)
-    const findings = checkRequest(operation, decoded)
-    const refusals: Refusal[] = []
-    if (access.kind === 'denied') refusals.push(refuseAccess(request, operation, access))
-    if (findings.length > 0) refusals.push(refuseInvalid(request, operation, findings))
-    const preferred =
-      refusePreferred(request, operation, preferences, scenarioNames) ?? refuseAccept(request, operation)
-    if (preferred) refusals.push(preferred)
-    return {
-      call: callOf(operation, request, decoded, principal, findings),
-      refusals: refusals.length > 0 ? refusals : NO_REFUSALS,
-    }
-  }
-
   async function refuseOrGate({ call, refusals }: Screened, world: World): Promise<Reply | undefined> {
     const gated = behaviours.gate && (await withinLimit(behaviours.gate(call, world), 'the gate'))
     if (gated) return gated
@@ -249,14 +206,6 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     return Object.hasOwn(own, call.operation.id) ? withinLimit(reply, `the behaviour of ${call.operation.id}`) : reply
   }
 
-  function accessOf(operation: Operation): AuthenticateOptions {
-    const permissions = behaviours.permissions?.(operation)
-    return {
-      ...(behaviours.personas ? { personas: behaviours.personas } : {}),
-      ...(permissions ? { permissions } : {}),
-    }
-  }
-
   function worldOf(state: StateWriter, random: Random, now: Clock): World {
     return { model, plan, state, random, clock: now }
   }
@@ -269,21 +218,6 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     calls.set(operation, count)
     return stream.fork(`${operation.id} ${count}`)
   }
-}
-
-function callOf(
-  operation: Operation,
-  request: HttpRequest,
-  { params, body }: Decoded,
-  principal: Principal | undefined,
-  findings: readonly Finding[],
-): Call {
-  return { operation, params, body, principal, request, findings }
-}
-
-function emptyCall(operation: Operation, request: HttpRequest): Call {
-  const params = { path: {}, query: {}, querystring: {}, header: {}, cookie: {} }
-  return { operation, params, body: undefined, principal: undefined, request, findings: NO_FINDINGS }
 }
 
 function prefersAnswer({ code, example }: Preferences): boolean {

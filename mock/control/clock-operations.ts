@@ -57,8 +57,8 @@ export function clockOperations({ mock: { store }, clock }: ControlContext): Ope
     },
     resetClock: (call) =>
       store.write(sessionFor(call), async (state) => {
-        const { clock: _, ...rest } = await readControl(state)
-        await writeControl(state, rest)
+        const { rules, counts } = await readControl(state)
+        await writeControl(state, { rules, counts })
         return { commit: true, result: DONE }
       }),
   }

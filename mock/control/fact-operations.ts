@@ -30,7 +30,9 @@ export function factOperations({ mock, startedMs }: ControlContext, own: ApiMode
 type Seen = ReadonlyMap<string, ReadonlyMap<number, number>>
 
 function coverageOf(operations: readonly Operation[], seen: Seen) {
-  const byOperation = operations.map((operation) => coverOperation(operation, seen.get(operation.id) ?? new Map()))
+  const byOperation = operations.map((operation) =>
+    coverOperation(operation, seen.get(operation.id) ?? new Map<number, number>()),
+  )
   const responses = byOperation.flatMap((one) => Object.values(one.responses))
   return {
     operations: { seen: byOperation.filter(({ count }) => count > 0).length, declared: byOperation.length },

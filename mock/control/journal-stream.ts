@@ -13,7 +13,7 @@ export interface JournalStreams {
   readonly follow: Behaviour
   /** Gives the answer to `follow` its stream. */
   attach(request: HttpRequest, response: HttpResponse): HttpResponse
-  close(): void
+  readonly close: () => void
 }
 
 /** Exchanges as server-sent events (HTML standard, 9.2). */

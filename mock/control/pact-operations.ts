@@ -1,5 +1,5 @@
 import { answer, problem, type ControlContext, type Operations } from './control-context.js'
 
-export function pactOperations(_: ControlContext): Operations {
-  return { changePactState: () => answer({}) ?? problem(422, '') }
+export function pactOperations(control: ControlContext): Operations {
+  return { changePactState: () => (control.prefix === '' ? problem(422, '') : answer({})) }
 }

@@ -10,7 +10,7 @@ export function placeOfKey(plan: ResourcePlan, key: CollectionKey, id: string): 
   const parentIds = collection.segments.flatMap((segment, index) =>
     segment === undefined ? [decodeURIComponent(sent[index] ?? '')] : [],
   )
-  return { collection, key, parentIds, id }
+  return { collection, key, parentIds, id, presumes: 'parents' }
 }
 
 function isKeyOf(segments: Collection['segments'], sent: readonly string[]): boolean {

@@ -23,7 +23,7 @@ import { stateOperations } from './state-operations.js'
 export interface Control {
   readonly handle: HttpHandler
   /** Ends what streams. */
-  close(): void
+  readonly close: () => void
 }
 
 /** Beside the sources: only what is compiled lies in dist/. */

@@ -1,4 +1,4 @@
-import { isRecord, setOwn, type JsonObject } from '../../src/base/json.js'
+import { setOwn, type JsonObject } from '../../src/base/json.js'
 import type { Call, Reply } from '../behave/behaviour.js'
 import { memberAt } from '../behave/member.js'
 import { encodeId } from '../behave/place.js'

@@ -47,7 +47,7 @@ export function createJournal(kept = KEPT_ENTRIES): Journal {
 
   function note(operation: OperationId, status: number): void {
     let statuses = seen.get(operation)
-    if (!statuses) seen.set(operation, (statuses = new Map()))
+    if (!statuses) seen.set(operation, (statuses = new Map<number, number>()))
     statuses.set(status, (statuses.get(status) ?? 0) + 1)
   }
 

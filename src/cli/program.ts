@@ -39,6 +39,15 @@ export function createProgram(): Command {
       '--config <file>',
       'behaviours, personas and seeds; default lockstep.config.{ts,mts,js,mjs} beside the document or here',
     )
+    .option(
+      '--state <where>',
+      'where to remember: memory, a file (./state.db) or postgres://USER@HOST/DATABASE',
+      'memory',
+    )
+    .option('--strict-sessions', 'refuse requests that name no session', false)
+    .option('--no-admin', 'switch the admin API off')
+    .option('--admin-token <token>', 'let others than this machine use the admin API, with this bearer token')
+    .option('--admin-prefix <path>', 'where the admin API and sessions in the URL are found', '/__lockstep')
     .option('--no-watch', 'do not reload when the document or the configuration changes')
     .option('--log <level>', "request log: 'info', 'findings' (only what was wrong) or 'silent'", 'info')
     .option('-v, --verboseLevel <level>', 'the same, in the words that Prism knows')

@@ -1,6 +1,7 @@
 import type http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createMock, type Mock } from '../../../mock/create-mock.js'
+import type { Store } from '../../../mock/state/store.js'
 import { toolError } from '../../base/tool-error.js'
 import { loadDocument } from '../../document/load-document.js'
 import { describeDocumentFinding } from '../describe-document-finding.js'
@@ -19,6 +20,11 @@ export interface MockFlags extends DocumentFlags {
   readonly stateless: boolean
   readonly basePath: string
   readonly config?: string
+  readonly state: string
+  readonly strictSessions: boolean
+  readonly admin: boolean
+  readonly adminToken?: string
+  readonly adminPrefix: string
   readonly watch: boolean
   readonly log: string
   readonly verboseLevel?: string
@@ -35,7 +41,8 @@ const WELCOME_AFTER_MS = 300
 export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise<void> {
   const config = await loadConfig(flags.config, source)
   const document = await loadDocument(source, loadOptions(flags))
-  const served = await createMock(document, optionsOf(flags, config))
+  const store = await openState(flags.state)
+  const served = await createMock(document, { ...optionsOf(flags, config), ...(store ? { store } : {}) })
   const log = createRequestLog(logLevel(flags.verboseLevel ?? flags.log), flags.json, () => served.model.document)
   served.journal.subscribe((entry) => {
     log.add(entry)
@@ -43,7 +50,16 @@ export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise
   const server = served.server()
   const url = await listen(server, flags.port, flags.host)
   announce(served, url, flags)
-  stopOnSignal(server, served, log.flush)
+  stopOnSignal(
+    server,
+    () => {
+      log.flush()
+    },
+    async () => {
+      await served.close()
+      await store?.close()
+    },
+  )
   if (flags.watch && source !== '-') {
     const { watch } = await import('../watch.js')
     watch(served, source, flags, config)
@@ -59,8 +75,18 @@ function optionsOf(flags: MockFlags, { behaviours }: Config): Parameters<typeof 
     errors: flags.errors,
     cors: flags.cors,
     basePath: basePath(flags.basePath),
+    strictSessions: flags.strictSessions,
+    admin: flags.admin && (flags.adminToken === undefined ? {} : { token: flags.adminToken }),
+    adminPrefix: flags.adminPrefix,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   }
+}
+
+/** Databases are loaded only for those who want one; undefined for memory. */
+async function openState(uri: string): Promise<Store | undefined> {
+  if (uri === 'memory') return undefined
+  const { openStore } = await import('../../../mock/state/open-store.js')
+  return openStore(uri)
 }
 
 function basePath(text: string): string {
@@ -135,12 +161,12 @@ function warn(served: Mock): void {
     )
 }
 
-function stopOnSignal(server: http.Server, served: Mock, flush: () => void): void {
+function stopOnSignal(server: http.Server, flush: () => void, close: () => Promise<void>): void {
   const stop = (signal: 'SIGINT' | 'SIGTERM') => {
     flush()
     server.close()
     server.closeAllConnections()
-    void served.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+    void close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
