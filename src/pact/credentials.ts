@@ -1,0 +1,62 @@
+import type { Operation, SecurityScheme } from '../model/api-model.js'
+import type { CaseState, Credential } from './case.js'
+import type { CallerRole } from './provider-state.js'
+
+/** What stands in the pact where a token is put in; nobody's secret. */
+export const PLACEHOLDER_TOKEN = 'token'
+
+export interface Access {
+  readonly credentials: readonly Credential[]
+  /** None where the operation is open to all. */
+  readonly states: readonly CaseState[]
+}
+
+/** Credentials of the first alternative that says who calls, and the state in which they are somebody's. */
+export function accessOf(operation: Operation, role: CallerRole): Access {
+  const schemes = schemesOf(operation)
+  const credentials = schemes.map((scheme, index) =>
+    credentialFor(scheme, index === 0 ? 'token' : `token_${scheme.id}`),
+  )
+  const known = credentials.filter((each) => each !== undefined)
+  if (known.length === 0) return { credentials: [], states: [] }
+  const params = { kind: 'caller', role, schemes: schemes.map(({ id }) => id) } as const
+  return { credentials: known, states: [{ params, collection: undefined }] }
+}
+
+/** True when every alternative wants credentials that can be sent. */
+export function demandsCredentials({ security }: Operation): boolean {
+  return (
+    security.length > 0 &&
+    security.every(({ schemes }) => schemes.some((each) => credentialFor(each.scheme, 'token') !== undefined))
+  )
+}
+
+function schemesOf({ security }: Operation): readonly SecurityScheme[] {
+  const named = security.find(({ schemes }) => schemes.length > 0)
+  return named?.schemes.map(({ scheme }) => scheme) ?? []
+}
+
+function credentialFor(scheme: SecurityScheme, value: string): Credential | undefined {
+  switch (scheme.kind) {
+    case 'apiKey':
+      return { in: scheme.in, name: scheme.name, expression: `\${${value}}` }
+    case 'http':
+      return { in: 'header', name: 'Authorization', expression: `${capital(scheme.scheme)} \${${value}}` }
+    case 'oauth2':
+    case 'openIdConnect':
+      return { in: 'header', name: 'Authorization', expression: `Bearer \${${value}}` }
+    case 'mutualTLS':
+    case 'unknown':
+      return undefined
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** As it stands in the pact. Basic credentials have to look like some (RFC 7617 2). */
+export function writtenCredential({ expression }: Credential): string {
+  const token = expression.startsWith('Basic ') ? 'dXNlcjpwYXNzd29yZA==' : PLACEHOLDER_TOKEN
+  return expression.replace(/\$\{[^}]*\}/, token)
+}

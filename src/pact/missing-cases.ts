@@ -1,0 +1,89 @@
+import type { Json } from '../base/json.js'
+import type { Attempt } from './case.js'
+import { idPart } from './case.js'
+import { chosenIdAt } from './carried-ids.js'
+import { accessOf } from './credentials.js'
+import type { Ground } from './list-cases.js'
+import { tryRequest } from './sample.js'
+import { freshValue, requestOf, withPathValue } from './success-cases.js'
+import { existsState, itemState, missingState } from './thing-states.js'
+import type { Thing } from './things-on-path.js'
+
+/** For each thing in the path in turn an id that nobody has, below things that exist. */
+export function attemptsAtMissing(ground: Ground, status: number): readonly Attempt[] | string {
+  const { operation, things } = ground
+  if (status === 410 && operation.responses.some(({ key }) => key === '404')) {
+    return 'what has been and is gone cannot be told from what never was'
+  }
+  if (things.length === 0)
+    return 'no part of the path is a thing that could be missing; which request finds nothing cannot be told'
+  const reasons: string[] = []
+  const attempts = things.flatMap((thing, index) => {
+    const found = attemptWithout(ground, thing, things[index - 1], status)
+    if (typeof found === 'string') reasons.push(found)
+    return typeof found === 'string' ? [] : [found]
+  })
+  return attempts.length > 0 ? attempts : reasons.join('; ')
+}
+
+function attemptWithout(ground: Ground, thing: Thing, above: Thing | undefined, status: number): Attempt | string {
+  const { operation, role, router, minimal } = ground
+  const { collection, parameter } = thing
+  const isOwn = 'collection' in role && role.collection === collection
+  if (isOwn && role.kind === 'upsert') return `a ${parameter} that nobody has is created`
+  if (isOwn && role.kind === 'exists' && role.member !== undefined)
+    return `a ${parameter} that nobody has is answered with false`
+  if (role.kind === 'stateless') {
+    return `the operation is not known to look at ${collection.path}`
+  }
+  const { details, members } = collection
+  const canArrange = details.existence === 'strict' || members.remove !== undefined || members.create !== undefined
+  if (!canArrange)
+    return `no operation creates or removes what is in ${collection.path}: that something is missing cannot be arranged`
+  const value = freshValue(ground, parameter)
+  if (value === undefined) return `every ${parameter} that the schema accepts may exist`
+  const values = withPathValue(minimal.values, parameter, value)
+  if (tryRequest(operation, router, values)?.length !== 0) return `no other ${parameter} was found that is valid`
+  return {
+    cause: `unknown${idPart(parameter)}`,
+    why: `with ${article(parameter)} that nobody has`,
+    status,
+    states: [
+      ...(above ? [existsState(above, values)] : []),
+      missingState(thing, values),
+      ...accessOf(operation, 'allowed').states,
+    ],
+    request: { ...requestOf(ground, values, { fresh: parameter }), carried: carriedAbove(ground, thing) },
+  }
+}
+
+/** What is below a thing that is not there has no id to carry. */
+function carriedAbove({ things }: Ground, missing: Thing): ReadonlySet<string> {
+  return new Set(things.slice(0, things.indexOf(missing)).map(({ parameter }) => parameter))
+}
+
+function article(name: string): string {
+  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`
+}
+
+/** The same create twice. */
+export function attemptsAtConflict(ground: Ground): readonly Attempt[] | string {
+  const { role, minimal, operation, things } = ground
+  if (role.kind !== 'create') return 'only a create is known to meet what exists already'
+  const id = chosenIdAt(role, minimal.values.body)
+  if (id === undefined) return 'the server chooses ids: what else must be unique cannot be told from the document'
+  const above = things.at(-1)
+  return [
+    {
+      cause: 'existing',
+      why: 'with an id that is taken',
+      status: 409,
+      states: [
+        ...(above ? [existsState(above, minimal.values)] : []),
+        itemState('exists', ground, role.collection, id, minimal.values.body as Json),
+        ...accessOf(operation, 'allowed').states,
+      ],
+      request: requestOf(ground, minimal.values),
+    },
+  ]
+}

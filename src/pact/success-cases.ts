@@ -1,0 +1,188 @@
+import { setOwn } from '../base/json.js'
+import type { Example, Operation, ResponseSpec } from '../model/api-model.js'
+import { isJsonType } from '../model/media-type.js'
+import type { RequestValues } from '../http/compose-request.js'
+import type { Attempt, CaseRequest, CaseState } from './case.js'
+import { idPart } from './case.js'
+import { accessOf } from './credentials.js'
+import { freshId } from './fresh-id.js'
+import type { Ground } from './list-cases.js'
+import { takeSample, tryRequest } from './sample.js'
+import { existsState, itemState, missingState, pathOfItem } from './thing-states.js'
+import { chosenIdAt, withCarriedIds } from './carried-ids.js'
+
+/** Examples of a request body that become cases of their own, at most. */
+const MAX_EXAMPLES = 5
+
+/** Requests that are accepted: one for each named example, else the smallest and the largest. */
+export function attemptsAtSuccess(ground: Ground, response: ResponseSpec): readonly Attempt[] | string {
+  const { role } = ground
+  const status = statusOf(ground, response)
+  if (status === undefined) {
+    return role.kind === 'stateless'
+      ? 'which of several successes is meant cannot be told from the document'
+      : `${role.kind} answers ${role.success.status}; what leads to another success cannot be told from the document`
+  }
+  const states = statesOf(ground, status)
+  if (typeof states === 'string') return states
+  return requestsOf(ground).map(({ cause, why, values }) => ({
+    cause,
+    why,
+    status,
+    states: [...states.above, ...states.own(values), ...accessOf(ground.operation, 'allowed').states],
+    request: requestOf(ground, values),
+  }))
+}
+
+/** The status of a success that is known to come; undefined when another one does. */
+function statusOf({ role, operation }: Ground, { key }: ResponseSpec): number | undefined {
+  const isKey = (status: number) =>
+    key === String(status) ||
+    (key === `${String(status).charAt(0)}XX` && !declares(operation, status)) ||
+    key === 'default'
+  if (role.kind !== 'stateless') {
+    if (isKey(role.success.status)) return role.success.status
+    return role.kind === 'upsert' && isKey(role.createdStatus) ? role.createdStatus : undefined
+  }
+  const exact = operation.responses.find((response) => /^[23]\d\d$/.test(response.key))
+  if (exact) return exact.key === key ? Number(key) : undefined
+  return key === '3XX' ? 302 : 200
+}
+
+function declares({ responses }: Operation, status: number): boolean {
+  return responses.some(({ key }) => key === String(status))
+}
+
+interface SuccessStates {
+  readonly above: readonly CaseState[]
+  /** Those that depend on what is sent. */
+  own(values: RequestValues): readonly CaseState[]
+}
+
+const NO_STATES: readonly CaseState[] = []
+
+/** What has to be there before. A reason, when it cannot be arranged. */
+function statesOf(ground: Ground, status: number): SuccessStates | string {
+  const { role, things, minimal } = ground
+  const { values } = minimal
+  const deepest = things.at(-1)
+  const exists = deepest ? [existsState(deepest, values)] : NO_STATES
+  const above = things.at(-2)
+  const aboveExists = above ? [existsState(above, values)] : NO_STATES
+  switch (role.kind) {
+    case 'create':
+      return {
+        above: exists,
+        own: (sent) => {
+          const id = chosenIdAt(role, sent.body)
+          return id === undefined || !role.conflict ? NO_STATES : [itemState('missing', ground, role.collection, id)]
+        },
+      }
+    case 'upsert': {
+      if (role.createdStatus === role.success.status || !deepest) return { above: aboveExists, own: () => NO_STATES }
+      if (status === role.success.status) return { above: exists, own: () => NO_STATES }
+      const { members, details } = deepest.collection
+      if (details.existence !== 'strict' && !members.remove && !members.create) {
+        return `whether it exists cannot be arranged: no operation removes what is in ${deepest.collection.path}`
+      }
+      return { above: aboveExists, own: () => [missingState(deepest, values)] }
+    }
+    case 'list':
+    case 'search':
+    case 'count':
+    case 'clear': {
+      const { create, otherCreates } = role.collection.members
+      const canCreate = create !== undefined || otherCreates.length > 0
+      return {
+        above: exists,
+        own: () => (canCreate ? [itemState('exists', ground, role.collection, undefined)] : NO_STATES),
+      }
+    }
+    case 'readSingleton':
+    case 'resetSingleton':
+    case 'patchSingleton': {
+      const { create, replace } = role.collection.members
+      const state = pathOfItem(ground, role.collection, undefined)
+      return {
+        above: exists,
+        own: () =>
+          create || replace ? [{ params: { kind: 'exists', ...state }, collection: role.collection }] : NO_STATES,
+      }
+    }
+    default:
+      return { above: exists, own: () => NO_STATES }
+  }
+}
+
+interface Sent {
+  readonly cause: string
+  readonly why: string
+  readonly values: RequestValues
+}
+
+function requestsOf(ground: Ground): readonly Sent[] {
+  const examples = exampleRequests(ground)
+  if (examples.length > 0) return examples
+  const { operation, router, minimal } = ground
+  const smallest: Sent = { cause: 'minimal', why: 'with only what is required', values: minimal.values }
+  const full = takeSample(operation, router, { random: ground.random, mode: 'full' })
+  const values = {
+    ...full.values,
+    params: {
+      ...full.values.params,
+      query: withoutCursor(ground, full.values.params.query),
+      path: minimal.values.params.path,
+    },
+  }
+  const isLarger = JSON.stringify(values) !== JSON.stringify(minimal.values)
+  if (full.findings.length > 0 || !isLarger) return [smallest]
+  return [smallest, { cause: 'full', why: 'with everything that may be sent', values }]
+}
+
+/** A token that no page led to is refused by a careful server. */
+function withoutCursor({ role }: Ground, query: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const cursor = 'query' in role ? role.query.cursor : undefined
+  const name = cursor?.in === 'query' ? cursor.at[0] : undefined
+  return Object.fromEntries(
+    Object.entries(query).filter(([key]) => key !== name && !/(page|next)_?-?token|cursor/i.test(key)),
+  )
+}
+
+/** The body's named examples, each with the parameters of the smallest request. */
+function exampleRequests({ operation, router, minimal }: Ground): readonly Sent[] {
+  const media = operation.body?.content.find(({ range }) => range && isJsonType(range)) ?? operation.body?.content[0]
+  const named = media?.examples.filter(({ name }) => name !== '') ?? []
+  return named.slice(0, MAX_EXAMPLES).flatMap((example: Example) => {
+    const { value, serialized } = example
+    const values = { ...minimal.values, body: value, serialized, mediaType: media?.declared }
+    const findings = tryRequest(operation, router, values)
+    return findings?.length === 0
+      ? [{ cause: `example${idPart(example.name)}`, why: `as in the example '${example.name}'`, values }]
+      : []
+  })
+}
+
+/** Ids that the client chooses stay; those that the server gave are carried from the state. */
+export function requestOf(
+  { operation, things, role }: Ground,
+  values: RequestValues,
+  but: { readonly fresh?: string; readonly anonymous?: boolean; readonly role?: 'forbidden' } = {},
+): CaseRequest {
+  const carried = new Set(things.map(({ parameter }) => parameter).filter((name) => name !== but.fresh))
+  const last = things.at(-1)
+  if (role.kind === 'upsert' && last?.collection === role.collection) carried.delete(last.parameter)
+  const credentials = but.anonymous ? [] : accessOf(operation, but.role ?? 'allowed').credentials
+  return { ...withCarriedIds(role, last, values, carried), carried, credentials }
+}
+
+export function freshValue(ground: Ground, parameter: string): unknown {
+  const spec = ground.operation.parameters.find((each) => each.in === 'path' && each.name === parameter)
+  const known = ground.minimal.values.params.path[parameter]
+  return freshId(spec?.schema, known, ground.random.fork(`fresh ${parameter}`))
+}
+
+export function withPathValue(values: RequestValues, parameter: string, value: unknown): RequestValues {
+  const path: Record<string, unknown> = { ...values.params.path }
+  setOwn(path, parameter, value)
+  return { ...values, params: { ...values.params, path } }
+}
