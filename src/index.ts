@@ -1,5 +1,6 @@
 /** Lockstep as a library: documents, models, plans, checks and the mock. */
-export type { ApiDocument, LoadOptions } from './document/api-document.js'
+export type { ApiDocument } from './document/api-document.js'
+export type { LoadOptions } from './document/load-options.js'
 export { loadDocument } from './document/load-document.js'
 export { lintDocument } from './document/lint/lint-document.js'
 export { describeWhere, type Finding, type Location, type Where } from './base/finding.js'

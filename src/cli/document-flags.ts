@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { LoadOptions } from '../document/api-document.js'
+import type { LoadOptions } from '../document/load-options.js'
 
 export interface DocumentFlags {
   readonly overlay: readonly string[]

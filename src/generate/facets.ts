@@ -5,7 +5,7 @@ export type Conjunction = readonly Schema[]
 
 /** What a conjunction asks for, merged: allOf and references followed, one branch chosen of each alternative. */
 export interface Facets {
-  /** Undefined: any. 'number' stands without 'integer' beside it. */
+  /** Undefined: every type. 'number' stands without 'integer' beside it. */
   types: ReadonlySet<JsonType> | undefined
   /** What `const` and `enum` leave. */
   values: readonly unknown[] | undefined

@@ -66,6 +66,7 @@ export function existsRole(operation: Operation, collection: Collection, reason:
 export function actionRole(operation: Operation, collection: Collection, verb: string): Role {
   const success = successOf(operation)
   if (!success.isData) return stateless('the success body is no data')
+  if (!isSpokenOf(collection)) return stateless('no other operation creates, shows, changes or removes the item')
   return {
     kind: 'action',
     collection,
@@ -75,6 +76,11 @@ export function actionRole(operation: Operation, collection: Collection, verb: s
     body: bodyOf(operation, collection),
     reasons: [`'${verb}' is done to an existing item`],
   }
+}
+
+function isSpokenOf({ members }: Collection): boolean {
+  const { list, search, create, otherCreates, read, replace, patch, remove } = members
+  return otherCreates.length > 0 || [list, search, create, read, replace, patch, remove].some((operation) => operation)
 }
 
 /** A body with members of the entity changes it; any other POST on an item does something else. */

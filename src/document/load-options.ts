@@ -1,0 +1,13 @@
+/** How a document may be loaded: where from, how much of it, and with which overlays. */
+export interface LoadOptions {
+  /** Directories other than the document's own from which referenced files may be read. */
+  readonly allowDirectories?: readonly string[]
+  /** Hosts from which referenced documents may be fetched; none by default. The document's own URL is the user's choice, and so is what lies beside or below it. */
+  readonly allowHosts?: readonly string[]
+  /** Overlay 1.0 documents, applied in order. */
+  readonly overlays?: readonly string[]
+  /** Bytes of all files together; default 100 MiB. */
+  readonly maxBytes?: number
+  /** For text given directly: the document itself, and the name it is called by. */
+  readonly text?: string
+}
