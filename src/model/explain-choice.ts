@@ -1,7 +1,7 @@
 /** `anyOf` and `oneOf`: which branches accept, and when none does, which of them was meant. */
 import { isRecord, own } from '../base/json.js'
 import { describeValue, plural } from '../base/text.js'
-import { branchOf, isSpent, join, pointerOf, visit, type Marks, type Spot, type Walk } from './explain-schema.js'
+import { branchOf, isSpent, join, pointerOf, type Marks, type Spot, type Walk } from './explain-walk.js'
 import type { SchemaAt } from './schema-at.js'
 import { describeTypes, expected, joinWith } from './schema-message.js'
 import type { JsonType, SchemaIssue } from './schema.js'
@@ -24,7 +24,7 @@ export function explainChoice(
   if (branches.length === 0 || isSpent(walk)) return
   const attempts = branches.map((branch): Attempt => {
     const trial = branchOf(walk)
-    return { branch, marks: visit(branch, value, spot, trial), issues: trial.issues }
+    return { branch, marks: walk.visit(branch, value, spot, trial), issues: trial.issues }
   })
   const accepting = attempts.filter(({ issues }) => issues.length === 0)
   for (const attempt of accepting) join(marks, attempt.marks)

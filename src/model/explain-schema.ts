@@ -3,41 +3,23 @@
  * itself where ajv cannot be used. Marks which members and items were evaluated, for `unevaluated*`.
  */
 import { isRecord, own } from '../base/json.js'
-import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { explainChoice } from './explain-choice.js'
 import { brokenKeywords } from './explain-keywords.js'
+import {
+  branchOf,
+  createMarks,
+  isSpent,
+  join,
+  pointerOf,
+  type IsFine,
+  type Marks,
+  type Spot,
+  type Walk,
+} from './explain-walk.js'
 import { compilePattern } from './pattern.js'
 import type { SchemaAt } from './schema-at.js'
 import { describeUnexpectedName } from './schema-message.js'
 import type { Direction, SchemaIssue } from './schema.js'
-
-/** A value on the way into another; the pointer is written only when something is wrong there. */
-export interface Spot {
-  readonly above: Spot | undefined
-  readonly key: string | number
-}
-
-/** What a schema looked at, when it accepted (JSON Schema 2020-12 core 11). */
-export interface Marks {
-  names: Set<string> | 'all'
-  items: Set<number> | 'all'
-}
-
-export interface Walk {
-  readonly direction: Direction
-  readonly most: number
-  /** Shared by all parts of one walk: how many schemas may still be visited. */
-  readonly fuel: { left: number }
-  readonly issues: SchemaIssue[]
-  readonly isFine: IsFine
-  /** Schemas entered since the value last changed, to stop at a circle of references. */
-  readonly entered: readonly SchemaAt[]
-}
-
-/** Whether a value is known to be accepted; false when that is not known. */
-export type IsFine = (schema: SchemaAt, value: unknown) => boolean
-
-export const nothingIsFine: IsFine = () => false
 
 /** Schemas visited at most; a value that needs more is beyond explaining. */
 const FUEL = 50_000
@@ -49,17 +31,12 @@ export function explainSchema(
   most: number,
   isFine: IsFine,
 ): SchemaIssue[] {
-  const walk: Walk = { direction, most, fuel: { left: FUEL }, issues: [], isFine, entered: [] }
+  const walk: Walk = { direction, most, fuel: { left: FUEL }, issues: [], isFine, visit, entered: [] }
   visit(schema, value, undefined, walk)
   return walk.issues.slice(0, most)
 }
 
-/** A walk of its own over the same value, for a branch that may fail without the whole failing. */
-export function branchOf(walk: Walk): Walk {
-  return { ...walk, issues: [] }
-}
-
-export function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk): Marks {
+function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk): Marks {
   if (isSpent(walk) || walk.entered.includes(schema)) return createMarks()
   walk.fuel.left--
   for (const { keyword, message } of brokenKeywords(schema, value, walk.direction)) {
@@ -82,31 +59,6 @@ function visitPart(schema: SchemaAt, value: unknown, above: Spot | undefined, ke
   if (walk.isFine(schema, value)) return
   if (schema.isBareReference && schema.target && walk.isFine(schema.target, value)) return
   visit(schema, value, { above, key }, walk)
-}
-
-function createMarks(): Marks {
-  return { names: new Set(), items: new Set() }
-}
-
-export function isSpent(walk: Walk): boolean {
-  return walk.issues.length >= walk.most || walk.fuel.left <= 0
-}
-
-export function join(marks: Marks, more: Marks): void {
-  marks.names = union(marks.names, more.names)
-  marks.items = union(marks.items, more.items)
-}
-
-function union<Key>(into: Set<Key> | 'all', more: Set<Key> | 'all'): Set<Key> | 'all' {
-  if (into === 'all' || more === 'all') return 'all'
-  for (const key of more) into.add(key)
-  return into
-}
-
-export function pointerOf(spot: Spot | undefined): JsonPointer {
-  const keys: (string | number)[] = []
-  for (let place = spot; place; place = place.above) keys.push(place.key)
-  return pointerTo(ROOT, ...keys.reverse())
 }
 
 function visitBranches(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk, marks: Marks): void {

@@ -2,7 +2,8 @@
 import { ROOT, type JsonPointer } from '../base/json-pointer.js'
 import type { RuleId } from '../base/rule.js'
 import { createCompiler, type Compiled, type Test } from './compile-schema.js'
-import { explainSchema, nothingIsFine, type IsFine } from './explain-schema.js'
+import { explainSchema } from './explain-schema.js'
+import { nothingIsFine, type IsFine } from './explain-walk.js'
 import type { SchemaAt, SchemaJudge } from './schema-at.js'
 import type { Direction, SchemaIssue } from './schema.js'
 

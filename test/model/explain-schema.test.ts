@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { pointerTo, ROOT } from '../../src/base/json-pointer.js'
 import { loadDocument } from '../../src/document/load-document.js'
 import { createSchemas } from '../../src/model/create-schemas.js'
-import { explainSchema, nothingIsFine } from '../../src/model/explain-schema.js'
+import { explainSchema } from '../../src/model/explain-schema.js'
+import { nothingIsFine } from '../../src/model/explain-walk.js'
 import type { SchemaAt } from '../../src/model/schema-at.js'
 
 const names = ['a', 'b', 'constructor']

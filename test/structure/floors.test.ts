@@ -13,6 +13,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   mock: 5,
   'src/pact': 5,
   'src/report': 5,
+  'src/types': 5,
   spec: 6,
   'src/cli': 7,
   'src/index.ts': 7,

@@ -46,7 +46,7 @@ function commands(): string {
     return [
       `## \`lockstep ${[...names, ''].join(' ').trim()}${args.join('')}\``,
       '',
-      `${sentence(command.description())}`,
+      sentence(command.description()),
       ...about,
       ...table,
       '',

@@ -30,5 +30,5 @@ function filesBelow(folder: string): string[] {
 
 function importsOf(file: string, text: string): string[] {
   const found = text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)\.js'/g)
-  return [...found].map(([, target]) => path.posix.join(path.posix.dirname(file), target + '.ts'))
+  return [...found].map(([, target]) => path.posix.join(path.posix.dirname(file), `${target ?? ''}.ts`))
 }

@@ -1,0 +1,64 @@
+/** What the walk beside a schema carries with it, and where it stands. */
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
+import type { SchemaAt } from './schema-at.js'
+import type { Direction, SchemaIssue } from './schema.js'
+
+/** A value on the way into another; the pointer is written only when something is wrong there. */
+export interface Spot {
+  readonly above: Spot | undefined
+  readonly key: string | number
+}
+
+/** What a schema looked at, when it accepted (JSON Schema 2020-12 core 11). */
+export interface Marks {
+  names: Set<string> | 'all'
+  items: Set<number> | 'all'
+}
+
+export interface Walk {
+  readonly direction: Direction
+  readonly most: number
+  /** Shared by all parts of one walk: how many schemas may still be visited. */
+  readonly fuel: { left: number }
+  readonly issues: SchemaIssue[]
+  readonly isFine: IsFine
+  /** Goes on into a schema: handed along, so that choices can be explained in a file of their own. */
+  readonly visit: (schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk) => Marks
+  /** Schemas entered since the value last changed, to stop at a circle of references. */
+  readonly entered: readonly SchemaAt[]
+}
+
+/** Whether a value is known to be accepted; false when that is not known. */
+export type IsFine = (schema: SchemaAt, value: unknown) => boolean
+
+export const nothingIsFine: IsFine = () => false
+
+/** A walk of its own over the same value, for a branch that may fail without the whole failing. */
+export function branchOf(walk: Walk): Walk {
+  return { ...walk, issues: [] }
+}
+
+export function createMarks(): Marks {
+  return { names: new Set(), items: new Set() }
+}
+
+export function isSpent(walk: Walk): boolean {
+  return walk.issues.length >= walk.most || walk.fuel.left <= 0
+}
+
+export function join(marks: Marks, more: Marks): void {
+  marks.names = union(marks.names, more.names)
+  marks.items = union(marks.items, more.items)
+}
+
+function union<Key>(into: Set<Key> | 'all', more: Set<Key> | 'all'): Set<Key> | 'all' {
+  if (into === 'all' || more === 'all') return 'all'
+  for (const key of more) into.add(key)
+  return into
+}
+
+export function pointerOf(spot: Spot | undefined): JsonPointer {
+  const keys: (string | number)[] = []
+  for (let place = spot; place; place = place.above) keys.push(place.key)
+  return pointerTo(ROOT, ...keys.reverse())
+}
