@@ -1,6 +1,6 @@
 import type { Operation } from '../../src/model/api-model.js'
 import { keywordOf, viewObject } from '../../src/resources/object-view.js'
-import type { Collection } from '../../src/resources/resource-plan.js'
+import type { Collection } from '../../src/resources/collection.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { plain } from '../../src/resources/words.js'
 import type { Behaviour } from './behaviour.js'

@@ -12,7 +12,7 @@ import { listBehaviour } from './list.js'
 import { countBehaviour, existsBehaviour, readBehaviour } from './read.js'
 import { clearBehaviour, removeBehaviour } from './remove.js'
 import { createSeeds } from './seeds.js'
-import { createShelf } from './shelf.js'
+import { createShelf } from './create-shelf.js'
 import type { Tools } from './tools.js'
 
 const answerFromExamples: Behaviour = () => ({ kind: 'example' })

@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
-import type { Collection } from '../../src/resources/resource-plan.js'
+import type { Collection } from '../../src/resources/collection.js'
 import { keywordOf, typesOf, viewObject, type ObjectView } from '../../src/resources/object-view.js'
 import { plain, singular } from '../../src/resources/words.js'
 import { idValue, otherId } from './new-id.js'

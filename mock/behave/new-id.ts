@@ -1,5 +1,5 @@
 import type { Schema } from '../../src/model/schema.js'
-import type { Collection, Identity } from '../../src/resources/resource-plan.js'
+import type { Collection, Identity } from '../../src/resources/collection.js'
 import { keywordOf, typesOf } from '../../src/resources/object-view.js'
 import type { World } from './behaviour.js'
 import type { Place } from './place.js'

@@ -1,6 +1,6 @@
 import { templateParameters } from '../../src/model/path-template.js'
 import type { Operation } from '../../src/model/api-model.js'
-import type { Collection } from '../../src/resources/resource-plan.js'
+import type { Collection } from '../../src/resources/collection.js'
 import { declaresNotFound } from '../../src/resources/success.js'
 import type { CollectionKey } from '../state/store.js'
 import type { Call } from './behaviour.js'

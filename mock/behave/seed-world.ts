@@ -1,6 +1,7 @@
 import { isRecord, own, type JsonObject, type UnknownRecord } from '../../src/base/json.js'
 import { toolError } from '../../src/base/tool-error.js'
-import type { Collection, ResourcePlan } from '../../src/resources/resource-plan.js'
+import type { Collection } from '../../src/resources/collection.js'
+import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { CollectionKey, Store } from '../state/store.js'
 import type { Behaviours } from './behaviour.js'
 

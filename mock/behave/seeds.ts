@@ -1,7 +1,7 @@
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Example, Operation } from '../../src/model/api-model.js'
 import { keywordOf } from '../../src/resources/object-view.js'
-import type { Collection } from '../../src/resources/resource-plan.js'
+import type { Collection } from '../../src/resources/collection.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { presumedEntity } from './entity.js'
 import { memberAt } from './member.js'

@@ -1,6 +1,6 @@
 import { keywordOf, viewObject } from '../../src/resources/object-view.js'
 import type { Control, Filter, QueryControls } from '../../src/resources/query-controls.js'
-import type { Collection } from '../../src/resources/resource-plan.js'
+import type { Collection } from '../../src/resources/collection.js'
 import { plain } from '../../src/resources/words.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'

@@ -1,4 +1,5 @@
-import type { Collection, ResourcePlan } from '../../src/resources/resource-plan.js'
+import type { Collection } from '../../src/resources/collection.js'
+import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { Place } from '../behave/place.js'
 import type { CollectionKey } from '../state/store.js'
 

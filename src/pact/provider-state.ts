@@ -3,7 +3,7 @@
  * A handler answers with values by name, and the verifier puts them where a generator says `${name}`.
  */
 import type { Json } from '../base/json.js'
-import type { Collection } from '../resources/resource-plan.js'
+import type { Collection } from '../resources/collection.js'
 import { singular, wordsOf } from '../resources/words.js'
 import type { ProviderState } from './pact.js'
 

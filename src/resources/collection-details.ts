@@ -4,7 +4,7 @@ import { entityIn, listIn } from './envelope.js'
 import { idMember, memberSchema, parameterSchema } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import { ownedFields } from './owned-fields.js'
-import type { Collection, CollectionDetails, Existence, Identity } from './resource-plan.js'
+import type { Collection, CollectionDetails, Existence, Identity } from './collection.js'
 import { bodySchemaOf, successOf } from './success.js'
 import { plain, singular } from './words.js'
 

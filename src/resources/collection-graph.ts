@@ -1,7 +1,7 @@
 import type { Operation } from '../model/api-model.js'
 import { listIn } from './envelope.js'
 import { keyOf, pathOf, shapeOf, type PathShape, type Token } from './path-shape.js'
-import type { Collection, CollectionDetails, CollectionMembers } from './resource-plan.js'
+import type { Collection, CollectionDetails, CollectionMembers } from './collection.js'
 import { successOf } from './success.js'
 import { plain, verbOf, type Verb } from './words.js'
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../model/api-model.js'
 import { typesOf, viewObject } from './object-view.js'
-import type { Collection } from './resource-plan.js'
+import type { Collection } from './collection.js'
 import type { Role } from './role.js'
 import { bodyOf, entityAtOf, likeness, stateless, whereReason } from './role-parts.js'
 import { declares, successOf } from './success.js'

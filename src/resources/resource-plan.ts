@@ -1,6 +1,5 @@
 import type { Operation } from '../model/api-model.js'
-import type { Schema } from '../model/schema.js'
-import type { OwnedField } from './owned-fields.js'
+import type { Collection } from './collection.js'
 import type { Role } from './role.js'
 
 /** What each operation does to which collection, and why: a fact of the API, computed once. */
@@ -10,61 +9,4 @@ export interface ResourcePlan {
   readonly operations: readonly Operation[]
   /** Worked out when first asked for, then remembered. */
   roleOf(operation: Operation): Role
-}
-
-/** Things of one kind that can be found by id: '/pets', or '/instances/{instanceId}/domains' below each instance. */
-export interface Collection {
-  /** The path template of the collection; unique. */
-  readonly path: string
-  /** Last fixed segment, for people: 'domains'. */
-  readonly name: string
-  readonly kind: 'items' | 'singleton'
-  readonly parent: Collection | undefined
-  /** Fixed segments, and undefined where a parameter stands: the shape of its keys. */
-  readonly segments: readonly (string | undefined)[]
-  /** What the operations call the id in the path; undefined for singletons, and where no operation addresses an item. */
-  readonly idParameter: string | undefined
-  readonly members: CollectionMembers
-  /** Everything below is worked out from schemas when first asked for. */
-  readonly details: CollectionDetails
-}
-
-/** Operations by what their path and method suggest. */
-export interface CollectionMembers {
-  readonly list: Operation | undefined
-  readonly search: Operation | undefined
-  /** `POST` on the collection's own path. */
-  readonly create: Operation | undefined
-  /** Other ways to create: `_create`, `PUT` on an item, bulk. */
-  readonly otherCreates: readonly Operation[]
-  readonly read: Operation | undefined
-  readonly replace: Operation | undefined
-  readonly patch: Operation | undefined
-  readonly remove: Operation | undefined
-}
-
-export interface CollectionDetails {
-  /** The entity as it is read; undefined when no operation shows one. */
-  readonly entity: Schema | undefined
-  readonly identity: Identity
-  readonly owned: readonly OwnedField[]
-  /** Members that carry the ids of the things above, outermost first; undefined where there is none. */
-  readonly parentMembers: readonly (string | undefined)[]
-  readonly existence: Existence
-}
-
-/**
- * strict: only what was created or seeded is there. lenient: every well-formed id is there until it is removed, since
- * the API offers no way to create it. until-created: lenient until the client creates something in the collection.
- */
-export type Existence = 'strict' | 'lenient' | 'until-created'
-
-/** Where the id stands in the entity, and what ids look like. */
-export interface Identity {
-  /** ['id'], ['metadata', 'name']; undefined when the entity does not show its id. */
-  readonly at: readonly string[] | undefined
-  /** Of the member, if any. */
-  readonly member: Schema | undefined
-  /** Of the path parameter, if any. */
-  readonly parameter: Schema | undefined
 }

@@ -1,7 +1,7 @@
 import type { ResponseSpec } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
 import type { QueryControls } from './query-controls.js'
-import type { Collection } from './resource-plan.js'
+import type { Collection } from './collection.js'
 
 /** What one operation does to which collection. */
 export type Role =

@@ -1,5 +1,5 @@
 import type { Operation } from '../model/api-model.js'
-import type { Collection } from './resource-plan.js'
+import type { Collection } from './collection.js'
 import type { Role } from './role.js'
 import { bodyOf, entityAtOf, stateless } from './role-parts.js'
 import { successOf } from './success.js'
