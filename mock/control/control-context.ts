@@ -2,7 +2,7 @@ import type { Clock } from '../../src/base/clock.js'
 import type { JsonObject } from '../../src/base/json.js'
 import type { HeaderMap } from '../../src/http/exchange.js'
 import type { Behaviour, Call, Problem, Reply } from '../behave/behaviour.js'
-import type { Mock } from '../create-mock.js'
+import type { Mock } from '../mock.js'
 import { sessionOf } from '../session-of.js'
 
 /** What the admin API works with: the mock as it is served now, and how it was started. */

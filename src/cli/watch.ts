@@ -1,5 +1,5 @@
 import { watch as watchFiles } from 'chokidar'
-import type { Mock } from '../../mock/create-mock.js'
+import type { Mock } from '../../mock/mock.js'
 import { ToolError } from '../base/tool-error.js'
 import { loadDocument } from '../document/load-document.js'
 import { compileModel } from '../model/compile-model.js'

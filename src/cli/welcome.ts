@@ -1,5 +1,6 @@
 /** What a person sees after the start: what there is, and lines to paste that have been tried. */
-import { createMock, type Mock } from '../../mock/create-mock.js'
+import { createMock } from '../../mock/create-mock.js'
+import type { Mock } from '../../mock/mock.js'
 import { createRandom } from '../base/random.js'
 import { plural } from '../base/text.js'
 import { sampleRequest } from '../generate/sample-request.js'

@@ -2,7 +2,7 @@ import type { RequestValues } from '../http/compose-request.js'
 import type { Operation, ResponseSpec } from '../model/api-model.js'
 import type { StatusClass } from './pact.js'
 import type { StateParams } from './provider-state.js'
-import type { Collection } from '../resources/resource-plan.js'
+import type { Collection } from '../resources/collection.js'
 
 /**
  * One way to provoke one documented response. Pacts, checks and coverage are made from the same list of cases, so their

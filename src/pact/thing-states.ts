@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.js'
 import type { RequestValues } from '../http/compose-request.js'
-import type { Collection } from '../resources/resource-plan.js'
+import type { Collection } from '../resources/collection.js'
 import type { CaseState } from './case.js'
 import type { Ground } from './list-cases.js'
 import type { ThingParams } from './provider-state.js'

@@ -1,6 +1,7 @@
 import type { Operation } from '../model/api-model.js'
 import { pathOf, shapeOf, type Token } from '../resources/path-shape.js'
-import type { Collection, ResourcePlan } from '../resources/resource-plan.js'
+import type { Collection } from '../resources/collection.js'
+import type { ResourcePlan } from '../resources/resource-plan.js'
 
 /** A thing that an operation's path goes through: '/instances/{instanceId}' of '/instances/{instanceId}/features'. */
 export interface Thing {

@@ -1,6 +1,7 @@
 import type http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createMock, type Mock } from '../../../mock/create-mock.js'
+import { createMock } from '../../../mock/create-mock.js'
+import type { Mock } from '../../../mock/mock.js'
 import type { Store } from '../../../mock/state/store.js'
 import { toolError } from '../../base/tool-error.js'
 import { loadDocument } from '../../document/load-document.js'

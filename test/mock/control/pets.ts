@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
-import { createMock, type Mock, type MockOptions } from '../../../mock/create-mock.js'
+import { createMock } from '../../../mock/create-mock.js'
+import type { Mock, MockOptions } from '../../../mock/mock.js'
 import { api } from '../../support/api.js'
 
 /** A small API with all that the control tests need. */

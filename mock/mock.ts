@@ -1,0 +1,62 @@
+import type http from 'node:http'
+import type { Router } from 'express'
+import type { Clock } from '../src/base/clock.js'
+import type { Journal } from '../src/check/journal.js'
+import type { ApiDocument } from '../src/document/api-document.js'
+import type { LoadOptions } from '../src/document/load-options.js'
+import type { RouterOptions } from '../src/http/create-router.js'
+import type { HttpHandler } from '../src/http/exchange.js'
+import type { ApiModel } from '../src/model/api-model.js'
+import type { ResourcePlan } from '../src/resources/resource-plan.js'
+import type { Behaviours } from './behave/behaviour.js'
+import type { Store } from './state/store.js'
+
+export interface MockOptions {
+  /** Behaviours, personas and seeds of your own. */
+  readonly behaviours?: Behaviours
+  /** Where to remember; memory by default. Closed with the mock only when the mock made it. */
+  readonly store?: Store
+  /** Same seed, same requests: same bytes. Default 'lockstep'. */
+  readonly seed?: string | number
+  readonly clock?: Clock
+  /** Answer from examples and schemas alone, remember nothing, as Prism does. */
+  readonly stateless?: boolean
+  /** Generate other values with each call. */
+  readonly dynamic?: boolean
+  /** Generate although the document has examples. */
+  readonly ignoreExamples?: boolean
+  /** Turn an answer that breaks the document into a 500 that says why. */
+  readonly errors?: boolean
+  /** Cross-origin headers and preflight answers; default true. */
+  readonly cors?: boolean
+  /** Where operations are served: below the document's server prefixes and without them ('both', default), one of the two, or below a prefix of your own. */
+  readonly basePath?: RouterOptions['basePath']
+  readonly load?: LoadOptions
+  /** Refuse requests that name no session. */
+  readonly strictSessions?: boolean
+  /** The admin API, and who may use it; `false` switches it off. This machine may always use it, others with the token. */
+  readonly admin?: false | { readonly token?: string }
+  /** Below which path the admin API and sessions in the URL are found; default '/__lockstep'. */
+  readonly adminPrefix?: string
+  /** Called with what our own code, or a behaviour of yours, threw while it answered; the client gets a 500. Default: to stderr. */
+  readonly onBug?: (error: unknown) => void
+}
+
+export interface Mock {
+  /** Answers one request; needs no socket. */
+  readonly handle: HttpHandler
+  /** The admin API for code in the same process: no token, whatever `admin` says. Paths with the prefix. */
+  readonly control: HttpHandler
+  readonly model: ApiModel
+  readonly plan: ResourcePlan
+  readonly behaviours: Behaviours
+  readonly store: Store
+  readonly journal: Journal
+  /** A router to mount in your own Express app; what the document does not know goes on to `next()`. */
+  router(): Router
+  /** A server that is not listening yet. */
+  server(): http.Server
+  /** Serves another document from now on; the state stays. */
+  use(document: ApiDocument | ApiModel, behaviours?: Behaviours): void
+  close(): Promise<void>
+}
