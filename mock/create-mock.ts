@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../src/base/clock.js'
 import { createRandom } from '../src/base/random.js'
 import type { Finding } from '../src/base/finding.js'
-import { createJournal, type Journal } from '../src/check/journal.js'
+import { createJournal } from '../src/check/journal.js'
 import type { ApiDocument } from '../src/document/api-document.js'
 import type { LoadOptions } from '../src/document/load-options.js'
 import { loadDocument } from '../src/document/load-document.js'
@@ -24,7 +24,6 @@ import { createHandler } from './handle-request.js'
 import type { Mock, MockOptions } from './mock.js'
 import { createResponder } from './respond.js'
 import { createMemoryStore } from './state/memory-store.js'
-import type { Store } from './state/store.js'
 
 /**
  * A mock of an OpenAPI document.
