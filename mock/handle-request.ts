@@ -75,7 +75,7 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     const startMs = performance.now()
     const match = router.match(request.method, request.path, request.query)
     const choice = sessionOf(request, parts.strictSessions)
-    const outcome = await answer(request, match, choice).catch((error: unknown) => failed(request, match, error))
+    const outcome = await answerOrFail(request, match, choice)
     const response = parts.cors ? withCors(request, outcome.response) : outcome.response
     journal.add({
       atMs: clock.now(),
@@ -87,6 +87,14 @@ export function createHandler(parts: HandlerParts): HttpHandler {
       findings: outcome.findings,
     })
     return response
+  }
+
+  async function answerOrFail(request: HttpRequest, match: Match, choice: SessionChoice): Promise<Outcome> {
+    try {
+      return await answer(request, match, choice)
+    } catch (error) {
+      return failed(request, match, error)
+    }
   }
 
   async function answer(request: HttpRequest, match: Match, choice: SessionChoice): Promise<Outcome> {
@@ -103,7 +111,7 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     const random = randomFor(operation, preferences)
     const screened = screen(request, match, preferences)
     const [first] = screened.refusals
-    await parts.seeding?.(session)
+    if (parts.seeding) await parts.seeding(session)
     const { reply, effect } =
       first && !behaviours.gate && !behaviours.refuse
         ? { reply: first.problem, effect: NO_EFFECT }

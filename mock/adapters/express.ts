@@ -38,7 +38,8 @@ async function serve(
   incoming: Request,
   outgoing: Response,
 ): Promise<void> {
-  const read = await readRequest(incoming, incoming.url, wantsPeer)
+  const reading = readRequest(incoming, incoming.url, wantsPeer)
+  const read = reading instanceof Promise ? await reading : reading
   if (read.kind === 'gone') return
   writeResponse(outgoing, read.kind === 'refused' ? read.response : await handle(read.request))
 }

@@ -20,7 +20,8 @@ async function serve(
   outgoing: ServerResponse,
 ): Promise<void> {
   try {
-    const read = await readRequest(incoming, incoming.url ?? '/', wantsPeer)
+    const reading = readRequest(incoming, incoming.url ?? '/', wantsPeer)
+    const read = reading instanceof Promise ? await reading : reading
     if (read.kind === 'gone') return
     writeResponse(outgoing, read.kind === 'refused' ? read.response : await handle(read.request))
   } catch (error) {

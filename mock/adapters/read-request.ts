@@ -20,20 +20,37 @@ type Bytes = { readonly kind: 'decoded'; readonly bytes: Uint8Array } | Exclude<
 
 const EMPTY = new Uint8Array(0)
 
-/** @param url path and query as they count here: inside an Express app, without what the app is mounted at */
-export async function readRequest(incoming: IncomingMessage, url: string, wantsPeer?: WantsPeer): Promise<Read> {
-  const body = hasBody(incoming) ? await readBody(incoming) : undefined
-  if (body && body.kind !== 'decoded') return body
+/**
+ * At once when there is no body: waiting for nothing would cost a read more than its look-up.
+ * @param url path and query as they count here: inside an Express app, without what the app is mounted at
+ */
+export function readRequest(incoming: IncomingMessage, url: string, wantsPeer?: WantsPeer): Read | Promise<Read> {
+  if (hasBody(incoming)) return readWithBody(incoming, url, wantsPeer)
+  return { kind: 'request', request: toRequest(incoming, url, EMPTY, wantsPeer) }
+}
+
+async function readWithBody(incoming: IncomingMessage, url: string, wantsPeer: WantsPeer | undefined): Promise<Read> {
+  const body = await readBody(incoming)
+  if (body.kind !== 'decoded') return body
+  return { kind: 'request', request: toRequest(incoming, url, body.bytes, wantsPeer) }
+}
+
+function toRequest(
+  incoming: IncomingMessage,
+  url: string,
+  body: Uint8Array,
+  wantsPeer: WantsPeer | undefined,
+): HttpRequest {
   const mark = url.indexOf('?')
   const request = {
     method: incoming.method ?? 'GET',
     path: pathOf(mark === -1 ? url : url.slice(0, mark)),
     query: mark === -1 ? '' : url.slice(mark + 1),
     headers: incoming.headers,
-    body: body?.bytes ?? EMPTY,
+    body,
   }
   const remoteAddress = wantsPeer?.(request.path) ? incoming.socket.remoteAddress : undefined
-  return { kind: 'request', request: remoteAddress === undefined ? request : { ...request, remoteAddress } }
+  return remoteAddress === undefined ? request : { ...request, remoteAddress }
 }
 
 /** RFC 9112 6.3: a request has a body when one of these says so. */

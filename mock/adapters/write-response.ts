@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { HttpResponse } from '../../src/http/exchange.js'
 
 /** Writes the whole answer at once, with its length, so that nothing is sent in chunks. */
@@ -8,21 +8,21 @@ export function writeResponse(outgoing: ServerResponse, response: HttpResponse):
     breakOff(outgoing, response.fault)
     return
   }
-  const written: OutgoingHttpHeaders = { ...(headers as OutgoingHttpHeaders) }
+  const fields = fieldsOf(headers)
   // 1xx, 204 and 304 have no length (RFC 9110 8.6); an answer to HEAD says the length of what GET would give.
   if (
     !response.stream &&
     status >= 200 &&
     status !== 204 &&
     status !== 304 &&
-    written['content-length'] === undefined
+    headers['content-length'] === undefined
   ) {
-    written['content-length'] = typeof body === 'string' ? Buffer.byteLength(body) : body.length
+    fields.push('content-length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.length))
   }
   try {
-    outgoing.writeHead(status, written)
+    outgoing.writeHead(status, fields)
   } catch {
-    outgoing.writeHead(status, sendable(written))
+    outgoing.writeHead(status, sendable(fields))
   }
   if (response.stream) void pour(response.stream, outgoing)
   else if (response.fault === 'truncate') sendHalf(outgoing, body)
@@ -65,12 +65,26 @@ async function pour(stream: AsyncIterable<string>, outgoing: ServerResponse): Pr
   outgoing.end()
 }
 
+/** Names and values in turn, which Node writes as they are; of an object it would make a list first, with every answer. */
+type Fields = (string | string[])[]
+
+function fieldsOf(headers: HttpResponse['headers']): Fields {
+  const fields: Fields = []
+  for (const name in headers) {
+    const value = headers[name]
+    if (value !== undefined) fields.push(name, typeof value === 'string' ? value : [...value])
+  }
+  return fields
+}
+
 /** Leaves out what HTTP cannot carry: names and values come from documents and behaviours. */
-function sendable(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
-  const rest: OutgoingHttpHeaders = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || value === undefined) continue
-    rest[name] = Array.isArray(value) ? value.map(printable) : printable(String(value))
+function sendable(fields: Fields): Fields {
+  const rest: Fields = []
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = String(fields[i])
+    const value = fields[i + 1] ?? ''
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) continue
+    rest.push(name, typeof value === 'string' ? printable(value) : value.map(printable))
   }
   return rest
 }

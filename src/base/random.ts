@@ -12,12 +12,23 @@ export interface Random {
 /** sfc32 seeded by a 32-bit hash of the seed text: small, fast, good enough for sample data. */
 export function createRandom(seed: string | number): Random {
   const text = String(seed)
-  let a = hash(text, 0x9e3779b9)
-  let b = hash(text, 0x243f6a88)
-  let c = hash(text, 0xb7e15162)
-  let counter = 1
+  let a = 0
+  let b = 0
+  let c = 0
+  let counter = 0
+
+  /** With the first draw: most streams are only there in case. */
+  function begin(): void {
+    a = hash(text, 0x9e3779b9)
+    b = hash(text, 0x243f6a88)
+    c = hash(text, 0xb7e15162)
+    counter = 1
+    // The first draws of sfc32 still resemble the seed.
+    for (let i = 0; i < 12; i++) next()
+  }
 
   function next(): number {
+    if (counter === 0) begin()
     const sum = (((a + b) | 0) + counter) | 0
     counter = (counter + 1) | 0
     a = b ^ (b >>> 9)
@@ -30,9 +41,6 @@ export function createRandom(seed: string | number): Random {
   function integer(min: number, max: number): number {
     return min + Math.floor(next() * (max - min + 1))
   }
-
-  // The first draws of sfc32 still resemble the seed.
-  for (let i = 0; i < 12; i++) next()
 
   return {
     next,

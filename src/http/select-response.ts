@@ -21,6 +21,15 @@ export interface SelectedResponse {
  * as 200. An operation that declares errors alone answers the lowest of them.
  */
 export function successResponse(responses: readonly ResponseSpec[]): SelectedResponse {
+  let known = successes.get(responses)
+  if (!known) successes.set(responses, (known = chooseSuccess(responses)))
+  return known
+}
+
+/** Asked with every request. */
+const successes = new WeakMap<readonly ResponseSpec[], SelectedResponse>()
+
+function chooseSuccess(responses: readonly ResponseSpec[]): SelectedResponse {
   return (
     lowest(responses, '2') ??
     lowest(responses, '3') ??

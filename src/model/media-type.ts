@@ -15,6 +15,19 @@ const PARAMETER = new RegExp(`^;[ \\t]*(?:(${TOKEN})=(?:(${TOKEN})|"((?:[^"\\\\]
 
 /** Undefined when the text is not a media type or range. A bare '*' is read as '*\/*', as many clients mean it. */
 export function parseMediaType(text: string): MediaType | undefined {
+  const known = parsed.get(text)
+  if (known) return known
+  const type = parseAfresh(text)
+  if (type && text.length <= MOST_CHARACTERS && parsed.size < MOST_PARSED) parsed.set(text, type)
+  return type
+}
+
+/** The few that a document and its clients use are parsed with every message; what strangers send is bounded. */
+const parsed = new Map<string, MediaType>()
+const MOST_PARSED = 256
+const MOST_CHARACTERS = 200
+
+function parseAfresh(text: string): MediaType | undefined {
   if (text.trim() === '*') return mediaType('*', '*', new Map())
   const start = TYPE.exec(text)
   if (!start) return undefined
