@@ -2,6 +2,7 @@ import { createRandom, type Random } from '../../src/base/random.js'
 import { unreachable } from '../../src/base/unreachable.js'
 import { generateValue } from '../../src/generate/generate-value.js'
 import type { ApiModel, Operation } from '../../src/model/api-model.js'
+import type { Schema } from '../../src/model/schema.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import { actionBehaviour } from './action.js'
 import type { Behaviour } from './behaviour.js'
@@ -44,10 +45,31 @@ export function createContext(model: ApiModel, plan: ResourcePlan, random: Rando
     model,
     plan,
     random,
-    generate: (schema, label) => generateValue(schema, { direction: 'response', random: random.fork(label) }).value,
+    generate: generateFrom(random),
+    sample: createSampler(random),
   }
   const seedsOf = createSeeds(tools)
   return { tools, seedsOf, shelf: createShelf(tools, seedsOf) }
+}
+
+function generateFrom(random: Random): Tools['generate'] {
+  return (schema, label) => generateValue(schema, { direction: 'response', random: random.fork(label) }).value
+}
+
+/** Enough for a list not to look copied. */
+const MOST_SAMPLES = 8
+
+/** Generating a value costs some hundred times what a request costs, so each schema gets a few, which labels share. */
+function createSampler(random: Random): Tools['sample'] {
+  const generate = generateFrom(random)
+  const samples = new WeakMap<Schema, Map<number, unknown>>()
+  return (schema, label) => {
+    const nth = random.fork(label).integer(1, MOST_SAMPLES)
+    let known = samples.get(schema)
+    if (!known) samples.set(schema, (known = new Map()))
+    if (!known.has(nth)) known.set(nth, generate(schema, `sample ${nth} of ${schema.at}`))
+    return known.get(nth)
+  }
 }
 
 function behaviourOf(context: Context, operation: Operation): Behaviour {

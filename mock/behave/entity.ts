@@ -26,8 +26,7 @@ export function createdEntity(
   const kept = acceptedMembers(sent, place.collection, sentSchema)
   let value = withDefaults(withDefaults(kept, sentSchema, details.entity), details.entity, details.entity)
   value = withOtherIds(tools, place, id, value)
-  value = withServerMembers(tools, place, id, value)
-  value = withIds(place, id, value)
+  value = withServerMembers(tools, place, id, withIds(place, id, value))
   value = stampCreated(value, details.owned, kept, nowMs)
   return details.entity ? withIds(place, id, repair(tools, details.entity, value, labelOf(place, id))) : value
 }
@@ -36,7 +35,7 @@ export function createdEntity(
 export function presumedEntity(tools: Tools, place: Place, id: string, sample?: JsonObject): JsonObject {
   const { entity } = place.collection.details
   const label = labelOf(place, id)
-  const made = sample ?? (entity ? tools.generate(entity, label) : {})
+  const made = sample ?? (entity ? tools.sample(entity, label) : {})
   const value = withIds(place, id, isRecord(made) ? (made as JsonObject) : {})
   return entity ? withIds(place, id, repair(tools, entity, value, label)) : value
 }
@@ -142,7 +141,7 @@ function withServerMembers(tools: Tools, place: Place, id: string, value: JsonOb
       !/delet|archiv|cancel|clos|expir|end|fail|error/i.test(at[0] ?? ''),
   )
   if (missing.length === 0 || !entity) return value
-  const sample = tools.generate(entity, labelOf(place, id))
+  const sample = tools.sample(entity, labelOf(place, id))
   let result = value
   for (const { at } of missing) {
     const member = memberAt(sample, at)

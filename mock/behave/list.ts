@@ -69,7 +69,7 @@ export function listBehaviour(context: Context, operation: Operation, role: List
   /** Too few for the document's `minItems`, or equal where they must not be: generated ones fill up. */
   function padded(place: Place, items: readonly JsonObject[]): unknown {
     const { schema } = success
-    const sample = schema && tools.generate(schema, `${place.key} list`)
+    const sample = schema && tools.sample(schema, `${place.key} list`)
     if (!schema || !Array.isArray(sample)) return items
     const filled = [...items, ...(sample as unknown[]).slice(items.length)]
     return schema.accepts(filled, 'response') ? filled : sample

@@ -15,7 +15,7 @@ export function repair(tools: Tools, schema: Schema, value: JsonObject, label: s
   if (schema.accepts(value, 'response')) return value
   const mended = mend(tools, schema, value, label, 0)
   if (isRecord(mended) && schema.accepts(mended, 'response')) return mended as JsonObject
-  const sample = tools.generate(schema, label)
+  const sample = tools.sample(schema, label)
   if (!isRecord(sample)) return value
   // Which member breaks the whole is not known: those that fit one by one are kept.
   let kept = sample as JsonObject
@@ -30,7 +30,7 @@ function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth
   if (depth > MAX_DEPTH || schema.accepts(value, 'response')) return value
   const view = viewObject(schema)
   if (isRecord(value) && view) {
-    const sample = remember(() => tools.generate(schema, label))
+    const sample = remember(() => tools.sample(schema, label))
     let mended = value as JsonObject
     if (view.closed)
       mended = withoutMembers(
@@ -50,7 +50,7 @@ function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth
         : undefined
       if (member !== undefined && property.schema.accepts(member, 'response')) entries.set(name, member)
       else if (required)
-        entries.set(name, sampleMember(sample(), name) ?? tools.generate(property.schema, `${label}/${name}`))
+        entries.set(name, sampleMember(sample(), name) ?? tools.sample(property.schema, `${label}/${name}`))
       else entries.delete(name)
     }
     for (const name of view.required) {
@@ -63,7 +63,7 @@ function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth
     const items = itemsOf(schema)
     return items ? value.map((item: unknown, index) => mend(tools, items, item, `${label}/${index}`, depth + 1)) : value
   }
-  return tools.generate(schema, label)
+  return tools.sample(schema, label)
 }
 
 function sampleMember(sample: unknown, name: string): unknown {

@@ -9,5 +9,7 @@ export interface Tools {
   readonly plan: ResourcePlan
   /** A value that the schema accepts in answers; the same for the same label. */
   generate(schema: Schema, label: string): unknown
+  /** The same, but one of a few: for what need not differ from item to item. Never to be changed. */
+  sample(schema: Schema, label: string): unknown
   readonly random: Random
 }
