@@ -1,3 +1,4 @@
+import { acceptsDecoded } from '../../src/check/check-value.js'
 import { isRecord, jsonEqual, type JsonObject } from '../../src/base/json.js'
 import { pointerKeys } from '../../src/base/json-pointer.js'
 import type { Operation } from '../../src/model/api-model.js'
@@ -176,7 +177,7 @@ function fitting(
   sentSchema: Schema | undefined,
 ): Patched {
   const { entity: schema } = place.collection.details
-  if (!schema || schema.accepts(value, 'response') || !schema.accepts(before, 'response'))
+  if (!schema || acceptsDecoded(schema, value, 'response') || !acceptsDecoded(schema, before, 'response'))
     return { kind: 'value', value }
   const sendable = sentSchema && viewObject(sentSchema)
   const entries = new Map(Object.entries(value))

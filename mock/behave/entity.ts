@@ -1,3 +1,5 @@
+import { acceptsDecoded } from '../../src/check/check-value.js'
+import { isExactInteger } from '../../src/http/convert-text.js'
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { Collection } from '../../src/resources/collection.js'
@@ -78,7 +80,8 @@ function hasTypeOf(schema: Schema, value: unknown): boolean {
   const types = typesOf(schema)
   if (types.size === 0) return true
   if (Array.isArray(value)) return types.has('array')
-  if (typeof value === 'number') return types.has('number') || types.has('integer')
+  const isNumber = typeof value === 'number' || (typeof value === 'string' && isExactInteger(value))
+  if (isNumber && (types.has('number') || types.has('integer'))) return true
   return types.has(typeof value as 'object' | 'string' | 'boolean')
 }
 
@@ -93,8 +96,10 @@ function withOtherIds(tools: Tools, place: Place, id: string, value: JsonObject)
     if (identity.at?.[0] === name || writeOnly || Object.hasOwn(value, name)) continue
     if (!OTHER_IDS.has(word) && word !== own) continue
     const same = idValue(schema, id)
-    const other = schema.accepts(same, 'response') ? same : otherId(tools, schema, `${labelOf(place, id)} ${name}`)
-    if (schema.accepts(other, 'response')) result = withMember(result, [name], other)
+    const other = acceptsDecoded(schema, same, 'response')
+      ? same
+      : otherId(tools, schema, `${labelOf(place, id)} ${name}`)
+    if (acceptsDecoded(schema, other, 'response')) result = withMember(result, [name], other)
   }
   return result
 }
@@ -125,7 +130,7 @@ function withDefaults(value: JsonObject, schema: Schema | undefined, entity: Sch
   for (const [name, property] of (schema && viewObject(schema)?.properties) ?? []) {
     if (Object.hasOwn(value, name) || property.writeOnly || (shown && !shown.properties.has(name))) continue
     const preset = keywordOf(property.schema, 'default')
-    if (preset !== undefined && property.schema.accepts(preset, 'response')) added.push([name, preset])
+    if (preset !== undefined && acceptsDecoded(property.schema, preset, 'response')) added.push([name, preset])
   }
   return added.length === 0 ? value : copyOf([...Object.entries(value), ...added])
 }

@@ -1,3 +1,4 @@
+import { acceptsDecoded } from '../../src/check/check-value.js'
 import type { JsonObject } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { keywordOf } from '../../src/resources/object-view.js'
@@ -60,7 +61,7 @@ export function listBehaviour(context: Context, operation: Operation, role: List
   function bodyOf(place: Place, call: Call, page: Page, items: readonly JsonObject[]): unknown {
     const { schema } = success
     if (!schema) return items
-    if (list.at.length === 0) return schema.accepts(items, 'response') ? items : padded(place, items)
+    if (list.at.length === 0) return acceptsDecoded(schema, items, 'response') ? items : padded(place, items)
     const members = pageMembers(role, call, page)
     const body = withMember(objectOf(members) ?? {}, list.at, items)
     return repair(tools, schema, body, `${place.key} list`)
@@ -72,6 +73,6 @@ export function listBehaviour(context: Context, operation: Operation, role: List
     const sample = schema && tools.sample(schema, `${place.key} list`)
     if (!schema || !Array.isArray(sample)) return items
     const filled = [...items, ...(sample as unknown[]).slice(items.length)]
-    return schema.accepts(filled, 'response') ? filled : sample
+    return acceptsDecoded(schema, filled, 'response') ? filled : sample
   }
 }

@@ -1,3 +1,4 @@
+import { isExactInteger } from '../../src/http/convert-text.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { Collection, Identity } from '../../src/resources/collection.js'
 import { keywordOf, typesOf } from '../../src/resources/object-view.js'
@@ -54,8 +55,13 @@ export function isIdOf({ member, parameter }: Identity, id: string): boolean {
   return id !== '' && acceptsText(member, id) && acceptsText(parameter, id)
 }
 
-/** An id as its schema types it. */
+/** An id as its schema types it; an integer that no double holds stays its digits, as decoding has it. */
 export function idValue(schema: Schema | undefined, id: string): unknown {
+  return isExactInteger(id) ? id : judgedId(schema, id)
+}
+
+/** What a schema judges an id by. */
+function judgedId(schema: Schema | undefined, id: string): unknown {
   if (!schema) return id
   const types = typesOf(schema)
   if (types.has('string') || !(types.has('integer') || types.has('number'))) return id
@@ -64,7 +70,7 @@ export function idValue(schema: Schema | undefined, id: string): unknown {
 }
 
 function acceptsText(schema: Schema | undefined, id: string): boolean {
-  return !schema || schema.accepts(idValue(schema, id), 'response')
+  return !schema || schema.accepts(judgedId(schema, id), 'response')
 }
 
 function uuidFrom({ random }: Tools, label: string): string {

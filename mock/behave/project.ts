@@ -1,3 +1,4 @@
+import { acceptsDecoded } from '../../src/check/check-value.js'
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import { typesOf, viewObject, type ObjectView } from '../../src/resources/object-view.js'
@@ -66,7 +67,7 @@ function shownMembers(view: ObjectView | undefined, place: Place, id: string, va
   for (const [name, { schema }] of view.properties) {
     if (entries.has(name)) continue
     const fact = idFact(name, schema, place, id)
-    if (fact !== undefined && schema.accepts(fact, 'response')) entries.set(name, fact)
+    if (fact !== undefined && acceptsDecoded(schema, fact, 'response')) entries.set(name, fact)
   }
   return copyOf(entries)
 }

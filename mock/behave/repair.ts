@@ -1,3 +1,4 @@
+import { acceptsDecoded } from '../../src/check/check-value.js'
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import { itemsOf, typesOf, viewObject } from '../../src/resources/object-view.js'
@@ -12,22 +13,22 @@ const MAX_DEPTH = 6
  * The mock never contradicts its document, so this stands between the state and every answer.
  */
 export function repair(tools: Tools, schema: Schema, value: JsonObject, label: string): JsonObject {
-  if (schema.accepts(value, 'response')) return value
+  if (acceptsDecoded(schema, value, 'response')) return value
   const mended = mend(tools, schema, value, label, 0)
-  if (isRecord(mended) && schema.accepts(mended, 'response')) return mended as JsonObject
+  if (isRecord(mended) && acceptsDecoded(schema, mended, 'response')) return mended as JsonObject
   const sample = tools.sample(schema, label)
   if (!isRecord(sample)) return value
   // Which member breaks the whole is not known: those that fit one by one are kept.
   let kept = sample as JsonObject
   for (const [name, member] of Object.entries(mended as JsonObject)) {
     const tried = copyOf([...Object.entries(kept), [name, member]])
-    if (schema.accepts(tried, 'response')) kept = tried
+    if (acceptsDecoded(schema, tried, 'response')) kept = tried
   }
   return kept
 }
 
 function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth: number): unknown {
-  if (depth > MAX_DEPTH || schema.accepts(value, 'response')) return value
+  if (depth > MAX_DEPTH || acceptsDecoded(schema, value, 'response')) return value
   const view = viewObject(schema)
   if (isRecord(value) && view) {
     const sample = remember(() => tools.sample(schema, label))
@@ -48,7 +49,7 @@ function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth
       const member = entries.has(name)
         ? mend(tools, property.schema, entries.get(name), `${label}/${name}`, depth + 1)
         : undefined
-      if (member !== undefined && property.schema.accepts(member, 'response')) entries.set(name, member)
+      if (member !== undefined && acceptsDecoded(property.schema, member, 'response')) entries.set(name, member)
       else if (required)
         entries.set(name, sampleMember(sample(), name) ?? tools.sample(property.schema, `${label}/${name}`))
       else entries.delete(name)

@@ -13,6 +13,8 @@ const NONE: readonly Finding[] = []
 
 /** Of the items of a sequence together; as many as a schema tells of one value. */
 const MOST_FINDINGS = 100
+/** Decoding lets no more through. */
+const MOST_LEVELS = 1000
 
 /** What a breach will be called, and where. */
 export interface CheckPlace {
@@ -41,6 +43,19 @@ export function checkDecodedValue(schema: Schema, value: unknown, place: CheckPl
   return issues
     .filter((issue) => issue.keyword === 'type' || !bytesAt.has(issue.at))
     .map((issue) => toFinding(issue, place))
+}
+
+/** Whether a schema takes a value in which integers may be held as their digits (see `isExactInteger`). */
+export function acceptsDecoded(schema: Schema, value: unknown, direction: Direction): boolean {
+  if (schema.accepts(value, direction)) return true
+  const place: CheckPlace = { rule: 'request/body-schema', direction, where: { side: 'request', in: 'body' } }
+  return holdsExact(value, 0) && checkDecodedValue(schema, value, place).length === 0
+}
+
+function holdsExact(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return isExactInteger(value)
+  if (typeof value !== 'object' || value === null || depth > MOST_LEVELS) return false
+  return Object.values(value).some((member) => holdsExact(member, depth + 1))
 }
 
 /** The value of a body against its media type's schema and item schema. */

@@ -28,7 +28,8 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
     report({ rule, severity, blame: 'document', message, where, spec: at })
   }
   const identifiers = createIdentifiers(document)
-  const scopes = dialectOf(document.declared).refSiblings ? createScopes(document.root) : undefined
+  const mayHaveAnchors = () => document.parts.some(({ file }) => file.hints.hasIdentifiers)
+  const scopes = dialectOf(document.declared).refSiblings ? createScopes(document.root, mayHaveAnchors) : undefined
   const enter = (scope: Scope, at: JsonPointer): Scope => scopes?.enter(scope, at) ?? scope
   const home: SchemaHome = {
     at(pointer, scope) {

@@ -16,7 +16,8 @@ export interface Scopes {
 
 export const NO_SCOPE: Scope = { anchors: new Map() }
 
-export function createScopes(root: UnknownRecord): Scopes {
+/** @param mayBeUsed whether anything in the document has an identifier at all: others do not pay for a walk */
+export function createScopes(root: UnknownRecord, mayBeUsed: () => boolean): Scopes {
   const interned = new Map<string, Scope>()
   const anchorsAt = new Map<JsonPointer, ReadonlyMap<string, JsonPointer>>()
   let isUsed: boolean | undefined
@@ -29,7 +30,7 @@ export function createScopes(root: UnknownRecord): Scopes {
 
   return {
     enter(scope, at) {
-      isUsed ??= hasDynamicAnchors(root)
+      isUsed ??= mayBeUsed()
       if (!isUsed) return scope
       const fresh = [...anchorsOf(resourceOf(root, at))].filter(([name]) => !scope.anchors.has(name))
       if (fresh.length === 0) return scope
@@ -40,20 +41,6 @@ export function createScopes(root: UnknownRecord): Scopes {
       return known
     },
   }
-}
-
-/** Looks where authors put them, in the components and their $defs, so that other documents do not pay for a walk. */
-function hasDynamicAnchors(root: UnknownRecord): boolean {
-  const components = own(root, 'components')
-  const schemas = isRecord(components) ? own(components, 'schemas') : undefined
-  return isRecord(schemas) && Object.values(schemas).some((schema) => hasAnchor(schema, 0))
-}
-
-function hasAnchor(schema: unknown, depth: number): boolean {
-  if (!isRecord(schema) || depth > 8) return false
-  if (typeof own(schema, '$dynamicAnchor') === 'string') return true
-  const defs = own(schema, '$defs')
-  return isRecord(defs) && Object.values(defs).some((part) => hasAnchor(part, depth + 1))
 }
 
 /** The nearest schema with an `$id`; a component counts as one, for that is how documents without `$id` mean it. */
