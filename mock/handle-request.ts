@@ -6,7 +6,7 @@ import type { Finding } from '../src/base/finding.js'
 import { createRandom, type Random } from '../src/base/random.js'
 import type { Journal } from '../src/check/journal.js'
 import type { Router } from '../src/http/create-router.js'
-import type { HttpHandler, HttpRequest, HttpResponse, Match } from '../src/http/exchange.js'
+import type { HeaderMap, HttpHandler, HttpRequest, HttpResponse, Match } from '../src/http/exchange.js'
 import { readPreferences, type Preferences } from '../src/http/prefer.js'
 import type { ApiModel, Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
@@ -17,6 +17,7 @@ import { askedEffect, combined } from './control/asked-effect.js'
 import { clockOf, findControl } from './control/session-control.js'
 import { configuredRules, NO_EFFECT, rulesFor, takeRules, type Effect } from './control/take-rules.js'
 import { withinLimit } from './control/within-limit.js'
+import { minimalReply, standingHeaders } from './preferred.js'
 import { refuseMethod, refusePath, refuseSession } from './refusals.js'
 import type { Responder } from './respond.js'
 import { createScreen, type Screened } from './screen-request.js'
@@ -116,9 +117,12 @@ export function createHandler(parts: HandlerParts): HttpHandler {
       first && !behaviours.gate && !behaviours.refuse
         ? { reply: first.problem, effect: NO_EFFECT }
         : await act(screened, preferences, session, random)
-    const answered = respond(request, operation, reply, preferences, random)
+    const said = minimalReply(operation, reply, preferences)
+    const answered = respond(request, operation, said, preferences, random)
+    const standing = standingHeaders(operation, said, preferences)
+    const written = standing ? withHeaders(answered.response, standing) : answered.response
     const asked = reply.kind === 'problem' ? (reply.findings ?? NO_FINDINGS) : NO_FINDINGS
-    const response = effect === NO_EFFECT ? answered.response : await suffer(answered.response, effect)
+    const response = effect === NO_EFFECT ? written : await suffer(written, effect)
     return { response, findings: joined(misread, asked, answered.findings) }
   }
 
@@ -236,6 +240,11 @@ function prefersAnswer({ code, example }: Preferences): boolean {
 async function suffer(response: HttpResponse, { delayMs, fault }: Effect): Promise<HttpResponse> {
   if (delayMs > 0) await delay(delayMs)
   return fault === undefined ? response : { ...response, fault }
+}
+
+/** Beside what is there already: a behaviour, or the document, may say more. */
+function withHeaders(response: HttpResponse, headers: HeaderMap): HttpResponse {
+  return { ...response, headers: { ...headers, ...response.headers } }
 }
 
 function joined(...lists: readonly (readonly Finding[])[]): readonly Finding[] {

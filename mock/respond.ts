@@ -95,7 +95,7 @@ export function createResponder(options: ResponderOptions): Responder {
     headers: HeaderMap = {},
     random: Random,
   ): Said {
-    const chosen = choose(request, declared)
+    const chosen = mayHaveContent(status) ? choose(request, declared) : undefined
     const extra = declared ? declaredHeaders(declared, 'needed', headers, random) : headers
     if (!chosen) return { response: { status, headers: extra, body: '' }, value: undefined }
     const body = encodeBody(content, chosen.contentType, chosen.spec)
@@ -114,7 +114,7 @@ export function createResponder(options: ResponderOptions): Responder {
     preferences: Preferences,
     random: Random,
   ): Said {
-    const chosen = choose(request, declared)
+    const chosen = mayHaveContent(status) ? choose(request, declared) : undefined
     const extra = declared ? declaredHeaders(declared, 'all', headers, random) : headers
     if (!chosen || !declared) return { response: { status, headers: extra, body: '' }, value: undefined }
     const { body, value } = answers(chosen, preferences, random)
@@ -189,10 +189,15 @@ function errorResponse(operation: Operation, status: number): ResponseSpec | und
   return operation.responses.some(({ key }) => key.startsWith('2') || key.startsWith('3')) ? declared : undefined
 }
 
-/** RFC 9110 6.4.1 and 9.3.2: no content for HEAD, 1xx, 204, 205 and 304. */
+/** RFC 9110 6.4.1: whatever the document declares. */
+function mayHaveContent(status: number): boolean {
+  return status >= 200 && status !== 204 && status !== 205 && status !== 304
+}
+
+/** RFC 9110 6.4.1 and 9.3.2: no content for HEAD either. */
 function headless(request: HttpRequest, response: HttpResponse): HttpResponse {
   const { status, headers } = response
-  if (status === 204 || status === 205 || status === 304 || status < 200) {
+  if (!mayHaveContent(status)) {
     const { 'content-type': _, ...rest } = headers
     return { status, headers: rest, body: '' }
   }

@@ -18,6 +18,8 @@ const MAX_DEPTH = 250
 const OVERDRAFT = 2000
 /** Combinations of branches that are tried at one place. */
 const MAX_COMBINATIONS = 64
+/** Other scalars that are tried where one is ruled out. */
+const MAX_TURNS = 24
 
 /** One try at a value; what it is worth is for the schema's check to say. */
 export function createBuild(settings: Omit<Build, 'value'>): Build {
@@ -81,7 +83,7 @@ function searched(build: Build, conjunction: Conjunction, likely: Facets, place:
   return first?.value
 }
 
-/** With optional members, without them, and told apart from the branches that must not match. */
+/** With optional members, without them, told apart from the branches that must not match, and other numbers and texts. */
 function accepting(
   build: Build,
   conjunction: Conjunction,
@@ -97,7 +99,18 @@ function accepting(
     if (apart !== undefined && accepted(build, conjunction, apart)) return { value: apart, accepted: true }
     if (build.budget.left <= 0) break
   }
-  return { value: first?.value, accepted: false }
+  if (first === undefined || isContainer(first.value) || !isBarred(facets))
+    return { value: first?.value, accepted: false }
+  for (let turn = 1; turn <= MAX_TURNS && build.budget.left > 0; turn++) {
+    const value = chosen(build, conjunction, facets, { ...place, turn })
+    if (accepted(build, conjunction, value)) return { value, accepted: true }
+  }
+  return { value: first.value, accepted: false }
+}
+
+/** Some values are ruled out by what no facet can say. */
+function isBarred({ nots, rivals }: Facets): boolean {
+  return nots.length > 0 || rivals.length > 0
 }
 
 function isContradictory({ types, values }: Facets): boolean {

@@ -39,11 +39,16 @@ describe('hard cases E: request bodies', () => {
     for (const text of ['null', 'false', '0', '""', '"x"', '[]', '-0.0'])
       expect(await any(text, 'application/json'), text).to.deep.equal(JSON.parse(JSON.stringify(JSON.parse(text))))
     expect(await any('\ufeff{"a":1}', 'application/json')).to.deep.equal({ a: 1 })
-    const ask = await mocked(`paths: { /x: { post: { requestBody: ${json('{}')}, responses: { 204: { description: ok } } } } }`)
+    const ask = await mocked(
+      `paths: { /x: { post: { requestBody: ${json('{}')}, responses: { 204: { description: ok } } } } }`,
+    )
     const broken = await ask('POST /x', { body: '{"a":1,\n "b":}', type: 'application/json' })
     expect(broken.status).to.equal(400)
     expect(String(broken.headers['lockstep-findings'])).to.match(/line 2|2:\d/)
-    await ask('POST /x', { body: '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}', type: 'application/json' })
+    await ask('POST /x', {
+      body: '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
+      type: 'application/json',
+    })
     expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined)
   })
 
@@ -62,7 +67,12 @@ describe('hard cases E: request bodies', () => {
 
   it('52 matches media types by RFC 9110: case, blanks, quotes, charset, precedence, ranges', async () => {
     const only = await posting(json('{ type: integer }'))
-    for (const type of ['APPLICATION/JSON', 'application/json ; charset=UTF-8', 'application/json;charset="utf-8"', 'application/json; x=y'])
+    for (const type of [
+      'APPLICATION/JSON',
+      'application/json ; charset=UTF-8',
+      'application/json;charset="utf-8"',
+      'application/json; x=y',
+    ])
       expect(await only('1', type), type).to.equal(1)
     const many = await posting(
       '{ content: { "*/*": { schema: { maxLength: 4 } }, "text/*": { schema: { type: string, maxLength: 3 } }, text/plain: { schema: { type: string, maxLength: 2 } }, "text/plain; v=2": { schema: { type: string, maxLength: 1 } } } }',
@@ -92,7 +102,10 @@ describe('hard cases E: request bodies', () => {
     const post = await ask('POST /x', { body: 'a', type: 'text/csv' })
     expect([post.status, post.headers['accept-post']]).to.deep.equal([415, 'application/json'])
     const patch = await ask('PATCH /x', { body: 'a', type: 'text/csv' })
-    expect([patch.status, patch.headers['accept-patch']]).to.deep.equal([415, 'application/merge-patch+json, application/json-patch+json'])
+    expect([patch.status, patch.headers['accept-patch']]).to.deep.equal([
+      415,
+      'application/merge-patch+json, application/json-patch+json',
+    ])
     const put = await ask('PUT /x', { body: 'a', type: 'text/csv' })
     expect([put.status, put.headers['accept']]).to.deep.equal([415, 'application/json'])
     for (const type of ['abcdef', '/', 'a/b/c', 'application/', ';', 'application/json, text/plain', 'é/é'])
@@ -101,10 +114,14 @@ describe('hard cases E: request bodies', () => {
   })
 
   it('54 reads +json as JSON, and blames nobody for types it cannot parse', async () => {
-    const problem = await posting('{ content: { application/vnd.shop.v2+json: { schema: { type: object, required: [a] } } } }')
+    const problem = await posting(
+      '{ content: { application/vnd.shop.v2+json: { schema: { type: object, required: [a] } } } }',
+    )
     expect(await problem('{}', 'application/vnd.shop.v2+json')).to.equal(400)
     expect(await problem('{"a":1}', 'application/vnd.shop.v2+json; charset=utf-8')).to.deep.equal({ a: 1 })
-    const csv = await posting('{ content: { text/csv: { schema: { type: object, required: [a] } }, application/pdf: { schema: { type: array } } } }')
+    const csv = await posting(
+      '{ content: { text/csv: { schema: { type: object, required: [a] } }, application/pdf: { schema: { type: array } } } }',
+    )
     expect(await csv('a,b\n1,2', 'text/csv')).to.not.equal(400)
     expect(await csv('%PDF', 'application/pdf')).to.not.equal(400)
     const note = await posting('{ content: { text/plain: { schema: { type: string, maxLength: 3 } } } }')
@@ -122,33 +139,66 @@ describe('hard cases E: request bodies', () => {
   it('56 reads urlencoded forms by schema and encoding', async () => {
     const form = (schema: string, encoding = '{}', openapi = '3.0.3') =>
       posting(`{ content: { ${FORM}: { schema: { type: object, ${schema} }, encoding: ${encoding} } } }`, openapi)
-    const plain = await form('required: [a], properties: { a: { type: integer }, b: { type: string }, c: { type: array, items: { type: integer } }, ok: { type: boolean } }')
+    const plain = await form(
+      'required: [a], properties: { a: { type: integer }, b: { type: string }, c: { type: array, items: { type: integer } }, ok: { type: boolean } }',
+    )
     expect(await plain('a=1&b=x+y%26&c=1&c=2&ok=true', FORM)).to.deep.equal({ a: 1, b: 'x y&', c: [1, 2], ok: true })
     expect(await plain('a=1&c=3', FORM)).to.deep.equal({ a: 1, c: [3] })
     expect(await plain('b=1', FORM)).to.equal(400)
     expect(await plain('a=one', FORM)).to.equal(400)
-    const pipes = await form('properties: { c: { type: array, items: { type: integer } } }', '{ c: { style: pipeDelimited, explode: false } }')
+    const pipes = await form(
+      'properties: { c: { type: array, items: { type: integer } } }',
+      '{ c: { style: pipeDelimited, explode: false } }',
+    )
     expect(await pipes('c=1|2', FORM)).to.deep.equal({ c: [1, 2] })
-    const part = await form('properties: { p: { type: object, required: [n], properties: { n: { type: integer } } } }', '{ p: { contentType: application/json } }')
+    const part = await form(
+      'properties: { p: { type: object, required: [n], properties: { n: { type: integer } } } }',
+      '{ p: { contentType: application/json } }',
+    )
     expect(await part(`p=${encodeURIComponent('{"n":1}')}`, FORM)).to.deep.equal({ p: { n: 1 } })
     expect(await part(`p=${encodeURIComponent('{"n":"1"}')}`, FORM)).to.equal(400)
-    const deep = await form('properties: { p: { type: object, properties: { n: { type: integer } } } }', '{ p: { style: deepObject, explode: true } }')
+    const deep = await form(
+      'properties: { p: { type: object, properties: { n: { type: integer } } } }',
+      '{ p: { style: deepObject, explode: true } }',
+    )
     expect(await deep('p[n]=4', FORM)).to.deep.equal({ p: { n: 4 } })
     const implied = await form('properties: { p: { type: object, properties: { n: { type: integer } } } }')
     expect(await implied(`p=${encodeURIComponent('{"n":1}')}`, FORM)).to.deep.equal({ p: { n: 1 } })
   })
 
   it('57 reads multipart: defaults by type, repeated names, files, headers, loose ends', async () => {
-    const read = await posting(`{ content: { multipart/form-data: { schema: { type: object, required: [file, n], additionalProperties: false,
+    const read = await posting(
+      `{ content: { multipart/form-data: { schema: { type: object, required: [file, n], additionalProperties: false,
       properties: { file: { type: string, format: binary }, n: { type: integer }, o: { type: object, required: [a], properties: { a: { type: integer } } },
-      tags: { type: array, items: { type: string } }, objs: { type: array, items: { type: object, properties: { a: { type: integer } } } } } } } } }`.replace(/\n\s*/g, ' '))
-    const file = [named('file', '; filename="a.bin"') + '\r\nContent-Type: application/octet-stream', '\x00\x01'] as const
+      tags: { type: array, items: { type: string } }, objs: { type: array, items: { type: object, properties: { a: { type: integer } } } } } } } } }`.replace(
+        /\n\s*/g,
+        ' ',
+      ),
+    )
+    const file = [
+      named('file', '; filename="a.bin"') + '\r\nContent-Type: application/octet-stream',
+      '\x00\x01',
+    ] as const
     const bare = [named('file'), 'raw'] as const
-    expect(await read(multipart([named('tags'), 'one'], [named('n'), '4'], file), PARTS)).to.deep.include({ n: 4, tags: ['one'] })
-    expect(await read(multipart(bare, [named('n'), '4'], [named('tags'), 'a'], [named('tags'), 'b']), PARTS)).to.deep.include({ tags: ['a', 'b'] })
-    expect(await read(multipart(file, [named('n'), '4'], [named('o') + '\r\nContent-Type: application/json', '{"a":1}']), PARTS)).to.deep.include({ o: { a: 1 } })
-    expect(await read(multipart(file, [named('n'), '4'], [named('o'), '{"a":1}']), PARTS)).to.deep.include({ o: { a: 1 } })
-    expect(await read(multipart(file, [named('n'), '4'], [named('objs'), '{"a":1}'], [named('objs'), '{"a":2}']), PARTS)).to.deep.include({ objs: [{ a: 1 }, { a: 2 }] })
+    expect(await read(multipart([named('tags'), 'one'], [named('n'), '4'], file), PARTS)).to.deep.include({
+      n: 4,
+      tags: ['one'],
+    })
+    expect(
+      await read(multipart(bare, [named('n'), '4'], [named('tags'), 'a'], [named('tags'), 'b']), PARTS),
+    ).to.deep.include({ tags: ['a', 'b'] })
+    expect(
+      await read(
+        multipart(file, [named('n'), '4'], [named('o') + '\r\nContent-Type: application/json', '{"a":1}']),
+        PARTS,
+      ),
+    ).to.deep.include({ o: { a: 1 } })
+    expect(await read(multipart(file, [named('n'), '4'], [named('o'), '{"a":1}']), PARTS)).to.deep.include({
+      o: { a: 1 },
+    })
+    expect(
+      await read(multipart(file, [named('n'), '4'], [named('objs'), '{"a":1}'], [named('objs'), '{"a":2}']), PARTS),
+    ).to.deep.include({ objs: [{ a: 1 }, { a: 2 }] })
     expect(await read(multipart(file, [named('n'), '4'], [named('o'), '{"a":"x"}']), PARTS)).to.equal(400)
     expect(await read(multipart([named('n'), '4']), PARTS)).to.equal(400)
     expect(await read(multipart(file, [named('n'), 'x']), PARTS)).to.equal(400)
@@ -160,7 +210,9 @@ describe('hard cases E: request bodies', () => {
   })
 
   it('58 judges bytes by nothing that speaks of characters', async () => {
-    const binary = await posting('{ content: { application/octet-stream: { schema: { type: string, format: binary, maxLength: 2, pattern: "^a" } } } }')
+    const binary = await posting(
+      '{ content: { application/octet-stream: { schema: { type: string, format: binary, maxLength: 2, pattern: "^a" } } } }',
+    )
     expect(await binary(Uint8Array.of(255, 254, 0, 1), 'application/octet-stream')).to.deep.equal({ bytes: 4 })
     const raw = await posting('{ content: { image/png: {} } }', '3.1.0')
     expect(await raw(Uint8Array.of(137, 80), 'image/png')).to.deep.equal({ bytes: 2 })
@@ -170,14 +222,24 @@ describe('hard cases E: request bodies', () => {
   })
 
   it('59 reads XML: names, attributes, wrapping, namespaces, lists of one', async () => {
-    const read = await posting(`{ content: { application/xml: { schema: { type: object, required: [id], xml: { name: book },
+    const read = await posting(
+      `{ content: { application/xml: { schema: { type: object, required: [id], xml: { name: book },
       properties: { id: { type: integer, xml: { attribute: true } }, title: { type: string, xml: { name: Title, prefix: b, namespace: 'urn:b' } }, price: { type: number },
       tags: { type: array, xml: { name: tagList, wrapped: true }, items: { type: string, xml: { name: tag } } },
       authors: { type: array, items: { type: string, xml: { name: author } } },
-      pages: { type: array, items: { type: object, properties: { n: { type: integer } } } } } } } } }`.replace(/\n\s*/g, ' '))
+      pages: { type: array, items: { type: object, properties: { n: { type: integer } } } } } } } } }`.replace(
+        /\n\s*/g,
+        ' ',
+      ),
+    )
     const xml = (inside: string, attributes = 'id="7"') => `<?xml version="1.0"?><book ${attributes}>${inside}</book>`
     expect(
-      await read(xml('<b:Title xmlns:b="urn:b">A &amp; B</b:Title><price>1.5</price><tagList><tag>x</tag></tagList><author>me</author><pages><n>3</n></pages>'), 'application/xml'),
+      await read(
+        xml(
+          '<b:Title xmlns:b="urn:b">A &amp; B</b:Title><price>1.5</price><tagList><tag>x</tag></tagList><author>me</author><pages><n>3</n></pages>',
+        ),
+        'application/xml',
+      ),
     ).to.deep.equal({ id: 7, title: 'A & B', price: 1.5, tags: ['x'], authors: ['me'], pages: [{ n: 3 }] })
     expect(await read(xml('<author>a</author><author>b</author>'), 'text/xml')).to.be.oneOf([415])
     expect(await read(xml('<price>dear</price>'), 'application/xml')).to.equal(400)

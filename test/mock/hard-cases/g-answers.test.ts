@@ -2,7 +2,11 @@ import { expect } from 'chai'
 import { mocked, type Ask } from '../../support/mocked.js'
 
 /** `GET /x` with these responses in flow style. */
-function answering(responses: string, more: { openapi?: string; errors?: boolean; ignoreExamples?: boolean } = {}, components = '{}'): Promise<Ask> {
+function answering(
+  responses: string,
+  more: { openapi?: string; errors?: boolean; ignoreExamples?: boolean } = {},
+  components = '{}',
+): Promise<Ask> {
   const flat = (text: string) => text.replace(/\s*\n\s*/g, ' ')
   return mocked(
     `
@@ -20,7 +24,9 @@ const get = (ask: Ask, prefer?: string, headers: Record<string, string> = {}) =>
 describe('hard cases G: answers', () => {
   it('73 chooses the lowest success that is declared; a lone default is 200; no range but 1XX to 5XX', async () => {
     const status = async (responses: string) => (await get(await answering(responses))).status
-    expect(await status('{ 204: { description: a }, 202: { description: b }, default: { description: c } }')).to.equal(202)
+    expect(await status('{ 204: { description: a }, 202: { description: b }, default: { description: c } }')).to.equal(
+      202,
+    )
     expect(await status('{ 2XX: { description: a }, 404: { description: b } }')).to.equal(200)
     expect(await status('{ default: { description: a } }')).to.equal(200)
     expect(await status('{ 302: { description: a } }')).to.equal(302)
@@ -30,14 +36,20 @@ describe('hard cases G: answers', () => {
   })
 
   it('74 sends no body, and no Content-Type, where there is no content', async () => {
-    for (const responses of ['{ 200: { description: a } }', '{ 200: { description: a, content: {} } }', '{ 204: { description: a, content: { application/json: { example: 1 } } } }']) {
+    for (const responses of [
+      '{ 200: { description: a } }',
+      '{ 200: { description: a, content: {} } }',
+      '{ 204: { description: a, content: { application/json: { example: 1 } } } }',
+    ]) {
       const { text, headers, findings } = await get(await answering(responses))
       expect([text, headers['content-type'], findings], responses).to.deep.equal(['', undefined, []])
     }
   })
 
   it('75 negotiates: weights, ranges, exclusion, order of the document; 406 names what there is', async () => {
-    const ask = await answering('{ 200: { description: a, content: { text/plain: { example: t }, application/json: { example: j }, application/xml: { example: { a: 1 } } } } }')
+    const ask = await answering(
+      '{ 200: { description: a, content: { text/plain: { example: t }, application/json: { example: j }, application/xml: { example: { a: 1 } } } } }',
+    )
     const type = async (accept: string) => {
       const { status, headers } = await get(ask, undefined, { accept })
       return status === 200 ? String(headers['content-type']).split(';')[0] : status
@@ -51,15 +63,24 @@ describe('hard cases G: answers', () => {
     expect(await type('')).to.be.a('string')
     expect((await get(ask, undefined, { accept: 'image/png' })).text).to.include('application/xml')
     const range = await answering('{ 200: { description: a, content: { "*/*": { schema: { type: object } } } } }')
-    expect((await get(range, undefined, { accept: 'application/vnd.a+json' })).headers['content-type']).to.equal('application/vnd.a+json')
+    expect((await get(range, undefined, { accept: 'application/vnd.a+json' })).headers['content-type']).to.equal(
+      'application/vnd.a+json',
+    )
     expect((await get(range)).status).to.equal(200)
-    const images = await answering('{ 200: { description: a, content: { "image/*": { schema: { type: string, format: binary } } } } }')
+    const images = await answering(
+      '{ 200: { description: a, content: { "image/*": { schema: { type: string, format: binary } } } } }',
+    )
     expect((await get(images, undefined, { accept: 'image/webp' })).headers['content-type']).to.equal('image/webp')
   })
 
   it('76 prefers the named example, then example, the first of examples, the schema, default and enum', async () => {
     const value = async (media: string, prefer?: string, components?: string) =>
-      (await get(await answering(`{ 200: { description: a, content: { application/json: ${media} } } }`, {}, components), prefer)).json
+      (
+        await get(
+          await answering(`{ 200: { description: a, content: { application/json: ${media} } } }`, {}, components),
+          prefer,
+        )
+      ).json
     const both = '{ schema: { type: integer, example: 9 }, examples: { one: { value: 1 }, two: { value: 2 } } }'
     expect(await value(both)).to.equal(1)
     expect(await value(both, 'example=two')).to.equal(2)
@@ -68,15 +89,29 @@ describe('hard cases G: answers', () => {
     expect(await value('{ schema: { type: integer, default: 4, enum: [3, 4] } }')).to.equal(4)
     expect(await value('{ schema: { enum: [b, a] } }')).to.equal('b')
     expect(await value('{ schema: { const: [1] } }')).to.deep.equal([1])
-    expect(await value(`{ examples: { r: { $ref: '#/components/examples/R' } } }`, undefined, '{ examples: { R: { value: { r: 1 } } } }')).to.deep.equal({ r: 1 })
-    const missing = await get(await answering(`{ 200: { description: a, content: { application/json: ${both} } } }`), 'example=three')
+    expect(
+      await value(
+        `{ examples: { r: { $ref: '#/components/examples/R' } } }`,
+        undefined,
+        '{ examples: { R: { value: { r: 1 } } } }',
+      ),
+    ).to.deep.equal({ r: 1 })
+    const missing = await get(
+      await answering(`{ 200: { description: a, content: { application/json: ${both} } } }`),
+      'example=three',
+    )
     expect(missing.status).to.equal(404)
-    const outside = await get(await answering(`{ 200: { description: a, content: { application/json: { examples: { e: { externalValue: 'http://169.254.169.254/x' } }, schema: { type: integer } } } } }`))
+    const outside = await get(
+      await answering(
+        `{ 200: { description: a, content: { application/json: { examples: { e: { externalValue: 'http://169.254.169.254/x' } }, schema: { type: integer } } } } }`,
+      ),
+    )
     expect([outside.status, typeof outside.json]).to.deep.equal([200, 'number'])
   })
 
   it('76 never answers 500 because of an example that breaks its schema', async () => {
-    const responses = '{ 200: { description: a, content: { application/json: { schema: { type: object, required: [n], properties: { n: { type: integer } } }, example: { n: "one" } } } } }'
+    const responses =
+      '{ 200: { description: a, content: { application/json: { schema: { type: object, required: [n], properties: { n: { type: integer } } }, example: { n: "one" } } } } }'
     for (const errors of [false, true]) {
       const answer = await get(await answering(responses, { errors }))
       expect(answer.status).to.equal(200)
@@ -85,7 +120,9 @@ describe('hard cases G: answers', () => {
   })
 
   it('77 reads Prefer as RFC 7240 has it', async () => {
-    const ask = await answering('{ 200: { description: a, content: { application/json: { examples: { a b: { value: 1 }, c: { value: 2 } } } } }, 404: { description: b, content: { application/json: { example: 3 } } } }')
+    const ask = await answering(
+      '{ 200: { description: a, content: { application/json: { examples: { a b: { value: 1 }, c: { value: 2 } } } } }, 404: { description: b, content: { application/json: { example: 3 } } } }',
+    )
     const quoted = await get(ask, 'Example="a b", foo=bar, respond-async')
     expect([quoted.json, quoted.headers['preference-applied']]).to.deep.equal([1, 'example="a b"'])
     const code = await get(ask, 'code=404;foo')
@@ -164,13 +201,18 @@ describe('hard cases G: answers', () => {
       expect(findings.map(({ rule }) => rule)).to.include(expected[index])
       expect(status).to.equal(answer.status)
       expect(ask.mock.journal.brokenResponses).to.equal(1)
-      const strict = await mocked(text, { errors: true, behaviours: { operations: { x: () => ({ kind: 'value', ...answer }) } } })
+      const strict = await mocked(text, {
+        errors: true,
+        behaviours: { operations: { x: () => ({ kind: 'value', ...answer }) } },
+      })
       expect((await get(strict)).status).to.equal(500)
     }
   })
 
   it('83 says that an operation is deprecated, and answers it all the same', async () => {
-    const ask = await mocked('paths: { /x: { get: { deprecated: true, responses: { 200: { description: ok } } }, post: { responses: { 200: { description: ok } } } } }')
+    const ask = await mocked(
+      'paths: { /x: { get: { deprecated: true, responses: { 200: { description: ok } } }, post: { responses: { 200: { description: ok } } } } }',
+    )
     const { status, headers } = await get(ask)
     expect(status).to.equal(200)
     expect(headers['deprecation']).to.be.a('string')
