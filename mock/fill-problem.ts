@@ -108,7 +108,7 @@ function listOf(items: Schema, context: ProblemContext, depth: number): unknown[
 
 const CONTAINERS = /^(error|errors|fault|problem|status|meta|data|result|detail|details|response)$/
 const isList = (name: string) =>
-  /^(errors?|errorlist|violations|fieldviolations|details?|causes|issues|problems|validationerrors?|messages|invalidparams|fielderrors|suberrors|badrequest)$/.test(
+  /^(errors?|errorlist|violations|fieldviolations|details?|causes|issues|problems|validationerrors?|messages|invalidparams|invalidfields|fields|fielderrors|suberrors|badrequest)$/.test(
     plain(name),
   )
 

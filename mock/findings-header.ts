@@ -1,5 +1,6 @@
 import { describeWhere, type Finding } from '../src/base/finding.js'
 import type { ApiDocument } from '../src/document/api-document.js'
+import { remedyFor } from './remedies.js'
 
 /** Clients cut or refuse header lines beyond about 8 KB. */
 const MAX_LENGTH = 4096
@@ -32,7 +33,8 @@ export interface DescribedFinding {
 }
 
 export function describeFinding(finding: Finding, document: ApiDocument): DescribedFinding {
-  const { rule, where, message, spec, remedy } = finding
+  const { rule, where, message, spec } = finding
+  const remedy = finding.remedy ?? remedyFor(rule)
   return {
     rule,
     where: describeWhere(where),

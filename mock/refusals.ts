@@ -1,5 +1,6 @@
 /** What the mock refuses before any behaviour runs: findings in, a Problem with a fitting status out. */
 import { describeWhere, type Finding } from '../src/base/finding.js'
+import { pointerTo, ROOT } from '../src/base/json-pointer.js'
 import type { Access, HttpRequest, Match } from '../src/http/exchange.js'
 import type { Operation } from '../src/model/api-model.js'
 import { negotiate } from '../src/http/negotiate.js'
@@ -16,6 +17,7 @@ export function refusePath(request: HttpRequest, match: Match & { kind: 'no-path
     blame: 'client',
     message: `expected a path of the document, got ${request.path}`,
     where: { side: 'request', in: 'url' },
+    spec: pointerTo(ROOT, 'paths'),
     ...(match.near.length > 0 ? { remedy: `Did you mean ${match.near.join(' or ')}?` } : {}),
   }
   return refusal('no-path', 404, 'Not Found', [finding], request, undefined)
@@ -29,6 +31,7 @@ export function refuseMethod(request: HttpRequest, match: Match & { kind: 'wrong
     blame: 'client',
     message: `expected one of ${allow} for ${match.path}, got ${request.method}`,
     where: { side: 'request', in: 'method' },
+    spec: pointerTo(ROOT, 'paths', match.path),
   }
   // RFC 9110 15.5.6: a 405 names the methods that would do.
   return refusal('wrong-method', 405, 'Method Not Allowed', [finding], request, undefined, { allow })

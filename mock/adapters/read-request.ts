@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
+import type { RuleId } from '../../src/base/rule.js'
 import { unreachable } from '../../src/base/unreachable.js'
 import { decodeContent } from '../../src/http/content-encoding.js'
 import type { HttpRequest, HttpResponse } from '../../src/http/exchange.js'
+import { remedyFor } from '../remedies.js'
 
 /** 10 MiB, as Prism and many gateways have it. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024
@@ -76,10 +78,10 @@ async function readBody(incoming: IncomingMessage): Promise<Bytes> {
     case 'too-large':
       return tooLarge()
     case 'malformed':
-      return refused(400, 'Bad Request', `the body is not written in Content-Encoding ${decoded.coding}`)
+      return refused(400, 'request/content-encoding', `the body is not written in Content-Encoding ${decoded.coding}`)
     case 'unknown':
       // RFC 9110 15.5.16: the codings that would do stand in Accept-Encoding.
-      return refused(415, 'Unsupported Media Type', `Content-Encoding ${decoded.coding} is not known`, {
+      return refused(415, 'request/content-encoding', `Content-Encoding ${decoded.coding} is not known`, {
         'accept-encoding': 'gzip, deflate, br, identity',
       })
     default:
@@ -125,13 +127,31 @@ function collect(incoming: IncomingMessage): Promise<Bytes> {
 }
 
 function tooLarge(): Bytes {
-  return refused(413, 'Content Too Large', `expected at most ${MAX_BODY_BYTES} bytes of body`, { connection: 'close' })
+  return refused(413, 'request/size', `expected at most ${MAX_BODY_BYTES} bytes of body`, { connection: 'close' })
 }
 
-function refused(status: number, title: string, detail: string, headers: Readonly<Record<string, string>> = {}): Bytes {
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail })
+const TITLES = { 400: 'Bad Request', 413: 'Content Too Large', 415: 'Unsupported Media Type' } as const
+
+/** No operation is looked for: what it would say to a body that cannot be read is nothing the document knows. */
+function refused(
+  status: keyof typeof TITLES,
+  rule: RuleId,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Bytes {
+  const body = JSON.stringify({ type: 'about:blank', title: TITLES[status], status, detail })
+  const finding = { rule, where: 'request body', message: detail, remedy: remedyFor(rule) }
   return {
     kind: 'refused',
-    response: { status, headers: { 'content-type': 'application/problem+json', ...headers }, body },
+    response: {
+      status,
+      headers: {
+        'content-type': 'application/problem+json',
+        // What a client sent may stand in it.
+        'lockstep-findings': JSON.stringify([finding]).replace(/[^\x20-\x7e]/g, '?'),
+        ...headers,
+      },
+      body,
+    },
   }
 }
