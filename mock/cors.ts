@@ -17,6 +17,8 @@ export function isPreflight(request: HttpRequest): boolean {
 export function answerOptions(request: HttpRequest, match: Match, cors: boolean): HttpResponse | undefined {
   if (request.method !== 'OPTIONS') return undefined
   if (cors && isPreflight(request)) return { status: 204, headers: preflightHeaders(request), body: '' }
+  // RFC 9110 9.3.7: '*' asks about the server, not about a resource.
+  if (match.kind === 'no-path' && request.path === '/*') return { status: 204, headers: {}, body: '' }
   if (match.kind !== 'wrong-method') return undefined
   return { status: 204, headers: { allow: match.allowed.join(', ') }, body: '' }
 }

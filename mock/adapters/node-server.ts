@@ -8,9 +8,14 @@ import { writeResponse } from './write-response.js'
  * front of it: its dispatch alone costs more than the whole handler.
  */
 export function createNodeServer(handle: HttpHandler, wantsPeer?: WantsPeer): http.Server {
-  return http.createServer((incoming, outgoing) => {
+  const server = http.createServer((incoming, outgoing) => {
     void serve(handle, wantsPeer, incoming, outgoing)
   })
+  // Without a listener node closes the connection and says nothing.
+  server.on('connect', (_incoming, socket) => {
+    socket.end('HTTP/1.1 405 Method Not Allowed\r\nAllow: \r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+  })
+  return server
 }
 
 async function serve(

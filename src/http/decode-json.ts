@@ -13,12 +13,24 @@ export function decodeJson(text: string, report: Report, shape: Shape = shapeOf(
     report(`expected JSON nested at most ${MAX_DEPTH} deep`)
     return undefined
   }
+  let value: unknown
   try {
-    return restoreExactIntegers(JSON.parse(text), text, shape)
+    value = restoreExactIntegers(JSON.parse(text), text, shape)
   } catch {
     report(`malformed JSON: ${findJsonMistake(text)?.message ?? 'it cannot be parsed'}`)
     return undefined
   }
+  if (!MAY_BE_HUGE.test(text) || !holdsInfinity(value)) return value
+  report('expected numbers that a double can hold (RFC 8259 6), got one beyond 1.8e308')
+  return undefined
+}
+
+const MAY_BE_HUGE = /\d(?:[eE]\+?\d{3}|\d{308})/
+
+/** What JSON.parse makes of 1e400; JSON.stringify would answer null. */
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity)
 }
 
 function isDeeperThan(text: string, limit: number): boolean {

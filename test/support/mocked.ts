@@ -1,4 +1,5 @@
-import { createMock, type Mock, type MockOptions } from '../../mock/create-mock.js'
+import { createMock } from '../../mock/create-mock.js'
+import type { Mock, MockOptions } from '../../mock/mock.js'
 import type { Behaviour } from '../../mock/behave/behaviour.js'
 import type { HttpResponse } from '../../src/http/exchange.js'
 import type { ApiModel } from '../../src/model/api-model.js'

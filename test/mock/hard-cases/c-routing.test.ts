@@ -123,6 +123,7 @@ describe('hard cases C: routing', () => {
       'access-control-allow-headers': 'x-a, x-b',
     })
     expect((await ask('TRACE /a')).status).to.equal(405)
+    expect((await ask('OPTIONS /*')).status).to.equal(204)
     expect((await ask('PUT /b')).status).to.equal(404)
     expect((await ask('get /a')).status).to.equal(405)
   })

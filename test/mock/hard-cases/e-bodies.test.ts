@@ -39,6 +39,8 @@ describe('hard cases E: request bodies', () => {
     for (const text of ['null', 'false', '0', '""', '"x"', '[]', '-0.0'])
       expect(await any(text, 'application/json'), text).to.deep.equal(JSON.parse(JSON.stringify(JSON.parse(text))))
     expect(await any('\ufeff{"a":1}', 'application/json')).to.deep.equal({ a: 1 })
+    for (const text of ['1e400', '{"a":[-1e999]}', '9'.repeat(400)])
+      expect(await any(text, 'application/json'), text).to.equal(400)
     const ask = await mocked(
       `paths: { /x: { post: { requestBody: ${json('{}')}, responses: { 204: { description: ok } } } } }`,
     )
