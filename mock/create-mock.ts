@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../src/base/clock.js'
+import { systemClock } from '../src/base/clock.js'
 import { createRandom } from '../src/base/random.js'
 import type { Finding } from '../src/base/finding.js'
 import { createJournal } from '../src/check/journal.js'

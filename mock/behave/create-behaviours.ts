@@ -12,6 +12,7 @@ import { createBehaviour } from './create.js'
 import { listBehaviour } from './list.js'
 import { countBehaviour, existsBehaviour, readBehaviour } from './read.js'
 import { clearBehaviour, removeBehaviour } from './remove.js'
+import { saySomething } from './say-something.js'
 import { createSeeds } from './seeds.js'
 import { createShelf } from './create-shelf.js'
 import type { Tools } from './tools.js'
@@ -33,7 +34,7 @@ export function createBehaviours(
   return (operation) => {
     const known = made.get(operation)
     if (known) return known
-    const behaviour = behaviourOf(context, operation)
+    const behaviour = saySomething(operation, behaviourOf(context, operation))
     made.set(operation, behaviour)
     return behaviour
   }

@@ -122,4 +122,18 @@ describe('a collection by its document alone', () => {
     expect(said(await ask('GET /pets')).value).to.deep.equal([])
     expect(said(await ask('POST /pets', [], { body: { name: 'Max' } })).value).to.include({ id: 2 })
   })
+
+  it('says what the document declares rather than an empty object', async () => {
+    const { ask } = await tell(`
+      paths:
+        /lists/{id}/tracks:
+          parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+          get: { responses: { 200: { description: d, content: { application/json: { schema: { type: object, properties: { title: { type: string } } } } } } } }
+          put:
+            requestBody: { content: { application/json: { schema: { type: object, properties: { title: { type: string } } } } } }
+            responses: { 200: { description: d, content: { application/json: { schema: { type: object, properties: { snapshot: { type: string } } } } } } }
+    `)
+    const reply = await ask('PUT /lists/{id}/tracks', ['1'], { body: { title: 'x' } })
+    expect(reply.kind).to.equal('example')
+  })
 })
