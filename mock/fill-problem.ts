@@ -5,7 +5,7 @@
 import { own, setOwn } from '../src/base/json.js'
 import type { Clock } from '../src/base/clock.js'
 import { generateValue } from '../src/generate/generate-value.js'
-import type { Random } from '../src/base/random.js'
+import { createRandom, type Random } from '../src/base/random.js'
 import type { HttpRequest } from '../src/http/exchange.js'
 import type { Schema } from '../src/model/schema.js'
 import type { Problem } from './behave/behaviour.js'
@@ -31,7 +31,7 @@ const MAX_ITEMS = 20
 
 /** Undefined when nothing that fits the schema was found. */
 export function fillProblem(schema: Schema, context: ProblemContext): unknown {
-  const base = context.example ?? skeleton(schema, context)
+  const base = context.example ?? skeleton(schema)
   const filled = fill(schema, base, context, 0)
   if (schema.accepts(filled, 'response')) return filled
   if (schema.accepts(base, 'response')) return base
@@ -44,9 +44,16 @@ export function fillProblem(schema: Schema, context: ProblemContext): unknown {
   return generated.valid ? generated.value : undefined
 }
 
-function skeleton(schema: Schema, { random, clock }: ProblemContext): unknown {
-  return generateValue(schema, { direction: 'response', random, clock, mode: 'minimal' }).value
+/** What of an error has no meaning for us: the same each time, so that refusing costs no more than answering. */
+function skeleton(schema: Schema): unknown {
+  if (!skeletons.has(schema)) {
+    const random = createRandom(schema.at)
+    skeletons.set(schema, generateValue(schema, { direction: 'response', random, mode: 'minimal' }).value)
+  }
+  return skeletons.get(schema)
 }
+
+const skeletons = new WeakMap<Schema, unknown>()
 
 function fill(schema: Schema, base: unknown, context: ProblemContext, depth: number): unknown {
   const properties = propertiesOf(schema)
@@ -87,7 +94,7 @@ function memberValue(
     if (list !== undefined && schema.accepts(list, 'response')) return list
   }
   if (CONTAINERS.test(plain(name)) && propertiesOf(schema).size > 0) {
-    const filled = fill(schema, base ?? skeleton(schema, context), context, depth + 1)
+    const filled = fill(schema, base ?? skeleton(schema), context, depth + 1)
     if (schema.accepts(filled, 'response')) return filled
   }
   return base
@@ -102,7 +109,7 @@ function listOf(items: Schema, context: ProblemContext, depth: number): unknown[
       findings: [finding],
       problem: { ...context.problem, detail: finding.message },
     }
-    return fill(items, skeleton(items, alone), alone, depth + 1)
+    return fill(items, skeleton(items), alone, depth + 1)
   })
 }
 
@@ -209,12 +216,20 @@ function fieldCandidates(finding: DescribedFinding | undefined): readonly unknow
 }
 
 /** Own properties and those of every part that must hold; of alternatives the first. */
-function propertiesOf(schema: Schema, depth = 0): Map<string, Schema> {
+function propertiesOf(schema: Schema): ReadonlyMap<string, Schema> {
+  let known = propertiesKnown.get(schema)
+  if (!known) propertiesKnown.set(schema, (known = collectProperties(schema, 0)))
+  return known
+}
+
+const propertiesKnown = new WeakMap<Schema, ReadonlyMap<string, Schema>>()
+
+function collectProperties(schema: Schema, depth: number): Map<string, Schema> {
   const found = new Map<string, Schema>()
   if (depth > MAX_DEPTH) return found
   const add = (part: Schema | undefined) => {
     if (part)
-      for (const [name, property] of propertiesOf(part, depth + 1)) if (!found.has(name)) found.set(name, property)
+      for (const [name, property] of collectProperties(part, depth + 1)) if (!found.has(name)) found.set(name, property)
   }
   for (const name of schema.keys('properties')) {
     const property = schema.child('properties', name)

@@ -9,11 +9,11 @@ const MAX_LENGTH = 4096
  * The value of `Lockstep-Findings`: a JSON list that is ASCII and whole, however many findings there are. What does not
  * fit is counted in a last member `{ "more": n }`; the log and the journal have all of them.
  */
-export function findingsHeader(findings: readonly Finding[], document: ApiDocument): string {
+export function findingsHeader(findings: readonly DescribedFinding[]): string {
   const rows: string[] = []
   let length = 32
   for (const finding of findings) {
-    const row = ascii(JSON.stringify(describeFinding(finding, document)))
+    const row = ascii(JSON.stringify(finding))
     length += row.length + 1
     if (length > MAX_LENGTH) break
     rows.push(row)
@@ -30,6 +30,10 @@ export interface DescribedFinding {
   /** 'file:line:column' of the rule in the document. */
   readonly spec?: string
   readonly remedy?: string
+}
+
+export function describeFindings(findings: readonly Finding[], document: ApiDocument): readonly DescribedFinding[] {
+  return findings.map((finding) => describeFinding(finding, document))
 }
 
 export function describeFinding(finding: Finding, document: ApiDocument): DescribedFinding {

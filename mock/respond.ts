@@ -13,7 +13,7 @@ import type { ApiModel, MediaTypeSpec, Operation, ResponseSpec } from '../src/mo
 import type { Problem, Reply } from './behave/behaviour.js'
 import { createAnswers } from './answers.js'
 import { declaredHeaders } from './declared-headers.js'
-import { describeFinding, findingsHeader } from './findings-header.js'
+import { describeFindings, findingsHeader } from './findings-header.js'
 import { problemBody } from './problem-body.js'
 
 export interface Answered {
@@ -127,7 +127,7 @@ export function createResponder(options: ResponderOptions): Responder {
   function problem(request: HttpRequest, operation: Operation | undefined, said: Problem, random: Random): Answered {
     const findings = said.findings ?? NO_FINDINGS
     const declared = operation && errorResponse(operation, said.status)
-    const described = findings.map((finding) => describeFinding(finding, model.document))
+    const described = describeFindings(findings, model.document)
     const { contentType, body, value } = problemBody(request, declared, said, described, {
       clock: options.clock,
       random,
@@ -135,7 +135,7 @@ export function createResponder(options: ResponderOptions): Responder {
     const headers = {
       'content-type': contentType,
       ...(declared ? declaredHeaders(declared, 'needed', said.headers ?? {}, random) : said.headers),
-      ...(findings.length > 0 ? { 'lockstep-findings': findingsHeader(findings, model.document) } : {}),
+      ...(findings.length > 0 ? { 'lockstep-findings': findingsHeader(described) } : {}),
     }
     const response = { status: said.status, headers, body }
     const broken = declared && operation ? checkResponse(operation, response, value) : NO_FINDINGS
@@ -143,12 +143,12 @@ export function createResponder(options: ResponderOptions): Responder {
   }
 
   function violation(broken: readonly Finding[]): HttpResponse {
-    const described = broken.map((finding) => describeFinding(finding, model.document))
+    const described = describeFindings(broken, model.document)
     return {
       status: 500,
       headers: {
         'content-type': 'application/problem+json',
-        'lockstep-findings': findingsHeader(broken, model.document),
+        'lockstep-findings': findingsHeader(described),
       },
       body: JSON.stringify({ title: 'The response breaks the document', status: 500, findings: described }),
     }
@@ -157,7 +157,7 @@ export function createResponder(options: ResponderOptions): Responder {
   function withFindings(response: HttpResponse, broken: readonly Finding[]): HttpResponse {
     return {
       ...response,
-      headers: { ...response.headers, 'lockstep-findings': findingsHeader(broken, model.document) },
+      headers: { ...response.headers, 'lockstep-findings': findingsHeader(describeFindings(broken, model.document)) },
     }
   }
 }

@@ -12,6 +12,18 @@ type Mark = 'bound' | 'plain'
  * annotations; what people mean by them has not changed, so neither has this.
  */
 export function demandedNames(schema: SchemaAt, direction: Direction): readonly string[] {
+  const { [direction]: known } = remembered
+  let names = known.get(schema)
+  if (!names) known.set(schema, (names = findDemanded(schema, direction)))
+  return names
+}
+
+const remembered: Readonly<Record<Direction, WeakMap<SchemaAt, readonly string[]>>> = {
+  request: new WeakMap(),
+  response: new WeakMap(),
+}
+
+function findDemanded(schema: SchemaAt, direction: Direction): readonly string[] {
   const names = schema.node['required'] as readonly string[] | undefined
   if (!names) return []
   const flag = direction === 'request' ? 'readOnly' : 'writeOnly'

@@ -32,6 +32,7 @@ export class SchemaAt implements Schema {
   #step: SchemaAt | undefined | null = null
   #target: SchemaAt | undefined | null = null
   #children: Map<string, SchemaAt | undefined> | undefined
+  #keywordsAt: Map<string, JsonPointer> | undefined
 
   constructor(at: JsonPointer, scope: Scope, home: SchemaHome) {
     this.at = at
@@ -114,6 +115,13 @@ export class SchemaAt implements Schema {
 
   /** The pointer of one of its keywords, as written. */
   keywordAt(keyword: string): JsonPointer {
+    this.#keywordsAt ??= new Map()
+    let at = this.#keywordsAt.get(keyword)
+    if (at === undefined) this.#keywordsAt.set(keyword, (at = this.#findKeyword(keyword)))
+    return at
+  }
+
+  #findKeyword(keyword: string): JsonPointer {
     const source = this.#home.source(this.at)
     const written = this.normal.children.get(keyword)?.writtenAs ?? keyword
     return isRecord(source) && own(source, written) !== undefined ? pointerTo(this.at, written) : this.at
