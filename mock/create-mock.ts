@@ -83,7 +83,9 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
     (admin ??= import('./control/serve-control.js').then(({ serveControl }) =>
       serveControl({
         mock,
+        answer: (request) => current.handle(request),
         prefix,
+        basePathOf: ({ basePaths }) => servedBelow(options.basePath ?? 'both', basePaths),
         clock,
         seed: options.seed ?? DEFAULT_SEED,
         startedMs,
@@ -128,6 +130,11 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
     },
   }
   return mock
+}
+
+function servedBelow(choice: string, basePaths: readonly string[]): string {
+  if (choice === 'both' || choice === 'none') return ''
+  return choice === 'server' ? (basePaths[0] ?? '') : choice
 }
 
 interface Current {

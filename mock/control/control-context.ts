@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/base/clock.js'
 import type { JsonObject } from '../../src/base/json.js'
-import type { HeaderMap } from '../../src/http/exchange.js'
+import type { HeaderMap, HttpHandler } from '../../src/http/exchange.js'
+import type { Operation } from '../../src/model/api-model.js'
 import type { Behaviour, Call, Problem, Reply } from '../behave/behaviour.js'
 import type { Mock } from '../mock.js'
 import { sessionOf } from '../session-of.js'
@@ -8,7 +9,11 @@ import { sessionOf } from '../session-of.js'
 /** What the admin API works with: the mock as it is served now, and how it was started. */
 export interface ControlContext {
   readonly mock: Mock
+  /** Answers as a client of the mock would be answered. */
+  readonly answer: HttpHandler
   readonly prefix: string
+  /** Below which path an operation is served. */
+  readonly basePathOf: (operation: Operation) => string
   readonly clock: Clock
   readonly seed: string | number
   readonly startedMs: number

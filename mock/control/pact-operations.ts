@@ -1,5 +1,59 @@
-import { answer, problem, type ControlContext, type Operations } from './control-context.js'
+import { basicCredentials } from '../../src/http/write-credentials.js'
+import type { Reply } from '../behave/behaviour.js'
+import { arrangeByRequest, isOwn, strongest } from './arrange-by-request.js'
+import { arrangeThing } from './arrange-thing.js'
+import { answer, bodyOf, problem, sessionFor, type ControlContext, type Operations } from './control-context.js'
+import { readPactState, type PactState } from './pact-state.js'
+import { createShownStates } from './shown-state.js'
 
+/** Provider states, as Pact's verifiers ask for them before (and, on teardown, after) each interaction. */
 export function pactOperations(control: ControlContext): Operations {
-  return { changePactState: () => (control.prefix === '' ? problem(422, '') : answer({})) }
+  const states = createShownStates(control)
+  return {
+    changePactState: async (call) => {
+      const body = bodyOf<PactState & { readonly action?: string }>(call)
+      // What was arranged may stay: each state says all that it needs, and sessions keep suites apart.
+      if (body.action === 'teardown') return answer({})
+      const wanted = readPactState(body, control.mock.plan)
+      if (!wanted) return problem(422, unknownState(control, body.state))
+      switch (wanted.kind) {
+        case 'nothing':
+          return answer({})
+        case 'caller':
+          return callerValues(control, wanted.allowed)
+        case 'exists':
+        case 'missing': {
+          const session = sessionFor(call)
+          if (!isOwn(control, wanted)) {
+            return states.write(session, async (shown) => answer(await arrangeThing(shown, wanted)))
+          }
+          const values = await arrangeByRequest(control, session, wanted)
+          return typeof values === 'string' ? problem(422, values) : answer(values)
+        }
+      }
+    },
+  }
+}
+
+function unknownState({ mock }: ControlContext, state: string): string {
+  const names = mock.plan.collections.map(({ name }) => name).slice(0, 20)
+  const known = names.length === 0 ? 'it has no collections' : `it has ${names.join(', ')}`
+  return `'${state}' speaks of nothing that the document has (${known}); say it as 'a pet exists' or 'no pets exist'`
+}
+
+/** The token of somebody who may do everything, or of somebody who is known and may not. */
+function callerValues({ mock }: ControlContext, allowed: boolean): Reply {
+  const { personas = [] } = mock.behaviours
+  const persona = allowed
+    ? strongest(personas)
+    : [...personas]
+        .filter(({ permissions }) => permissions !== 'all')
+        .sort((a, b) => a.permissions.length - b.permissions.length)[0]
+  if (!persona && (!allowed || personas.length > 0))
+    return problem(422, 'no persona lacks a permission; add one to the configuration')
+  const token = persona?.token ?? 'token'
+  const isBasic = [...mock.model.securitySchemes.values()].every(
+    (scheme) => scheme.kind === 'http' && scheme.scheme === 'basic',
+  )
+  return answer({ token: isBasic && mock.model.securitySchemes.size > 0 ? basicCredentials(token) : token })
 }

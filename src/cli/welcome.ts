@@ -6,7 +6,8 @@ import { plural } from '../base/text.js'
 import { sampleRequest } from '../generate/sample-request.js'
 import { composeRequest } from '../http/compose-request.js'
 import type { HttpRequest } from '../http/exchange.js'
-import type { Operation, SecurityScheme } from '../model/api-model.js'
+import { writeCredentials } from '../http/write-credentials.js'
+import type { Operation } from '../model/api-model.js'
 
 const SHOWN_COLLECTIONS = 30
 /** Operations that are tried for lines; each costs the compiling of its schemas. */
@@ -70,7 +71,7 @@ function* candidates(operation: Operation, served: Mock): Generator<HttpRequest>
   const basePath = operation.basePaths[0] ?? ''
   const personas = served.behaviours.personas ?? []
   const strongest = personas.find(({ permissions }) => permissions === 'all') ?? personas[0]
-  const credentials = credentialsFor(operation, strongest?.token ?? 'token')
+  const credentials = writeCredentials(operation, strongest?.token ?? 'token')
   yield composeRequest(operation, { ...sample, ...credentials }, basePath)
   yield composeRequest(operation, sample, basePath)
   if (sample.body !== undefined) {
@@ -90,32 +91,8 @@ function* candidates(operation: Operation, served: Mock): Generator<HttpRequest>
       basePath,
     )
   for (const persona of personas.filter((one) => one !== strongest))
-    yield composeRequest(operation, { ...sample, ...credentialsFor(operation, persona.token) }, basePath)
+    yield composeRequest(operation, { ...sample, ...writeCredentials(operation, persona.token) }, basePath)
   yield { ...composeRequest(operation, sample, basePath), path: `${basePath}/no-such-path` }
-}
-
-/** What the first alternative of the operation's security asks for. */
-export function credentialsFor(
-  operation: Operation,
-  token: string,
-): { headers?: Record<string, string>; query?: string } {
-  const headers: Record<string, string> = {}
-  let query: string | undefined
-  for (const { scheme } of operation.security[0]?.schemes ?? []) {
-    if (scheme.kind === 'apiKey' && scheme.in === 'query')
-      query = `${encodeURIComponent(scheme.name)}=${encodeURIComponent(token)}`
-    else if (scheme.kind === 'apiKey' && scheme.in === 'cookie') headers['cookie'] = `${scheme.name}=${token}`
-    else if (scheme.kind === 'apiKey') headers[scheme.name.toLowerCase()] = token
-    else headers['authorization'] = authorization(scheme, token)
-  }
-  return { headers, ...(query === undefined ? {} : { query }) }
-}
-
-function authorization(scheme: SecurityScheme, token: string): string {
-  if (scheme.kind !== 'http' || scheme.scheme === 'bearer') return `Bearer ${token}`
-  if (scheme.scheme === 'basic')
-    return `Basic ${Buffer.from(token.includes(':') ? token : `${token}:${token}`).toString('base64')}`
-  return `${scheme.scheme} ${token}`
 }
 
 /** A line for a POSIX shell. */

@@ -1,0 +1,43 @@
+import type { Operation, SecurityScheme } from '../model/api-model.js'
+
+/** What a request carries to be known, beside what the operation's parameters say. */
+export interface WrittenCredentials {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** To be added to the query as it is. */
+  readonly query?: string
+}
+
+/** What the first alternative of the operation's security asks for, with one token for all of its schemes. */
+export function writeCredentials({ security }: Operation, token: string): WrittenCredentials {
+  return writeFor(
+    (security.find(({ schemes }) => schemes.length > 0)?.schemes ?? []).map(({ scheme }) => scheme),
+    token,
+  )
+}
+
+export function writeFor(schemes: readonly SecurityScheme[], token: string): WrittenCredentials {
+  const headers: Record<string, string> = {}
+  const cookies: string[] = []
+  const queries: string[] = []
+  for (const scheme of schemes) {
+    if (scheme.kind === 'mutualTLS' || scheme.kind === 'unknown') continue
+    if (scheme.kind !== 'apiKey') headers['authorization'] = authorization(scheme, token)
+    else if (scheme.in === 'query') queries.push(`${encodeURIComponent(scheme.name)}=${encodeURIComponent(token)}`)
+    else if (scheme.in === 'cookie') cookies.push(`${scheme.name}=${token}`)
+    else headers[scheme.name.toLowerCase()] = token
+  }
+  if (cookies.length > 0) headers['cookie'] = cookies.join('; ')
+  return { headers, ...(queries.length > 0 ? { query: queries.join('&') } : {}) }
+}
+
+function authorization(scheme: SecurityScheme, token: string): string {
+  if (scheme.kind !== 'http' || scheme.scheme === 'bearer') return `Bearer ${token}`
+  if (scheme.scheme === 'basic') return `Basic ${basicCredentials(token)}`
+  return `${scheme.scheme.charAt(0).toUpperCase()}${scheme.scheme.slice(1)} ${token}`
+}
+
+/** RFC 7617 2; who has no password has the name for one. */
+export function basicCredentials(token: string): string {
+  return Buffer.from(token.includes(':') ? token : `${token}:${token}`).toString('base64')
+}
