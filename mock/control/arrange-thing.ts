@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/base/json.js'
-import type { Collection } from '../../src/resources/resource-plan.js'
+import type { Collection } from '../../src/resources/collection.js'
 import { createdEntity } from '../behave/entity.js'
 import { memberAt, objectOf } from '../behave/member.js'
 import { isIdOf, newId } from '../behave/new-id.js'

@@ -1,5 +1,5 @@
 import { basicCredentials } from '../../src/http/write-credentials.js'
-import type { Reply } from '../behave/behaviour.js'
+import type { Persona, Reply } from '../behave/behaviour.js'
 import { arrangeByRequest, isOwn, strongest } from './arrange-by-request.js'
 import { arrangeThing } from './arrange-thing.js'
 import { answer, bodyOf, problem, sessionFor, type ControlContext, type Operations } from './control-context.js'
@@ -44,16 +44,17 @@ function unknownState({ mock }: ControlContext, state: string): string {
 /** The token of somebody who may do everything, or of somebody who is known and may not. */
 function callerValues({ mock }: ControlContext, allowed: boolean): Reply {
   const { personas = [] } = mock.behaviours
-  const persona = allowed
-    ? strongest(personas)
-    : [...personas]
-        .filter(({ permissions }) => permissions !== 'all')
-        .sort((a, b) => a.permissions.length - b.permissions.length)[0]
-  if (!persona && (!allowed || personas.length > 0))
-    return problem(422, 'no persona lacks a permission; add one to the configuration')
+  const persona = allowed ? strongest(personas) : weakest(personas)
+  if (!persona && !allowed) return problem(422, 'no persona lacks a permission; add one to the configuration')
   const token = persona?.token ?? 'token'
   const isBasic = [...mock.model.securitySchemes.values()].every(
     (scheme) => scheme.kind === 'http' && scheme.scheme === 'basic',
   )
   return answer({ token: isBasic && mock.model.securitySchemes.size > 0 ? basicCredentials(token) : token })
+}
+
+/** Rather somebody who may do little than somebody who may do nothing: some APIs hide things from strangers. */
+function weakest(personas: readonly Persona[]): Persona | undefined {
+  const rank = ({ permissions }: Persona) => (permissions.length === 0 ? Infinity : permissions.length)
+  return personas.filter(({ permissions }) => permissions !== 'all').sort((a, b) => rank(a) - rank(b))[0]
 }

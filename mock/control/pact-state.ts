@@ -1,7 +1,8 @@
 import { isRecord, type JsonObject, type UnknownRecord } from '../../src/base/json.js'
 import { parsePathTemplate, templateParameters } from '../../src/model/path-template.js'
 import { viewObject } from '../../src/resources/object-view.js'
-import type { Collection, ResourcePlan } from '../../src/resources/resource-plan.js'
+import type { Collection } from '../../src/resources/collection.js'
+import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import { plain, singular } from '../../src/resources/words.js'
 
 /** What a provider state asks for, in the plan's words. */

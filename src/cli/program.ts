@@ -97,6 +97,26 @@ export function createProgram(): Command {
       await types(document, flags)
     })
 
+  withDocumentFlags(
+    program
+      .command('token')
+      .description('print what a persona sends to be known: curl -H "$(lockstep token NAME)" …')
+      .argument('[name]', 'a persona of the configuration; without it, all of them')
+      .argument('[document]', DOCUMENT),
+  )
+    .option('--config <file>', 'where the personas stand; as for mock')
+    .option('--raw', 'the token alone', false)
+    .action(
+      async (
+        name: string | undefined,
+        document: string | undefined,
+        flags: DocumentFlags & { config?: string; raw: boolean },
+      ) => {
+        const { token } = await import('./commands/token.js')
+        await token(name, document, flags)
+      },
+    )
+
   program
     .command('explain')
     .description('say what a rule of a finding or the code of an error means')

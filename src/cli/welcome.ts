@@ -8,8 +8,10 @@ import { composeRequest } from '../http/compose-request.js'
 import type { HttpRequest } from '../http/exchange.js'
 import { writeCredentials } from '../http/write-credentials.js'
 import type { Operation } from '../model/api-model.js'
+import { describePersona } from './describe-persona.js'
 
 const SHOWN_COLLECTIONS = 30
+const SHOWN_PERSONAS = 10
 /** Operations that are tried for lines; each costs the compiling of its schemas. */
 const TRIED_OPERATIONS = 12
 const CONSIDERED_OPERATIONS = 200
@@ -31,9 +33,16 @@ export async function welcome(served: Mock, url: string): Promise<string> {
       : `remembers ${plural(collections.length, 'collection')} (lockstep plan says why):`,
     ...names,
     ...more,
+    ...describePersonas(served),
     ...lines.map(({ status, request }) => `# ${status}\n${toCurl(request, url)}`),
     '',
   ].join('\n')
+}
+
+function describePersonas({ behaviours: { personas = [] } }: Mock): readonly string[] {
+  if (personas.length === 0) return []
+  const shown = personas.slice(0, SHOWN_PERSONAS).map((persona) => `  ${describePersona(persona)}`)
+  return [`knows ${plural(personas.length, 'persona')} (lockstep token NAME prints what to send):`, ...shown]
 }
 
 /** One request for each wanted status, found by trying, on a mock of its own so that nothing is left behind. */

@@ -10,13 +10,13 @@ export interface WrittenCredentials {
 
 /** What the first alternative of the operation's security asks for, with one token for all of its schemes. */
 export function writeCredentials({ security }: Operation, token: string): WrittenCredentials {
-  return writeFor(
+  return writeForSchemes(
     (security.find(({ schemes }) => schemes.length > 0)?.schemes ?? []).map(({ scheme }) => scheme),
     token,
   )
 }
 
-export function writeFor(schemes: readonly SecurityScheme[], token: string): WrittenCredentials {
+export function writeForSchemes(schemes: readonly SecurityScheme[], token: string): WrittenCredentials {
   const headers: Record<string, string> = {}
   const cookies: string[] = []
   const queries: string[] = []

@@ -1,0 +1,73 @@
+import type { Persona } from '../../../mock/index.js'
+import { ROOT } from '../../base/json-pointer.js'
+import { nearestNames } from '../../base/text.js'
+import { toolError } from '../../base/tool-error.js'
+import { loadDocument } from '../../document/load-document.js'
+import { writeCredentials, writeForSchemes, type WrittenCredentials } from '../../http/write-credentials.js'
+import type { ApiModel } from '../../model/api-model.js'
+import { compileModel } from '../../model/compile-model.js'
+import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
+import { loadConfig } from '../load-config.js'
+import { describePersona } from '../describe-persona.js'
+
+/**
+ * Prints what a persona sends to be known, as the document wants it: one line, so that `curl -H "$(lockstep token NAME)"`
+ * works. Without a name, the personas.
+ */
+export async function token(
+  name: string | undefined,
+  source = DEFAULT_DOCUMENT,
+  flags: DocumentFlags & { readonly config?: string; readonly raw: boolean },
+): Promise<void> {
+  const { behaviours } = await loadConfig(flags.config, source)
+  const personas = behaviours.personas ?? []
+  if (name === undefined) {
+    process.stdout.write(personas.map((persona) => `${describePersona(persona)}\n`).join(''))
+    return
+  }
+  const persona = find(name, personas)
+  if (flags.raw) {
+    process.stdout.write(`${persona.token}\n`)
+    return
+  }
+  const [first = '', ...others] = credentialsIn(compileModel(await loadDocument(source, loadOptions(flags))), persona)
+  process.stdout.write(`${first}\n`)
+  if (others.length > 0) process.stderr.write(`other operations want ${others.join(' or ')}\n`)
+}
+
+function find(name: string, personas: readonly Persona[]): Persona {
+  const found = personas.find((persona) => persona.name === name)
+  if (found) return found
+  const names = personas.map((persona) => persona.name)
+  const near = nearestNames(name, names)
+  const known = names.length === 0 ? 'the configuration has none' : `there are ${names.join(', ')}`
+  throw toolError('USAGE', {
+    reason: `there is no persona ${name}; ${near.length > 0 ? `did you mean ${near.join(' or ')}?` : known}`,
+  })
+}
+
+/** What most operations want first. A document without security knows bearer tokens at least from the mock. */
+function credentialsIn(model: ApiModel, { token }: Persona): readonly string[] {
+  const uses = new Map<string, number>()
+  for (const operation of model.operations) {
+    const written = describe(writeCredentials(operation, token))
+    if (written !== '') uses.set(written, (uses.get(written) ?? 0) + 1)
+  }
+  if (uses.size === 0) {
+    const [scheme = BEARER] = model.securitySchemes.values()
+    return [describe(writeForSchemes([scheme], token))]
+  }
+  return [...uses].sort((a, b) => b[1] - a[1]).map(([written]) => written)
+}
+
+const BEARER = { kind: 'http', id: 'bearer', scheme: 'bearer', at: ROOT } as const
+
+/** As curl's -H takes it; an API key in the query has to be put there. */
+function describe({ headers, query }: WrittenCredentials): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${title(name)}: ${value}`)
+  return [...lines, ...(query === undefined ? [] : [`?${query}`])].join('\n')
+}
+
+function title(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase())
+}
