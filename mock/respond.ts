@@ -53,7 +53,7 @@ export function createResponder(options: ResponderOptions): Responder {
     if (reply.kind === 'problem') return problem(request, operation, reply, random)
     if (!operation) throw new Error('a reply that is not a problem needs an operation')
     const said = say(request, operation, reply, preferences, random)
-    const broken = checkResponse(operation, said.response, said.value)
+    const broken = checkResponse(operation, said.response, said.value, isLasting(reply))
     if (broken.length === 0) return { response: headless(request, said.response), findings: NO_FINDINGS }
     const response = errors ? violation(broken) : withFindings(said.response, broken)
     return { response: headless(request, response), findings: broken }
@@ -73,7 +73,7 @@ export function createResponder(options: ResponderOptions): Responder {
         const declared = selectResponse(operation.responses, reply.status)
         if (reply.value === undefined)
           return example(request, operation, reply.status, declared, reply.headers, preferences, random)
-        return value(request, reply.status, declared, reply.value, reply.headers, random)
+        return value(request, declared, reply, random)
       }
       case 'example': {
         const success = successResponse(operation.responses)
@@ -89,16 +89,15 @@ export function createResponder(options: ResponderOptions): Responder {
 
   function value(
     request: HttpRequest,
-    status: number,
     declared: ResponseSpec | undefined,
-    content: unknown,
-    headers: HeaderMap = {},
+    reply: Reply & { kind: 'value' },
     random: Random,
   ): Said {
+    const { status, value: content, headers = {} } = reply
     const chosen = mayHaveContent(status) ? choose(request, declared) : undefined
     const extra = declared ? declaredHeaders(declared, 'needed', headers, random) : headers
     if (!chosen) return { response: { status, headers: extra, body: '' }, value: undefined }
-    const body = encodeBody(content, chosen.contentType, chosen.spec)
+    const body = isLasting(reply) ? written(content, chosen) : encodeBody(content, chosen.contentType, chosen.spec)
     return {
       response: { status, headers: { 'content-type': wireMediaType(chosen.contentType), ...extra }, body },
       value: content,
@@ -162,11 +161,33 @@ export function createResponder(options: ResponderOptions): Responder {
   }
 }
 
+function isLasting(reply: Reply): boolean {
+  return reply.kind === 'value' && reply.lasting === true && typeof reply.value === 'object' && reply.value !== null
+}
+
+interface Chosen {
+  readonly spec: MediaTypeSpec
+  readonly contentType: string
+}
+
+interface Written extends Chosen {
+  readonly body: string | Uint8Array
+}
+
+/** What lasting values were written as last: an item is read more often than it changes. */
+const lastWritten = new WeakMap<object, Written>()
+
+function written(content: unknown, { spec, contentType }: Chosen): string | Uint8Array {
+  const key = content as object
+  const last = lastWritten.get(key)
+  if (last && last.spec === spec && last.contentType === contentType) return last.body
+  const body = encodeBody(content, contentType, spec)
+  lastWritten.set(key, { spec, contentType, body })
+  return body
+}
+
 /** The media type to speak; an Accept that nothing fits was refused before, so the first declared one is left for errors. */
-function choose(
-  request: HttpRequest,
-  declared: ResponseSpec | undefined,
-): { spec: MediaTypeSpec; contentType: string } | undefined {
+function choose(request: HttpRequest, declared: ResponseSpec | undefined): Chosen | undefined {
   if (!declared || declared.content.length === 0) return undefined
   const chosen = negotiate(accept(request), declared.content)
   if (chosen.kind === 'chosen') return chosen

@@ -34,7 +34,14 @@ export interface World {
  * A 'problem' rolls back what the behaviour wrote.
  */
 export type Reply =
-  | { readonly kind: 'value'; readonly status: number; readonly value?: unknown; readonly headers?: HeaderMap }
+  | {
+      readonly kind: 'value'
+      readonly status: number
+      readonly value?: unknown
+      readonly headers?: HeaderMap
+      /** The value is never changed: what is written and found of it once may be kept as long as it lives. */
+      readonly lasting?: boolean
+    }
   | Problem
   /** From the document's examples and schemas; `status` undefined means the success status. */
   | { readonly kind: 'example'; readonly status?: number; readonly name?: string; readonly headers?: HeaderMap }

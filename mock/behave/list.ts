@@ -1,5 +1,5 @@
 import { acceptsDecoded } from '../../src/check/check-value.js'
-import type { JsonObject } from '../../src/base/json.js'
+import { jsonEqual, type JsonObject } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { keywordOf } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
@@ -24,19 +24,33 @@ export function listBehaviour(context: Context, operation: Operation, role: List
   const placeOf = createPlaceOf(operation, role.collection)
   const maxItems = list.array && keywordOf(list.array, 'maxItems')
   const most = typeof maxItems === 'number' ? maxItems : Infinity
+  // Entities are immutable: the same value is shown the same way.
   const shown = new WeakMap<JsonObject, JsonObject>()
+  const pages = new WeakMap<JsonObject, ShownPage>()
 
   return async (call, world) => {
     const place = placeOf(call)
     if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
     const page = await pageOf(place, call, world)
-    const items = page.items.map((entity) => itemOf(place, entity))
     return {
       kind: 'value',
       status: success.status,
-      value: bodyOf(place, call, page, items),
+      value: shownPage(place, call, page),
       headers: linkHeader(role, call, page),
+      lasting: true,
     }
+  }
+
+  /** The same body for the same entities with the same said about them; one for each first entity is kept. */
+  function shownPage(place: Place, call: Call, page: Page): unknown {
+    const values = page.items.map(({ value }) => value)
+    const members = list.at.length === 0 ? {} : (objectOf(pageMembers(role, call, page)) ?? {})
+    const known = values[0] && pages.get(values[0])
+    if (known && isSameList(known.values, values) && jsonEqual(known.members, members)) return known.body
+    const items = page.items.map((entity) => itemOf(place, entity))
+    const body = bodyOf(place, members, items)
+    if (values[0]) pages.set(values[0], { values, members, body })
+    return body
   }
 
   async function pageOf(place: Place, call: Call, world: World): Promise<Page> {
@@ -58,13 +72,11 @@ export function listBehaviour(context: Context, operation: Operation, role: List
     return item
   }
 
-  function bodyOf(place: Place, call: Call, page: Page, items: readonly JsonObject[]): unknown {
+  function bodyOf(place: Place, members: JsonObject, items: readonly JsonObject[]): unknown {
     const { schema } = success
     if (!schema) return items
     if (list.at.length === 0) return acceptsDecoded(schema, items, 'response') ? items : padded(place, items)
-    const members = pageMembers(role, call, page)
-    const body = withMember(objectOf(members) ?? {}, list.at, items)
-    return repair(tools, schema, body, `${place.key} list`)
+    return repair(tools, schema, withMember(members, list.at, items), `${place.key} list`)
   }
 
   /** Too few for the document's `minItems`, or equal where they must not be: generated ones fill up. */
@@ -75,4 +87,15 @@ export function listBehaviour(context: Context, operation: Operation, role: List
     const filled = [...items, ...(sample as unknown[]).slice(items.length)]
     return acceptsDecoded(schema, filled, 'response') ? filled : sample
   }
+}
+
+interface ShownPage {
+  readonly values: readonly JsonObject[]
+  /** Beside the items: totals, cursors. */
+  readonly members: JsonObject
+  readonly body: unknown
+}
+
+function isSameList(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((item, index) => item === others[index])
 }

@@ -27,7 +27,7 @@ export function readBehaviour({ tools, shelf }: Context, operation: Operation, r
       value = envelopeOf(tools, role, place, entity.id, entity.value)
       if (value) shown.set(entity.value, value)
     }
-    return value ? { kind: 'value', status: role.success.status, value, headers } : { kind: 'example' }
+    return value ? { kind: 'value', status: role.success.status, value, headers, lasting: true } : { kind: 'example' }
   }
 }
 

@@ -16,14 +16,20 @@ const NONE: readonly Finding[] = []
 /**
  * Everything wrong with a response: status, media type, body and headers against the document.
  * @param value the body as data, when the caller has it: then the bytes are not parsed again
+ * @param isLasting the value never changes: what was found to be well is not looked at again
  */
-export function checkResponse(operation: Operation, response: HttpResponse, value?: unknown): readonly Finding[] {
+export function checkResponse(
+  operation: Operation,
+  response: HttpResponse,
+  value?: unknown,
+  isLasting = false,
+): readonly Finding[] {
   // An operation without responses promises nothing.
   if (operation.responses.length === 0) return NONE
   const spec = selectResponse(operation.responses, response.status)
   if (!spec) return [undeclaredStatus(operation, response.status)]
   const ofHeaders = spec.headers.length === 0 ? NONE : spec.headers.flatMap((header) => checkHeader(header, response))
-  const ofBody = checkBody(operation, spec, response, value)
+  const ofBody = checkBody(operation, spec, response, value, isLasting)
   if (ofHeaders.length === 0) return ofBody
   return ofBody.length === 0 ? ofHeaders : [...ofHeaders, ...ofBody]
 }
@@ -38,6 +44,7 @@ function checkBody(
   spec: ResponseSpec,
   response: HttpResponse,
   value: unknown,
+  isLasting: boolean,
 ): readonly Finding[] {
   const isEmpty = response.body.length === 0
   if (hasNoBody(operation.method, response.status) || spec.content.length === 0) {
@@ -50,7 +57,18 @@ function checkBody(
     return [bodyFinding('response/body-missing', `expected a body in ${describeContent(spec)}, got none`, spec)]
   }
   if (!declared) return [undeclaredType(header, spec)]
+  if (isLasting && typeof value === 'object' && value !== null) return checkLasting(declared, value)
   return checkContent(declared, type, response.body, value)
+}
+
+/** Under which media type a lasting value was found to be well. */
+const wellUnder = new WeakMap<object, MediaTypeSpec>()
+
+function checkLasting(declared: MediaTypeSpec, value: object): readonly Finding[] {
+  if (wellUnder.get(value) === declared) return NONE
+  const findings = checkMediaValue(declared, value, BODY)
+  if (findings.length === 0) wellUnder.set(value, declared)
+  return findings
 }
 
 interface ContentType {
