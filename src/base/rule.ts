@@ -62,8 +62,11 @@ export const RULES = {
   'pact/too-narrow': 'A consumer accepts fewer values than the document allows: a conforming provider may send others.',
   'pact/needless-body': 'A request sends a body to an operation that declares none.',
   'pact/provider-state': 'A provider state does not fit its interaction.',
-  'pact/mismatch': 'The provider answered something else than the pact expects.',
-  'pact/not-verified': 'An interaction could not be tried, since what it needs could not be arranged.',
+  'pact/status': 'The provider answered another status than the contract expects.',
+  'pact/header': 'A response header is missing, or not what the contract expects.',
+  'pact/body': 'A part of the response body is missing, or not what the contract expects.',
+  'pact/failed': 'An interaction could not be played: no answer, or none that can be read.',
+  'pact/left-behind': 'Something that was made for an interaction could not be removed again.',
 } as const
 
 export type RuleId = keyof typeof RULES

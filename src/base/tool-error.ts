@@ -62,6 +62,22 @@ const TOOL_ERRORS = {
   },
   CANNOT_WRITE: { exit: 3, says: 'cannot write {file}: {reason}', remedy: 'Check the path and its permissions.' },
   CANNOT_LISTEN: { exit: 3, says: 'cannot listen on {host}:{port}: {reason}', remedy: 'Check --host and --port.' },
+  PACT_MISSING: {
+    exit: 3,
+    says: 'verifying needs {package}, which is not installed',
+    remedy: 'npm install --save-dev {package}',
+  },
+  PACT_FAILED: {
+    exit: 3,
+    says: "Pact's verifier could not run: {reason}",
+    remedy: 'Check that its native library fits this system: npm ls @pact-foundation/pact-core.',
+  },
+  PACT_INVALID: { exit: 2, says: '{place}: {reason}', remedy: 'Expected a pact file (JSON), or a folder of them.' },
+  PROVIDER_UNREACHABLE: {
+    exit: 3,
+    says: 'cannot reach the provider at {url}: {reason}',
+    remedy: 'Start it, or check --provider.',
+  },
 } as const satisfies Record<string, { exit: 1 | 2 | 3; says: string; remedy: string }>
 
 export type ToolErrorCode = keyof typeof TOOL_ERRORS

@@ -1,0 +1,73 @@
+import type { Operation } from '../../model/api-model.js'
+import type { HttpRequest } from '../../http/exchange.js'
+import type { CallerRole } from '../provider-state.js'
+
+/** What callers of each role present; a role without a token cannot be played. */
+export type Tokens = Readonly<Record<CallerRole, string | undefined>>
+
+/** The request as a caller with this token would send it: credentials stand where the operation's security wants them. */
+export function withToken(operation: Operation, request: HttpRequest, token: string): HttpRequest {
+  const headers: Record<string, string> = {}
+  let { query } = request
+  for (const { scheme } of firstAlternative(operation)) {
+    switch (scheme.kind) {
+      case 'apiKey':
+        if (scheme.in === 'header') headers[scheme.name.toLowerCase()] = token
+        else if (scheme.in === 'cookie') headers['cookie'] = addCookie(request, `${scheme.name}=${token}`)
+        else query = setQuery(query, scheme.name, token)
+        break
+      case 'http':
+        headers['authorization'] = `${authScheme(scheme.scheme)} ${scheme.scheme === 'basic' ? basic(token) : token}`
+        break
+      case 'oauth2':
+      case 'openIdConnect':
+        headers['authorization'] = `Bearer ${token}`
+        break
+      case 'mutualTLS':
+      case 'unknown':
+    }
+  }
+  return { ...request, query, headers: { ...request.headers, ...headers } }
+}
+
+/** True when a request brings what the operation's security wants, or something of the kind. */
+export function bringsCredentials(operation: Operation | undefined, request: HttpRequest): boolean {
+  if (request.headers['authorization'] !== undefined) return true
+  return (operation ? firstAlternative(operation) : []).some(
+    ({ scheme }) =>
+      scheme.kind === 'apiKey' &&
+      (scheme.in === 'header'
+        ? request.headers[scheme.name.toLowerCase()] !== undefined
+        : scheme.in === 'query'
+          ? new URLSearchParams(request.query).has(scheme.name)
+          : String(request.headers['cookie'] ?? '').includes(`${scheme.name}=`)),
+  )
+}
+
+function firstAlternative({ security }: Operation) {
+  return security.find(({ schemes }) => schemes.length > 0)?.schemes ?? []
+}
+
+function authScheme(scheme: string): string {
+  return scheme.charAt(0).toUpperCase() + scheme.slice(1)
+}
+
+/** 'user:password', or what is made of it already. */
+function basic(token: string): string {
+  return token.includes(':') ? Buffer.from(token).toString('base64') : token
+}
+
+function addCookie({ headers }: HttpRequest, cookie: string): string {
+  const before = headers['cookie']
+  const name = `${cookie.split('=')[0] ?? ''}=`
+  const others = String(before ?? '')
+    .split(/;\s*/)
+    .filter((each) => each !== '' && !each.startsWith(name))
+  return [...others, cookie].join('; ')
+}
+
+function setQuery(query: string, name: string, value: string): string {
+  const prefix = `${encodeURIComponent(name)}=`
+  const others = query.split('&').filter((pair) => pair !== '' && !pair.startsWith(prefix))
+  return [...others, prefix + encodeURIComponent(value)].join('&')
+}

@@ -1,0 +1,60 @@
+import { isRecord, own } from '../../base/json.js'
+import type { HttpResponse } from '../../http/exchange.js'
+import { idNames } from '../../resources/identity.js'
+import type { Collection } from '../../resources/resource-plan.js'
+import { plain } from '../../resources/words.js'
+
+const DEEPEST = 3
+
+/** The id that a create operation's answer tells: in its body by its usual names, else at the end of `Location`. */
+export function madeId(collection: Collection, response: HttpResponse): string | undefined {
+  const body = readJson(response)
+  const at = collection.details.identity.at
+  const names = idNames(collection.idParameter, collection.name)
+  return (at && scalarAt(body, at)) ?? named(body, names, 0) ?? lastSegment(response.headers['location'])
+}
+
+/** A member of what was sent, by the usual names of ids; with the path that leads to it. */
+export function idIn(collection: Collection, value: unknown): string | undefined {
+  return named(value, idNames(collection.idParameter, collection.name), DEEPEST)
+}
+
+export function readJson(response: HttpResponse): unknown {
+  try {
+    return JSON.parse(typeof response.body === 'string' ? response.body : new TextDecoder().decode(response.body))
+  } catch {
+    return undefined
+  }
+}
+
+export function scalarAt(value: unknown, at: readonly string[]): string | undefined {
+  let found = value
+  for (const name of at) found = isRecord(found) ? own(found, name) : undefined
+  return scalar(found)
+}
+
+/** Breadth first: an id in an envelope's own members goes before one deeper down. */
+function named(value: unknown, names: readonly string[], depth: number): string | undefined {
+  if (!isRecord(value)) return undefined
+  for (const name of names) {
+    for (const [key, member] of Object.entries(value)) {
+      if (plain(key) === name && scalar(member) !== undefined) return scalar(member)
+    }
+  }
+  if (depth >= DEEPEST) return undefined
+  for (const member of Object.values(value)) {
+    const found = named(member, names, depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function scalar(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
+function lastSegment(location: string | readonly string[] | undefined): string | undefined {
+  const text = typeof location === 'string' ? location : location?.[0]
+  const segment = text?.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1)
+  return segment === undefined ? undefined : decodeURIComponent(segment)
+}

@@ -1,0 +1,41 @@
+import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
+import { composeRequest, type RequestValues } from '../../http/compose-request.js'
+import type { Operation } from '../../model/api-model.js'
+import { withToken } from './credentials.js'
+import { sendRequest } from './send-request.js'
+
+/** The implementation that is verified, as its own callers see it. */
+export interface Provider {
+  /** Sends what a pact or a person wrote; `basePath` is the part of its path that the document's servers add. */
+  send(request: HttpRequest, basePath: string): Promise<HttpResponse>
+  /** Calls an operation with values, as a caller who may. */
+  call(operation: Operation, values: RequestValues): Promise<HttpResponse>
+}
+
+export interface ProviderOptions {
+  readonly url: URL
+  readonly token: string | undefined
+  readonly timeoutMs: number
+  /** False where the provider serves without the prefix of the document's servers. */
+  readonly prefixed: boolean
+}
+
+export function connectProvider({ url, token, timeoutMs, prefixed }: ProviderOptions): Provider {
+  const ownPath = url.pathname.replace(/\/$/, '')
+
+  function send(request: HttpRequest, basePath: string): Promise<HttpResponse> {
+    // '--provider http://host/system/v1' says the prefix once more.
+    const isDouble = basePath !== '' && ownPath.endsWith(basePath)
+    const path = isDouble || !prefixed ? request.path.slice(basePath.length) : request.path
+    return sendRequest(url, { ...request, path }, { timeoutMs })
+  }
+
+  function call(operation: Operation, values: RequestValues): Promise<HttpResponse> {
+    const basePath = operation.basePaths[0] ?? ''
+    const request = composeRequest(operation, values, basePath)
+    const asJson = { ...request, headers: { accept: 'application/json, */*;q=0.5', ...request.headers } }
+    return send(token === undefined ? asJson : withToken(operation, asJson, token), basePath)
+  }
+
+  return { send, call }
+}
