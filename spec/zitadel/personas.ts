@@ -9,5 +9,6 @@ export const STRANGER: Persona = { name: 'lockstep-stranger', token: 'lockstep-s
 export const personas: readonly Persona[] = [
   { name: 'lockstep-admin', token: 'lockstep-admin', permissions: 'all' },
   { name: 'lockstep-viewer', token: 'lockstep-viewer', permissions: READS },
+  { name: 'lockstep-guest', token: 'lockstep-guest', permissions: [] },
   STRANGER,
 ]
