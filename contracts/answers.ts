@@ -3,13 +3,20 @@ import { each, exactly, flag, oneOf, text, time, uint64, type Members } from './
 import { DOMAIN, INSTANCE } from './states.js'
 
 /** A write that puts the time of its event into `creationDate`: a habit of the service. */
-export const added: Members = { details: { sequence: uint64('7'), creationDate: time(), resourceOwner: text(INSTANCE) } }
-export const changed: Members = { details: { sequence: uint64('8'), changeDate: time(), resourceOwner: text(INSTANCE) } }
+export const added: Members = {
+  details: { sequence: uint64('7'), creationDate: time(), resourceOwner: text(INSTANCE) },
+}
+export const changed: Members = {
+  details: { sequence: uint64('8'), changeDate: time(), resourceOwner: text(INSTANCE) },
+}
 /** Before the first event there is nothing to date. */
 export const owned: Members = { details: { resourceOwner: text(INSTANCE) } }
 export const made: Members = { instanceId: text(INSTANCE), details: { sequence: uint64('1'), creationDate: time() } }
 
-export const domain: Members = { domain: text(DOMAIN), details: { sequence: uint64('2'), resourceOwner: text(INSTANCE) } }
+export const domain: Members = {
+  domain: text(DOMAIN),
+  details: { sequence: uint64('2'), resourceOwner: text(INSTANCE) },
+}
 export const instance: Members = {
   id: text(INSTANCE),
   name: text('ACME'),
@@ -18,7 +25,11 @@ export const instance: Members = {
   domains: each({ domain: text(DOMAIN) }),
 }
 export const member: Members = { userId: text('70669147545070419'), roles: each(text('IAM_OWNER')) }
-export const view: Members = { database: text('zitadel'), viewName: text('projections.orgs'), processedSequence: uint64('12') }
+export const view: Members = {
+  database: text('zitadel'),
+  viewName: text('projections.orgs'),
+  processedSequence: uint64('12'),
+}
 export const failedEvent: Members = {
   database: text('zitadel'),
   viewName: text('projections.orgs'),

@@ -75,7 +75,9 @@ async function play(consumer: string, each: Case): Promise<void> {
       response.jsonBody(shape.sample)
       response.matchingRules({
         body: shape.rules.map((rule) => ({ path: rule.path, rules: rule.matchers as never })),
-        ...(each.headers && { header: Object.keys(each.headers).map((name) => ({ path: name, rules: ANY_TEXT as never })) }),
+        ...(each.headers && {
+          header: Object.keys(each.headers).map((name) => ({ path: name, rules: ANY_TEXT as never })),
+        }),
       })
     })
     .executeTest(async ({ url }) => {

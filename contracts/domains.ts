@@ -55,7 +55,11 @@ contract('domains', [
       expect(answer).to.deep.equal({ exists: true })
     },
   },
-  { ...well(exists, 'nobody owns it', {}), given: [instanceExists, domainIsMissing], call: (api) => api.existsDomain(MISSING) },
+  {
+    ...well(exists, 'nobody owns it', {}),
+    given: [instanceExists, domainIsMissing],
+    call: (api) => api.existsDomain(MISSING),
+  },
   ...unauthenticated(exists),
   forbidden(exists),
 
@@ -73,11 +77,21 @@ contract('domains', [
 
   { ...well(add, 'nobody has it', added), given: [instanceExists] },
   invalid(add, 'it holds a blank', { domain: 'a b' }, 'Domain contains a character that is not allowed', 'INST-S3v3w'),
-  refusal({ ...add, body: { domain: '${domain}' }, given: [instanceExists, domainExists], cause: 'it is taken', call: (api, id) => api.addDomain(id, DOMAIN) }, 409, {
-    code: ALREADY_EXISTS,
-    message: 'Domain already exists',
-    id: 'INST-i2nl',
-  }),
+  refusal(
+    {
+      ...add,
+      body: { domain: '${domain}' },
+      given: [instanceExists, domainExists],
+      cause: 'it is taken',
+      call: (api, id) => api.addDomain(id, DOMAIN),
+    },
+    409,
+    {
+      code: ALREADY_EXISTS,
+      message: 'Domain already exists',
+      id: 'INST-i2nl',
+    },
+  ),
   ...unauthenticated(add),
   forbidden(add),
   unknownInstance(add),
@@ -103,7 +117,11 @@ function well(request: Request, cause: string, answer: Case['answer']): Case {
 
 function missing(request: Request, id: string, call: Request['call']): Case {
   const answer = { code: NOT_FOUND, message: 'Domain not found', id }
-  return refusal({ ...request, given: [instanceExists, domainIsMissing], cause: 'the instance lacks it', call }, 404, answer)
+  return refusal(
+    { ...request, given: [instanceExists, domainIsMissing], cause: 'the instance lacks it', call },
+    404,
+    answer,
+  )
 }
 
 function invalid(
@@ -113,7 +131,7 @@ function invalid(
   message: string,
   id?: string,
 ): Case {
-  const domain = String(body['domain'] ?? '')
+  const domain = typeof body['domain'] === 'string' ? body['domain'] : ''
   const calls: Record<string, Request['call']> = {
     [search.operation]: (api, at) => api.listDomains(at, body),
     [add.operation]: (api, at) => api.addDomain(at, domain),

@@ -26,7 +26,12 @@ contract('feature flags', [
   unknownInstance(request),
   ...unauthenticated(request, false),
   invalid('a feature that must not be set', 'INSTANCE_FEATURE_UNSPECIFIED', { bool: true }, 'invalid FeatureId'),
-  invalid('a feature that there is not', 'INSTANCE_FEATURE_TELEPORT', { bool: true }, 'type mismatch, parameter: feature_id'),
+  invalid(
+    'a feature that there is not',
+    'INSTANCE_FEATURE_TELEPORT',
+    { bool: true },
+    'type mismatch, parameter: feature_id',
+  ),
   invalid('no value', FEATURE, {}, 'Feature type is not supported', 'SYST-dag5g'),
 ])
 
@@ -51,12 +56,25 @@ function set(cause: string, bool: boolean, given: Case['given']): Case {
 function flagIsOn() {
   const collection = '/instances/{instanceId}/features'
   const values = { instanceId: INSTANCE, featureId: FEATURE }
-  const params = { kind: 'exists', resource: collection, id: FEATURE, path: `${collection}/{featureId}`, values, body: { bool: true } }
+  const params = {
+    kind: 'exists',
+    resource: collection,
+    id: FEATURE,
+    path: `${collection}/{featureId}`,
+    values,
+    body: { bool: true },
+  }
   return { name: 'a feature exists', params }
 }
 
 /** The document has no 400 here: these are its `default`. */
-function invalid(cause: string, feature: string, body: { readonly bool?: boolean }, message: string, id?: string): Case {
+function invalid(
+  cause: string,
+  feature: string,
+  body: { readonly bool?: boolean },
+  message: string,
+  id?: string,
+): Case {
   const asked: Request = {
     operation,
     method: 'PUT',

@@ -79,6 +79,11 @@ function shown(request: Request, level: 'system' | 'instance'): Case {
 
 function noFlags(request: Request, level: Level): readonly Case[] {
   if (!level.flagged) return []
-  const asked = { ...request, body: {}, cause: 'no flag is given', call: ((api) => api.setFlags(level.path, {})) as Request['call'] }
+  const asked = {
+    ...request,
+    body: {},
+    cause: 'no flag is given',
+    call: ((api) => api.setFlags(level.path, {})) as Request['call'],
+  }
   return [refusal(asked, 400, { code: INVALID_ARGUMENT, message: 'No changes found', id: 'COMMAND-Vigh1' })]
 }

@@ -1,6 +1,15 @@
 /** Tenants from creation to removal, and their administrators. */
 import { expect } from 'chai'
-import { added, ALREADY_EXISTS, FAILED_PRECONDITION, instance, INVALID_ARGUMENT, made, member, pageOf } from './answers.js'
+import {
+  added,
+  ALREADY_EXISTS,
+  FAILED_PRECONDITION,
+  instance,
+  INVALID_ARGUMENT,
+  made,
+  member,
+  pageOf,
+} from './answers.js'
 import { contract, type Case } from './contract.js'
 import { forbidden, refusal, unauthenticated, unknownInstance, type Request } from './refusals.js'
 import { DOMAIN, domainExists, INSTANCE, instanceCalled, instanceExists } from './states.js'
@@ -83,7 +92,12 @@ contract('instances', [
 
   created(create, 'a person owns it', create.body),
   created(create, 'a program owns it', { instanceName: 'Initech', machine: { userName: 'robot', name: 'Robot' } }),
-  invalid(create, 'it has no owner', { instanceName: 'Initech' }, 'invalid CreateInstanceRequest.Owner: value is required'),
+  invalid(
+    create,
+    'it has no owner',
+    { instanceName: 'Initech' },
+    'invalid CreateInstanceRequest.Owner: value is required',
+  ),
   taken(create, { ...(create.body as object), customDomain: '${domain}' }),
   ...unauthenticated(create),
   forbidden(create),
@@ -119,7 +133,13 @@ contract('instances', [
 ])
 
 function found(request: Request): Omit<Case, 'answer'> {
-  return { ...request, status: 200, cause: 'it is there', given: [instanceExists], call: (api) => request.call(api, INSTANCE) }
+  return {
+    ...request,
+    status: 200,
+    cause: 'it is there',
+    given: [instanceExists],
+    call: (api) => request.call(api, INSTANCE),
+  }
 }
 
 function sameInstance(answer: unknown): void {
@@ -133,7 +153,7 @@ function created(request: Request, cause: string, body: unknown): Case {
     cause,
     body,
     answer: made,
-    call: (api) => (request === add ? api.addInstance(body as Body) : api.createInstance(body as Body)) as Promise<unknown>,
+    call: (api) => (request === add ? api.addInstance(body as Body) : api.createInstance(body as Body)),
     expects: (answer) => {
       expect((answer as Made).instanceId).to.be.a('string')
     },

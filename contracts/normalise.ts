@@ -9,7 +9,9 @@ export function normalise(text: string): string {
 }
 
 function withoutDefaults(interaction: object): unknown {
-  return Object.fromEntries(Object.entries(interaction).filter(([name, value]) => name !== 'pending' || value !== false))
+  return Object.fromEntries(
+    Object.entries(interaction).filter(([name, value]) => name !== 'pending' || value !== false),
+  )
 }
 
 function inOrder(value: unknown): unknown {

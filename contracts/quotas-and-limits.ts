@@ -3,15 +3,7 @@ import { added, ALREADY_EXISTS, changed, INVALID_ARGUMENT, NOT_FOUND } from './a
 import { contract, type Case } from './contract.js'
 import { forbidden, refusal, unauthenticated, unknownInstance, type Request } from './refusals.js'
 import { each, text, time, uint64 } from './shape.js'
-import {
-  INSTANCE,
-  instanceExists,
-  limitsAreNotSet,
-  limitsAreSet,
-  quotaExists,
-  quotaIsMissing,
-  UNIT,
-} from './states.js'
+import { INSTANCE, instanceExists, limitsAreNotSet, limitsAreSet, quotaExists, quotaIsMissing, UNIT } from './states.js'
 import type { Body } from './system-api-client.js'
 
 const QUOTAS = '/system/v1/instances/${instanceId}/quotas'

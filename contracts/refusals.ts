@@ -56,13 +56,22 @@ export function unauthenticated(request: Request, challenged = true): readonly C
 
 export function forbidden(request: Request): Case {
   const answer = { code: PERMISSION_DENIED, message: 'No matching permissions found', id: 'AUTH-5mWD2' }
-  return refusal({ ...request, given: given(request), caller: 'forbidden', cause: 'the caller lacks the permission' }, 403, answer)
+  return refusal(
+    { ...request, given: given(request), caller: 'forbidden', cause: 'the caller lacks the permission' },
+    403,
+    answer,
+  )
 }
 
 export function unknownInstance(request: Request): Case {
   const answer = { code: NOT_FOUND, message: 'unable to set instance using id 1: Instance not found.' }
   const others = (request.given ?? []).filter((state) => state !== instanceExists)
-  return refusal({ ...request, given: [...others, instanceIsMissing], cause: 'there is no such instance' }, 404, answer, UNKNOWN_INSTANCE)
+  return refusal(
+    { ...request, given: [...others, instanceIsMissing], cause: 'there is no such instance' },
+    404,
+    answer,
+    UNKNOWN_INSTANCE,
+  )
 }
 
 /** A host that no instance has. */

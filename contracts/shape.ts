@@ -52,7 +52,10 @@ export function uint64(sample: string): Leaf {
 
 /** RFC 3339 in UTC, with as many decimals as there are. */
 export function time(sample = '2025-03-25T10:43:53.701Z'): Leaf {
-  return text(sample, '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)$')
+  return text(
+    sample,
+    '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)$',
+  )
 }
 
 export function oneOf(sample: string, ...others: readonly string[]): Leaf {
@@ -78,9 +81,9 @@ function step(name: string): string {
 }
 
 function isLeaf(shape: Shape): shape is Leaf {
-  return (shape as Leaf).kind === 'leaf'
+  return 'matchers' in shape && Array.isArray(shape.matchers)
 }
 
 function isEach(shape: Shape): shape is Each {
-  return (shape as Each).kind === 'each'
+  return 'item' in shape && typeof shape.min === 'number'
 }

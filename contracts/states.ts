@@ -17,7 +17,11 @@ const LIMITS = { resource: '/instances/{instanceId}/limits', path: '/instances/{
 export const instanceExists = exists(INSTANCES, { instanceId: INSTANCE }, INSTANCE)
 export const instanceIsMissing = missing(INSTANCES, { instanceId: UNKNOWN_INSTANCE }, UNKNOWN_INSTANCE)
 export const domainExists = exists(DOMAINS, { instanceId: INSTANCE, domain: DOMAIN }, DOMAIN)
-export const domainIsMissing = missing(DOMAINS, { instanceId: INSTANCE, domain: 'nobody.acme.example' }, 'nobody.acme.example')
+export const domainIsMissing = missing(
+  DOMAINS,
+  { instanceId: INSTANCE, domain: 'nobody.acme.example' },
+  'nobody.acme.example',
+)
 export const quotaExists = exists(QUOTAS, { instanceId: INSTANCE, unit: UNIT }, UNIT)
 export const quotaIsMissing = missing(QUOTAS, { instanceId: INSTANCE, unit: UNIT }, UNIT)
 export const limitsAreSet = exists(LIMITS, { instanceId: INSTANCE })
@@ -52,7 +56,13 @@ interface Place {
 }
 
 function exists(place: Place, values: Readonly<Record<string, Json>>, id?: Json, body?: Json): ProviderState {
-  return providerState({ kind: 'exists', ...place, values, ...(id !== undefined && { id }), ...(body !== undefined && { body }) })
+  return providerState({
+    kind: 'exists',
+    ...place,
+    values,
+    ...(id !== undefined && { id }),
+    ...(body !== undefined && { body }),
+  })
 }
 
 function missing(place: Place, values: Readonly<Record<string, Json>>, id?: Json): ProviderState {

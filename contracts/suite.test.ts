@@ -27,7 +27,9 @@ describe('the contracts of the shipped API', () => {
   })
 
   it('are written to the files that are committed', () => {
-    const collected = readdirSync(COLLECTED).map((file) => [file, normalise(readFileSync(path.join(COLLECTED, file), 'utf8'))] as const)
+    const collected = readdirSync(COLLECTED).map(
+      (file) => [file, normalise(readFileSync(path.join(COLLECTED, file), 'utf8'))] as const,
+    )
     if (process.argv.includes('--write-pacts')) {
       rmSync(PACTS, { recursive: true, force: true })
       savePacts(collected)

@@ -95,7 +95,7 @@ export function createSystemApi({ baseUrl, token, instanceHost }: ClientOptions)
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
-    const answer = (await response.json()) as unknown
+    const answer = await response.json()
     if (!response.ok) throw new Refused(response.status, answer as RpcStatus)
     return answer as Answer
   }

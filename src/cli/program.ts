@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { readFileSync } from 'node:fs'
 import type { MockFlags } from './commands/mock.js'
 import type { DocumentFlags } from './document-flags.js'
+import { withVerifyFlags, type VerifyFlags } from './verify-flags.js'
 
 const DOCUMENT = 'path, URL or - for standard input; without it, the ZITADEL System API that ships with lockstep'
 
@@ -84,6 +85,19 @@ export function createProgram(): Command {
       const { lint } = await import('./commands/lint.js')
       await lint(document, flags)
     })
+
+  withVerifyFlags(
+    withDocumentFlags(
+      program
+        .command('verify')
+        .description("play contracts against a provider with Pact's own verifier, and arrange what they need")
+        .argument('[document]', DOCUMENT),
+    ),
+    { collect, integer },
+  ).action(async (document: string | undefined, flags: VerifyFlags) => {
+    const { verify } = await import('./commands/verify.js')
+    await verify(document, flags)
+  })
 
   withDocumentFlags(
     program

@@ -137,7 +137,9 @@ async function leaveOut(
   const names = placeholdersOf(collection, params)
   const like = params.id ?? names.map((name) => params.values[name]).find((value) => value !== undefined)
   const { read, replace, remove, patch } = collection.members
-  const schema = [read, replace, remove, patch].map((each) => parameterSchema(each, collection.idParameter)).find(Boolean)
+  const schema = [read, replace, remove, patch]
+    .map((each) => parameterSchema(each, collection.idParameter))
+    .find(Boolean)
   const id = freshId(like, schema, stage.random.fork(`missing ${collection.path}`))
   if (id === undefined) return `no id is known that ${collection.path} could lack`
   scene.ids.set(collection.path, id)
@@ -150,8 +152,14 @@ async function clearSingleton(stage: Stage, collection: Collection, scene: Scene
   // Below something new there is nothing yet.
   if (!remove || collection.parent) return undefined
   const path = pathValues(remove, collection, scene, {})
-  const answer = await stage.provider.call(remove, { params: { ...noParameters(), path }, body: undefined, mediaType: undefined })
-  return answer.status < 400 || answer.status === 404 ? undefined : `${remove.method} ${remove.path} answered ${describeRefusal(answer)}`
+  const answer = await stage.provider.call(remove, {
+    params: { ...noParameters(), path },
+    body: undefined,
+    mediaType: undefined,
+  })
+  return answer.status < 400 || answer.status === 404
+    ? undefined
+    : `${remove.method} ${remove.path} answered ${describeRefusal(answer)}`
 }
 
 /** Something that a list shows already: for what no operation can make. */

@@ -4,14 +4,13 @@ import { checkResponse } from '../../check/check-response.js'
 import { sampleRequest } from '../../generate/sample-request.js'
 import { composeRequest } from '../../http/compose-request.js'
 import type { HttpResponse } from '../../http/exchange.js'
-import type { ApiModel, Operation } from '../../model/api-model.js'
+import type { Operation } from '../../model/api-model.js'
 import type { PlayedInteraction } from './interaction.js'
 import { noParameters } from './scene.js'
 import { sendRequest } from './send-request.js'
 
 export interface FindPrefixOptions {
   readonly url: URL
-  readonly model: ApiModel
   readonly interactions: readonly PlayedInteraction[]
   readonly timeoutMs: number
 }
@@ -47,7 +46,11 @@ function probeOf(interactions: readonly PlayedInteraction[]): Operation | undefi
 function composePath(operation: Operation): string {
   const random = createRandom('nobody has this')
   const { params } = sampleRequest(operation, { random, mode: 'minimal', ignoreExamples: true })
-  const request = composeRequest(operation, { params: { ...noParameters(), path: params.path }, body: undefined, mediaType: undefined })
+  const request = composeRequest(operation, {
+    params: { ...noParameters(), path: params.path },
+    body: undefined,
+    mediaType: undefined,
+  })
   return request.path
 }
 
@@ -56,10 +59,8 @@ function isFitting(operation: Operation, response: HttpResponse): boolean {
 }
 
 async function ask(url: URL, path: string, method: string, timeoutMs: number): Promise<HttpResponse> {
-  const ownPath = url.pathname.replace(/\/$/, '')
-  const target = ownPath !== '' && path.startsWith(`${ownPath}/`) ? path.slice(ownPath.length) : path
   try {
-    return await sendRequest(url, { method, path: target, query: '', headers: {}, body: new Uint8Array(0) }, { timeoutMs })
+    return await sendRequest(url, { method, path, query: '', headers: {}, body: new Uint8Array(0) }, { timeoutMs })
   } catch (error) {
     throw toolError('PROVIDER_UNREACHABLE', {
       url: url.origin,

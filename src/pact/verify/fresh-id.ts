@@ -22,7 +22,11 @@ function generated(schema: Schema, random: Random): unknown {
 
 function isOneOfFew(schema: Schema): boolean {
   const { node } = schema.target ?? schema
-  return node['enum'] !== undefined || node['const'] !== undefined || (node['type'] as string[] | undefined)?.[0] === 'boolean'
+  return (
+    node['enum'] !== undefined ||
+    node['const'] !== undefined ||
+    (node['type'] as string[] | undefined)?.[0] === 'boolean'
+  )
 }
 
 function reshaped(like: unknown, random: Random): unknown {

@@ -1,3 +1,4 @@
+import type { Location } from '../../base/finding.js'
 import type { Operation } from '../../model/api-model.js'
 import type { PathValues } from '../../http/exchange.js'
 import type { ProviderState } from '../pact.js'
@@ -23,6 +24,8 @@ export interface PlayedInteraction {
   readonly generatedCredentials: boolean
   readonly pending: boolean
   readonly match: InteractionMatch | undefined
+  /** Where it stands in its pact. */
+  readonly source: Location
 }
 
 /** What the document knows of an interaction. */

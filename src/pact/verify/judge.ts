@@ -1,7 +1,8 @@
 import type { Finding } from '../../base/finding.js'
 import { checkResponse } from '../../check/check-response.js'
+import { describeRefusal } from './make-thing.js'
 import type { PlayedInteraction } from './interaction.js'
-import { mismatchFinding } from './mismatch-findings.js'
+import { mismatchFindings } from './mismatch-findings.js'
 import type { NativeResult } from './native-options.js'
 import type { Note } from './player.js'
 import type { Verdict } from './verification.js'
@@ -11,14 +12,22 @@ export function judge(interaction: PlayedInteraction, result: NativeResult | und
   const { reason, exchange } = note
   const common = { interaction, exchange }
   if (reason !== undefined) return { ...common, outcome: 'not-verified', reason, findings: [] }
-  const findings = [...failures(result, note, interaction), ...ofContract(result, interaction)]
-  const all = [...findings, ...ofDocument(interaction, note).filter((each) => !findings.some((one) => isSame(one, each)))]
+  const findings = [...failures(result, note, interaction), ...ofContract(result, interaction, note)]
+  const all = [
+    ...findings,
+    ...ofDocument(interaction, note).filter((each) => !findings.some((one) => isSame(one, each))),
+  ]
   const failed = all.length > 0 && !interaction.pending
-  if (!failed && !result) return { ...common, outcome: 'not-verified', reason: 'the verifier did not play it', findings: [] }
+  if (!failed && !result)
+    return { ...common, outcome: 'not-verified', reason: 'the verifier did not play it', findings: [] }
   return { ...common, outcome: failed ? 'failed' : 'passed', reason: undefined, findings: all }
 }
 
-function failures(result: NativeResult | undefined, { failure, exchange }: Note, interaction: PlayedInteraction): Finding[] {
+function failures(
+  result: NativeResult | undefined,
+  { failure, exchange }: Note,
+  interaction: PlayedInteraction,
+): Finding[] {
   const error = failure === undefined ? (exchange ? undefined : result?.error) : `no answer: ${failure}`
   const other = result && !result.passed && result.mismatches.length === 0 ? (result.error ?? 'it failed') : undefined
   const message = error ?? other
@@ -35,8 +44,16 @@ function failures(result: NativeResult | undefined, { failure, exchange }: Note,
   ]
 }
 
-function ofContract(result: NativeResult | undefined, interaction: PlayedInteraction): Finding[] {
-  return (result?.mismatches ?? []).map((mismatch) => mismatchFinding(mismatch, interaction))
+function ofContract(
+  result: NativeResult | undefined,
+  interaction: PlayedInteraction,
+  { exchange }: Note,
+): readonly Finding[] {
+  return mismatchFindings(result?.mismatches ?? [], interaction).map((finding) =>
+    finding.rule === 'pact/status' && exchange
+      ? { ...finding, message: `${finding.message}: ${describeRefusal(exchange.response)}` }
+      : finding,
+  )
 }
 
 /** The contract names samples of shapes; the document knows every member that may be there. */
@@ -46,5 +63,9 @@ function ofDocument({ match }: PlayedInteraction, { exchange }: Note): readonly 
 
 /** The verifier's message stays: it knows what the consumer asked for. */
 function isSame(a: Finding, b: Finding): boolean {
-  return a.where.in === b.where.in && a.where.name?.toLowerCase() === b.where.name?.toLowerCase() && (a.where.pointer ?? '') === (b.where.pointer ?? '')
+  return (
+    a.where.in === b.where.in &&
+    a.where.name?.toLowerCase() === b.where.name?.toLowerCase() &&
+    (a.where.pointer ?? '') === (b.where.pointer ?? '')
+  )
 }

@@ -27,7 +27,10 @@ export interface Wanted {
   readonly body: unknown
 }
 
-type Creating = Role & { readonly kind: 'create' | 'replace' | 'upsert' | 'replaceSingleton'; readonly body: BodyEnvelope }
+type Creating = Role & {
+  readonly kind: 'create' | 'replace' | 'upsert' | 'replaceSingleton'
+  readonly body: BodyEnvelope
+}
 
 /** Examples first; then generated bodies, in case an example was taken. */
 const TRIES = [
@@ -149,7 +152,7 @@ function note(
   if (collection.kind === 'items') {
     const id =
       request.params.path[idInPath(operation, collection) ?? ''] ??
-       madeId(collection, response) ??
+      madeId(collection, response) ??
       idIn(collection, request.body) ??
       wanted.id
     if (id !== undefined) scene.ids.set(collection.path, id)
@@ -159,7 +162,11 @@ function note(
   if (!remove) return
   const path = pathValues(remove, collection, scene, request.params.path)
   scene.undo.push(async () => {
-    const answer = await provider.call(remove, { params: { ...noParameters(), path }, body: undefined, mediaType: undefined })
+    const answer = await provider.call(remove, {
+      params: { ...noParameters(), path },
+      body: undefined,
+      mediaType: undefined,
+    })
     const isGone = answer.status < 400 || answer.status === 404 || answer.status === 410
     return isGone ? undefined : `${remove.method} ${remove.path} answered ${describeRefusal(answer)}`
   })

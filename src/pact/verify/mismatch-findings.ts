@@ -8,8 +8,32 @@ import { itemsOf, viewObject } from '../../resources/object-view.js'
 import type { PlayedInteraction } from './interaction.js'
 import type { NativeMismatch } from './native-options.js'
 
-/** What the verifier found, in the words and places of the document. */
-export function mismatchFinding(mismatch: NativeMismatch, { match, status }: PlayedInteraction): Finding {
+/**
+ * What the verifier found, in the words and places of the document. Of an answer with another status, that is all there
+ * is to say: its body and headers are those of something else.
+ */
+export function mismatchFindings(
+  mismatches: readonly NativeMismatch[],
+  interaction: PlayedInteraction,
+): readonly Finding[] {
+  const status = mismatches.filter(({ type }) => type === 'StatusMismatch')
+  return (status.length > 0 ? status : mismatches.flatMap(eachMissing)).map((each) =>
+    mismatchFinding(each, interaction),
+  )
+}
+
+/** One for each member that is missing, at its own place. */
+function eachMissing(mismatch: NativeMismatch): readonly NativeMismatch[] {
+  const names = /^Actual map is missing the following keys: (.*)$/.exec(mismatch.mismatch ?? '')?.[1]
+  if (names === undefined) return [mismatch]
+  return names.split(', ').map((name) => ({
+    type: mismatch.type,
+    path: `${mismatch.path ?? '$'}['${name}']`,
+    mismatch: `expected a member '${name}', got none`,
+  }))
+}
+
+function mismatchFinding(mismatch: NativeMismatch, { match, status }: PlayedInteraction): Finding {
   const response = match && selectResponse(match.operation.responses, status)
   const common = { severity: 'error', blame: 'server' } as const
   const { expected, actual } = mismatch

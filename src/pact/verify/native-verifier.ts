@@ -11,7 +11,7 @@ import type { NativeMismatch, NativeOptions, NativeResult } from './native-optio
 
 /** Pact's native verifier in a process of its own. */
 export interface NativeVerifier {
-  /** One run at a time. */
+  /** Runs that are asked for at once wait for each other. */
   verify(options: NativeOptions): Promise<readonly NativeResult[]>
   close(): void
 }
@@ -25,6 +25,7 @@ export function openNativeVerifier(settings: { readonly systemCertificates?: boo
   demandPact()
   let child: ChildProcess | undefined
   let noise = ''
+  let last: Promise<unknown> = Promise.resolve()
   const folder = mkdtempSync(path.join(tmpdir(), 'lockstep-verify-'))
   // Plain HTTP needs no certificates, and to load the system's takes most of the time of each interaction.
   const store = path.join(folder, 'store.pem')
@@ -52,7 +53,11 @@ export function openNativeVerifier(settings: { readonly systemCertificates?: boo
   }
 
   return {
-    verify: async (options) => readResults(await ask(started(), options, () => noise)),
+    verify: (options) => {
+      const run = last.then(() => ask(started(), options, () => noise)).then(readResults)
+      last = run.catch(() => undefined)
+      return run
+    },
     close: () => {
       child?.disconnect()
       child = undefined
@@ -122,9 +127,13 @@ function failuresIn(errors: unknown, pending: boolean): NativeResult[] {
       passed: false,
       pending,
       mismatches,
-      error: mismatches.length > 0 ? undefined : String(mismatch['message'] ?? JSON.stringify(mismatch)),
+      error: mismatches.length > 0 ? undefined : describeFailure(mismatch),
     }
   })
+}
+
+function describeFailure({ message, ...rest }: Readonly<Record<string, unknown>>): string {
+  return typeof message === 'string' ? message : JSON.stringify(rest)
 }
 
 function list(value: unknown): readonly Readonly<Record<string, unknown>>[] {

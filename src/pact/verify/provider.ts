@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
 import { composeRequest, type RequestValues } from '../../http/compose-request.js'
-import type { Operation } from '../../model/api-model.js'
+import type { ApiModel, Operation } from '../../model/api-model.js'
 import { withToken } from './credentials.js'
 import { sendRequest } from './send-request.js'
 
@@ -20,13 +20,21 @@ export interface ProviderOptions {
   readonly prefixed: boolean
 }
 
-export function connectProvider({ url, token, timeoutMs, prefixed }: ProviderOptions): Provider {
-  const ownPath = url.pathname.replace(/\/$/, '')
+/** 'http://host/system/v1' says once more what the document's servers say: the paths of pacts begin with it. */
+export function withoutPrefix(url: URL, model: ApiModel): URL {
+  const own = url.pathname.replace(/\/$/, '')
+  const prefix = model.operations
+    .flatMap(({ basePaths }) => basePaths)
+    .find((basePath) => basePath !== '' && own.endsWith(basePath))
+  if (prefix === undefined) return url
+  const shorter = new URL(url)
+  shorter.pathname = own.slice(0, -prefix.length)
+  return shorter
+}
 
+export function connectProvider({ url, token, timeoutMs, prefixed }: ProviderOptions): Provider {
   function send(request: HttpRequest, basePath: string): Promise<HttpResponse> {
-    // '--provider http://host/system/v1' says the prefix once more.
-    const isDouble = basePath !== '' && ownPath.endsWith(basePath)
-    const path = isDouble || !prefixed ? request.path.slice(basePath.length) : request.path
+    const path = prefixed ? request.path : request.path.slice(basePath.length)
     return sendRequest(url, { ...request, path }, { timeoutMs })
   }
 

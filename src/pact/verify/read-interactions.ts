@@ -7,6 +7,8 @@ import type { PlayedInteraction } from './interaction.js'
 export interface PactSource {
   readonly place: string
   readonly pact: UnknownRecord
+  /** As it was read, for lines. */
+  readonly text: string
 }
 
 /** The same pact with each interaction's states replaced by one that names its number, and the interactions it holds. */
@@ -26,13 +28,16 @@ export function markedIndex(state: string): number | undefined {
  * One state in place of all: then the verifier asks once for each interaction, and what one state brings about is known
  * to the next. Pacts of every version say it their own way.
  */
-export function prepare({ pact }: PactSource, router: Router, first: number): PreparedPact {
+export function prepare({ pact, place, text: source }: PactSource, router: Router, first: number): PreparedPact {
   const consumer = nameOf(pact['consumer'])
   const interactions: PlayedInteraction[] = []
   const raw = Array.isArray(pact['interactions']) ? pact['interactions'].filter(isRecord) : []
   const marked = raw.filter(isHttp).map((each) => {
     const index = first + interactions.length
-    interactions.push(readInteraction(each, index, consumer, router))
+    interactions.push({
+      ...readInteraction(each, index, consumer, router),
+      source: { file: place, ...placeOf(source, each) },
+    })
     return mark(each, index)
   })
   return { pact: { ...pact, interactions: marked }, interactions }
@@ -57,7 +62,12 @@ function isHttp(interaction: UnknownRecord): boolean {
   return (type === undefined || type === 'Synchronous/HTTP') && isRecord(interaction['request'])
 }
 
-function readInteraction(raw: UnknownRecord, index: number, consumer: string, router: Router): PlayedInteraction {
+function readInteraction(
+  raw: UnknownRecord,
+  index: number,
+  consumer: string,
+  router: Router,
+): Omit<PlayedInteraction, 'source'> {
   const request = record(raw['request'])
   const method = text(request['method'] ?? 'GET').toUpperCase()
   const path = text(request['path'] ?? '/')
@@ -74,17 +84,29 @@ function readInteraction(raw: UnknownRecord, index: number, consumer: string, ro
     authorized: Object.keys(record(request['headers'])).some((name) => name.toLowerCase() === 'authorization'),
     wanted: wantedNames([generators, record(raw['response'])['generators']]),
     generatedPath: generators['path'] !== undefined,
-    generatedCredentials: JSON.stringify(generators['header'] ?? '').toLowerCase().includes('authorization'),
+    generatedCredentials: JSON.stringify(generators['header'] ?? '')
+      .toLowerCase()
+      .includes('authorization'),
     pending: raw['pending'] === true,
     match: match.kind === 'found' ? match : undefined,
   }
+}
+
+/** Where its description stands. */
+function placeOf(source: string, { description }: UnknownRecord): { readonly line: number; readonly column: number } {
+  const at = source.indexOf(JSON.stringify(description))
+  const before = source.slice(0, Math.max(at, 0)).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }
 
 function readStates(raw: UnknownRecord): readonly ProviderState[] {
   const states = raw['providerStates'] ?? raw['providerState'] ?? raw['provider_state']
   if (typeof states === 'string') return [{ name: states, params: {} }]
   if (!Array.isArray(states)) return []
-  return states.filter(isRecord).map((each) => ({ name: text(each['name']), params: record(each['params']) as NonNullable<ProviderState['params']> }))
+  return states.filter(isRecord).map((each) => ({
+    name: text(each['name']),
+    params: record(each['params']) as NonNullable<ProviderState['params']>,
+  }))
 }
 
 /** `${id}` in the expressions of generators of type ProviderState; one may stand alone, without braces. */

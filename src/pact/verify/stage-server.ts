@@ -76,7 +76,10 @@ async function answer(handlers: StageHandlers, incoming: http.IncomingMessage): 
 async function changeState(handlers: StageHandlers, body: Buffer): Promise<HttpResponse> {
   const change = JSON.parse(body.subarray(0, MAX_STATE_BYTES).toString()) as unknown
   if (!isRecord(change)) return json(400, {})
-  const state = { name: String(change['state'] ?? ''), params: isRecord(change['params']) ? change['params'] : {} }
+  const state = {
+    name: typeof change['state'] === 'string' ? change['state'] : '',
+    params: isRecord(change['params']) ? change['params'] : {},
+  }
   if (change['action'] === 'teardown') {
     await handlers.tearDown(state)
     return json(200, {})
@@ -100,7 +103,7 @@ const OF_THE_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'co
 
 function send(outgoing: http.ServerResponse, { status, headers, body }: HttpResponse): void {
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !OF_THE_HOP.has(name)) outgoing.setHeader(name, value as string | string[])
+    if (value !== undefined && !OF_THE_HOP.has(name)) outgoing.setHeader(name, value)
   }
   outgoing.writeHead(status)
   outgoing.end(body)

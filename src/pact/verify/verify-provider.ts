@@ -12,7 +12,7 @@ import { judge } from './judge.js'
 import { openNativeVerifier, type NativeVerifier } from './native-verifier.js'
 import type { NativeOptions, NativeResult } from './native-options.js'
 import { findPrefix } from './find-prefix.js'
-import { connectProvider } from './provider.js'
+import { connectProvider, withoutPrefix } from './provider.js'
 import { labelOf, prepare, type PactSource } from './read-interactions.js'
 import { createPlayer } from './player.js'
 import { openStageServer } from './stage-server.js'
@@ -44,14 +44,22 @@ const TIMEOUT_MS = 30_000
  * @throws ToolError PACT_MISSING, PACT_FAILED, PROVIDER_UNREACHABLE
  */
 export async function verifyProvider(options: VerifyOptions): Promise<Verification> {
-  const { model, provider: url, tokens, timeoutMs = TIMEOUT_MS } = options
+  const { model, tokens, timeoutMs = TIMEOUT_MS } = options
+  const url = withoutPrefix(options.provider, model)
   const router = createRouter(model, { basePath: 'both' })
   const prepared = options.pacts.reduce<ReturnType<typeof prepare>[]>(
-    (before, source) => [...before, prepare(source, router, before.reduce((n, { interactions }) => n + interactions.length, 0))],
+    (before, source) => [
+      ...before,
+      prepare(
+        source,
+        router,
+        before.reduce((n, { interactions }) => n + interactions.length, 0),
+      ),
+    ],
     [],
   )
   const interactions = prepared.flatMap((each) => each.interactions)
-  const prefixed = options.prefixed ?? (await findPrefix({ url, model, interactions, timeoutMs }))
+  const prefixed = options.prefixed ?? (await findPrefix({ url, interactions, timeoutMs }))
   const provider = connectProvider({ url, token: tokens.allowed, timeoutMs, prefixed })
   const player = createPlayer({ ...options, given: options.given ?? new Map(), provider, interactions, timeoutMs })
   const server = await openStageServer(player)

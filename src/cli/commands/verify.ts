@@ -1,0 +1,100 @@
+import { fileURLToPath } from 'node:url'
+import { createRandom } from '../../base/random.js'
+import { exitStatus } from '../../base/report.js'
+import { toolError } from '../../base/tool-error.js'
+import { loadDocument } from '../../document/load-document.js'
+import { compileModel } from '../../model/compile-model.js'
+import type { Tokens } from '../../pact/verify/credentials.js'
+import { loadPacts } from '../../pact/verify/load-pacts.js'
+import { reportVerification } from '../../pact/verify/report-verification.js'
+import type { PactSource } from '../../pact/verify/read-interactions.js'
+import { verifyProvider } from '../../pact/verify/verify-provider.js'
+import { readReportTargets, writeReports } from '../../report/write-reports.js'
+import { planResources } from '../../resources/plan-resources.js'
+import { DEFAULT_DOCUMENT, loadOptions } from '../document-flags.js'
+import { loadConfig } from '../load-config.js'
+import type { VerifyFlags } from '../verify-flags.js'
+
+/** The contracts of the default document. */
+const DEFAULT_PACTS = fileURLToPath(new URL('../../../../contracts/pacts', import.meta.url))
+
+/** Plays pacts against a provider; exit status 1 when something failed or could not be verified. */
+export async function verify(source = DEFAULT_DOCUMENT, flags: VerifyFlags): Promise<void> {
+  const targets = readReportTargets(flags.report)
+  const provider = readUrl('--provider', flags.provider)
+  const stateUrl = flags.stateUrl === undefined ? undefined : readUrl('--state-url', flags.stateUrl)
+  const pacts = chosen(await pactsFor(source, flags), flags.only)
+  const model = compileModel(await loadDocument(source, loadOptions(flags)))
+  const verification = await verifyProvider({
+    model,
+    plan: planResources(model),
+    provider,
+    pacts,
+    tokens: await tokensFor(source, flags),
+    given: readGiven(flags.given),
+    random: createRandom(flags.seed ?? Date.now()),
+    timeoutMs: flags.timeout * 1000,
+    ...(stateUrl && { stateUrl }),
+    ...(flags.basePath !== undefined && { prefixed: readPrefix(flags.basePath) }),
+  })
+  const report = reportVerification(verification, model.document, flags.allowUnverified)
+  await writeReports(report, targets)
+  process.exitCode = exitStatus(report)
+}
+
+async function pactsFor(source: string, { pact }: VerifyFlags): Promise<readonly PactSource[]> {
+  if (pact.length > 0) return loadPacts(pact)
+  if (source === DEFAULT_DOCUMENT) return loadPacts([DEFAULT_PACTS])
+  throw toolError('USAGE', { reason: 'lockstep verify: name the pacts of this document with --pact' })
+}
+
+/** Only the interactions whose description holds the text. */
+function chosen(pacts: readonly PactSource[], only: string | undefined): readonly PactSource[] {
+  if (only === undefined) return pacts
+  const kept = pacts.map((source) => {
+    const interactions = (source.pact['interactions'] as readonly { readonly description?: unknown }[]).filter(
+      ({ description }) => String(description).includes(only),
+    )
+    return { ...source, pact: { ...source.pact, interactions } }
+  })
+  const some = kept.filter(({ pact }) => pact.interactions.length > 0)
+  if (some.length === 0) throw toolError('USAGE', { reason: `--only: no interaction is described by '${only}'` })
+  return some
+}
+
+/** Those that are given; else those of the configuration's personas: one who may do all, and one who may do nothing. */
+async function tokensFor(source: string, { token, forbiddenToken, config }: VerifyFlags): Promise<Tokens> {
+  if (token !== undefined || forbiddenToken !== undefined) return { allowed: token, forbidden: forbiddenToken }
+  const { personas = [] } = (await loadConfig(config, source)).behaviours
+  return {
+    allowed: personas.find(({ permissions }) => permissions === 'all')?.token,
+    forbidden: personas.find(({ permissions }) => permissions.length === 0)?.token,
+  }
+}
+
+function readUrl(flag: string, text: string): URL {
+  try {
+    const url = new URL(text)
+    if (url.protocol === 'http:' || url.protocol === 'https:') return url
+  } catch {
+    // Told below.
+  }
+  throw toolError('USAGE', { reason: `${flag}: expected a URL such as http://localhost:8080, got ${text}` })
+}
+
+function readGiven(flags: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    flags.map((flag) => {
+      const [name = '', value] = flag.split(/=(.*)/s)
+      if (name === '' || value === undefined) {
+        throw toolError('USAGE', { reason: `--given: expected name=value, got ${flag}` })
+      }
+      return [name, value]
+    }),
+  )
+}
+
+function readPrefix(text: string): boolean {
+  if (text === 'server' || text === 'none') return text === 'server'
+  throw toolError('USAGE', { reason: `--base-path: expected server or none, got ${text}` })
+}
