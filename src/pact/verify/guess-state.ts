@@ -1,4 +1,5 @@
-import type { Collection, ResourcePlan } from '../../resources/resource-plan.js'
+import type { Collection } from '../../resources/collection.js'
+import type { ResourcePlan } from '../../resources/resource-plan.js'
 import { plain, singular } from '../../resources/words.js'
 import type { ProviderState } from '../pact.js'
 import type { StateParams } from '../provider-state.js'

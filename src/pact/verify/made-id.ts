@@ -1,7 +1,7 @@
 import { isRecord, own } from '../../base/json.js'
 import type { HttpResponse } from '../../http/exchange.js'
 import { idNames } from '../../resources/identity.js'
-import type { Collection } from '../../resources/resource-plan.js'
+import type { Collection } from '../../resources/collection.js'
 import { plain } from '../../resources/words.js'
 
 const DEEPEST = 3

@@ -1,6 +1,6 @@
 import type { Operation, ParameterIn } from '../../model/api-model.js'
 import { templateParameters } from '../../model/path-template.js'
-import type { Collection } from '../../resources/resource-plan.js'
+import type { Collection } from '../../resources/collection.js'
 
 /** What has been arranged for one interaction so far, and what has to be undone afterwards. */
 export interface Scene {
