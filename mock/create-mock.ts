@@ -1,4 +1,4 @@
-import { systemClock } from '../src/base/clock.js'
+import { createFixedClock, systemClock } from '../src/base/clock.js'
 import { createRandom } from '../src/base/random.js'
 import type { Finding } from '../src/base/finding.js'
 import { createJournal } from '../src/check/journal.js'
@@ -32,7 +32,9 @@ import { createMemoryStore } from './state/memory-store.js'
  * @example const mock = await createMock('petstore.yaml'); mock.server().listen(4010)
  */
 export async function createMock(source: string | ApiDocument | ApiModel, options: MockOptions = {}): Promise<Mock> {
-  const clock = options.clock ?? systemClock
+  // With a seed a run can be repeated to the byte, so its times come from the requests.
+  const counted = options.clock || options.seed === undefined ? undefined : createFixedClock(SEEDED_START_MS)
+  const clock = options.clock ?? counted ?? systemClock
   const startedMs = clock.now()
   const prefix = checkedPrefix(options.adminPrefix ?? DEFAULT_PREFIX)
   const store = options.store ?? createMemoryStore()
@@ -95,7 +97,10 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
     ))
   const handle = createFront({
     prefix,
-    handle: (request) => current.handle(request),
+    handle: (request) => {
+      counted?.advance(1000)
+      return current.handle(request)
+    },
     control: options.admin === false ? undefined : async () => (await loadControl()).handle,
     token: options.admin === false ? undefined : options.admin?.token,
   })
@@ -136,6 +141,9 @@ function servedBelow(choice: string, basePaths: readonly string[]): string {
   if (choice === 'both' || choice === 'none') return ''
   return choice === 'server' ? (basePaths[0] ?? '') : choice
 }
+
+/** Where the clock of a seeded mock stands at first; it moves one second with each request. */
+const SEEDED_START_MS = Date.UTC(2030, 0, 1)
 
 interface Current {
   readonly model: ApiModel

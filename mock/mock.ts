@@ -16,7 +16,10 @@ export interface MockOptions {
   readonly behaviours?: Behaviours
   /** Where to remember; memory by default. Closed with the mock only when the mock made it. */
   readonly store?: Store
-  /** Same seed, same requests: same bytes. Default 'lockstep'. */
+  /**
+   * Same seed, same requests: same bytes, since the clock then stands at 2030-01-01 and moves one second with each request.
+   * Without one, 'lockstep' and the time of day.
+   */
   readonly seed?: string | number
   readonly clock?: Clock
   /** Answer from examples and schemas alone, remember nothing, as Prism does. */
