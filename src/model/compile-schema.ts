@@ -182,6 +182,7 @@ function addChildren(schema: SchemaAt, built: Record<string, unknown>, build: Bu
     const list = schema.list(keyword)
     if (list.length > 0) built[keyword] = list.map((child) => buildChild(child, build, depth))
   }
+  if (children.has('contains')) countContained(built)
   if (children.has('contains') && children.has('prefixItems')) partContains(built)
   for (const keyword of MAP_KEYWORDS) {
     const keys = schema.keys(keyword)
@@ -195,6 +196,14 @@ function addChildren(schema: SchemaAt, built: Record<string, unknown>, build: Bu
     }
     built[keyword] = map
   }
+}
+
+/**
+ * Without bounds ajv keeps the verdict in a variable that outlives the loop over members: an empty array after one that
+ * passed passes too. With a bound it counts, and begins anew each time.
+ */
+function countContained(built: Record<string, unknown>): void {
+  if (built['maxContains'] === undefined) built['maxContains'] = Number.MAX_SAFE_INTEGER
 }
 
 /** After `prefixItems` of an empty array ajv skips the keywords that follow; in a branch of its own it does not. */

@@ -278,6 +278,16 @@ describe('schema', () => {
       expect([object.accepts({}), array.accepts([]), inherited.accepts({ a: 1 })]).to.deep.equal([false, false, false])
     })
 
+    it('counts what an array contains anew for each member', async () => {
+      const { accepts } = await read('3.1.0', 'Subject: { additionalProperties: { contains: { type: number } } }')
+      const values: unknown[] = [
+        { a: [1], constructor: [] },
+        { a: [1], b: ['x'] },
+        { a: [1], constructor: [2, 'x'] },
+      ]
+      expect(values.map((value) => accepts(value))).to.deep.equal([false, false, true])
+    })
+
     it('takes objects of thousands of properties', async () => {
       const properties = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`p${i}`, { type: 'integer' }]))
       const { says, findings } = await read('3.0.3', `Subject: ${JSON.stringify({ type: 'object', properties })}`)
