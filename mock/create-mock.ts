@@ -37,7 +37,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
   const clock = options.clock ?? counted ?? systemClock
   const startedMs = clock.now()
   const prefix = checkedPrefix(options.adminPrefix ?? DEFAULT_PREFIX)
-  const store = options.store ?? createMemoryStore()
+  const store = options.store ?? createMemoryStore({ clock })
   const journal = createJournal()
   const reported = new Map<string, Finding>()
   let current = serve(await modelOf(source, options.load), options.behaviours ?? {})
@@ -130,7 +130,9 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
       current = serve('operations' in document ? document : compileModel(document), behaviours)
     },
     close: async () => {
-      if (admin) (await admin).close()
+      await admin?.then((control) => {
+        control.close()
+      })
       if (!options.store) await store.close()
     },
   }

@@ -136,6 +136,7 @@ export function refuseSession(choice: SessionChoice & { kind: 'refused' }): Prob
     blame: 'client',
     message: choice.message,
     where: { side: 'request', in: choice.in, name: choice.name },
+    remedy: 'Send Lockstep-Session: NAME, with a name of your own for each test.',
   }
   const detail = `${describeWhere(finding.where)}: ${finding.message}`
   return { kind: 'problem', status: 400, title: 'Bad Request', detail, findings: [finding] }

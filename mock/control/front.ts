@@ -1,6 +1,6 @@
 /** What stands below the admin prefix, in front of the mock: sessions in the URL, and the admin API. */
 import type { HeaderMap, HttpHandler, HttpRequest, HttpResponse } from '../../src/http/exchange.js'
-import { admit, type AdmitOptions } from './admit.js'
+import type { AdmitOptions } from './admit.js'
 
 export interface FrontOptions extends AdmitOptions {
   /** Begins with '/' and does not end with one. */
@@ -38,6 +38,7 @@ export function createFront({ prefix, handle, control, token }: FrontOptions): H
 
   async function administer(request: HttpRequest): Promise<HttpResponse> {
     if (!control) return handle(request)
+    const { admit } = await import('./admit.js')
     return admit(request, { token }) ?? (await control())(request)
   }
 }

@@ -9,9 +9,18 @@ export function placeOfKey(plan: ResourcePlan, key: CollectionKey, id: string): 
   const collection = plan.collections.find(({ kind, segments }) => kind === 'items' && isKeyOf(segments, sent))
   if (!collection) return undefined
   const parentIds = collection.segments.flatMap((segment, index) =>
-    segment === undefined ? [decodeURIComponent(sent[index] ?? '')] : [],
+    segment === undefined ? [decoded(sent[index] ?? '')] : [],
   )
   return { collection, key, parentIds, id, presumes: 'parents' }
+}
+
+/** Keys in seeds are written by people. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
 }
 
 function isKeyOf(segments: Collection['segments'], sent: readonly string[]): boolean {

@@ -24,6 +24,7 @@ export function sessionOperations({ mock: { store }, prefix, clock }: ControlCon
       return answer({ sessions })
     },
     createSession: async (call) => {
+      // Not from the seed: replicas that share a store must not give the same.
       const id = bodyOf<{ id?: string } | undefined>(call)?.id ?? randomUUID()
       if ((await store.sessions()).includes(id)) return problem(409, `there is a session ${id} already`)
       await store.read(id, () => Promise.resolve())

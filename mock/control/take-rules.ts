@@ -102,7 +102,8 @@ function answers({ status, example, body }: Rule): boolean {
 /** The answer that a rule asks for; undefined when it leaves that to the behaviour. */
 export function replyOf(rule: Rule, operation: Operation): Reply | undefined {
   if (!answers(rule)) return undefined
-  const { example, body, headers = {} } = rule
+  const { example, body } = rule
+  const headers = sentHeaders(rule)
   const status = rule.status ?? successResponse(operation.responses).status
   if (body !== undefined) {
     const declared = selectResponse(operation.responses, status)
@@ -113,6 +114,12 @@ export function replyOf(rule: Rule, operation: Operation): Reply | undefined {
     return { kind: 'example', status, headers, ...(example === undefined ? {} : { name: example }) }
   }
   return { kind: 'problem', status, title: titleOf(status), detail: 'a rule asks for this answer', headers }
+}
+
+/** In lower case; the length and the framing of a body stay ours, or the next answer would be read out of this one. */
+function sentHeaders({ headers = {} }: Rule): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+  return Object.fromEntries(entries.filter(([name]) => name !== 'content-length' && name !== 'transfer-encoding'))
 }
 
 function titleOf(status: number): string {

@@ -47,7 +47,12 @@ export function createProgram(): Command {
     )
     .option('--strict-sessions', 'refuse requests that name no session', false)
     .option('--no-admin', 'switch the admin API off')
-    .option('--admin-token <token>', 'let others than this machine use the admin API, with this bearer token')
+    .addOption(
+      new Option(
+        '--admin-token <token>',
+        'let others than this machine use the admin API, with this bearer token; better in LOCKSTEP_ADMIN_TOKEN',
+      ).env('LOCKSTEP_ADMIN_TOKEN'),
+    )
     .option('--admin-prefix <path>', 'where the admin API and sessions in the URL are found', '/__lockstep')
     .option('--no-watch', 'do not reload when the document or the configuration changes')
     .option('--log <level>', "request log: 'info', 'findings' (only what was wrong) or 'silent'", 'info')

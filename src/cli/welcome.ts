@@ -22,7 +22,8 @@ interface Line {
   readonly request: HttpRequest
 }
 
-export async function welcome(served: Mock, url: string): Promise<string> {
+/** @param session for a mock that wants one with every request */
+export async function welcome(served: Mock, url: string, session?: string): Promise<string> {
   const { collections } = served.plan
   const names = collections.slice(0, SHOWN_COLLECTIONS).map(({ path }) => `  ${path}`)
   const more = collections.length > SHOWN_COLLECTIONS ? [`  … and ${collections.length - SHOWN_COLLECTIONS} more`] : []
@@ -34,7 +35,7 @@ export async function welcome(served: Mock, url: string): Promise<string> {
     ...names,
     ...more,
     ...describePersonas(served),
-    ...lines.map(({ status, request }) => `# ${status}\n${toCurl(request, url)}`),
+    ...lines.map(({ status, request }) => `# ${status}\n${toCurl(inSession(request, session), url)}`),
     '',
   ].join('\n')
 }
@@ -102,6 +103,10 @@ function* candidates(operation: Operation, served: Mock): Generator<HttpRequest>
   for (const persona of personas.filter((one) => one !== strongest))
     yield composeRequest(operation, { ...sample, ...writeCredentials(operation, persona.token) }, basePath)
   yield { ...composeRequest(operation, sample, basePath), path: `${basePath}/no-such-path` }
+}
+
+function inSession(request: HttpRequest, session: string | undefined): HttpRequest {
+  return session === undefined ? request : { ...request, headers: { ...request.headers, 'lockstep-session': session } }
 }
 
 /** A line for a POSIX shell. */

@@ -147,7 +147,9 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
   warn(served)
   if (logLevel(flags.verboseLevel ?? flags.log) === 'silent') return
   setTimeout(() => {
-    void import('../welcome.js').then(({ welcome }) => welcome(served, url)).then((text) => process.stdout.write(text))
+    void import('../welcome.js')
+      .then(({ welcome }) => welcome(served, url, flags.strictSessions ? 'try' : undefined))
+      .then((text) => process.stdout.write(text))
   }, WELCOME_AFTER_MS).unref()
 }
 

@@ -7,7 +7,7 @@ import { PETS, withPets } from './pets.js'
 
 /** Reads a stream until it has so many events. */
 async function readEvents(response: Response, count: number): Promise<readonly { readonly path: string }[]> {
-  const reader = response.body?.getReader()
+  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader()
   let text = ''
   const events = () =>
     [...text.matchAll(/^event: exchange\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? '') as { path: string })

@@ -25,7 +25,7 @@ describe('rules', () => {
         operation: 'readPet',
         status: 429,
         times: 3,
-        headers: { 'retry-after': '7' },
+        headers: { 'Retry-After': '7', 'Content-Length': '1' },
       })
       const answers = await Promise.all(Array.from({ length: 10 }, () => send('GET', '/pets/1')))
       const limited = answers.filter(({ status }) => status === 429)

@@ -129,6 +129,26 @@ export function describeSessions(name: string, create: (options?: StoreOptions) 
       expect(await listIds(store, '')).to.deep.equal(['1', '2'])
     })
 
+    it('forgets a snapshot, and says when there is none', async () => {
+      await put(store, '', '1', {})
+      await store.snapshot('', 'a')
+      await store.snapshot('', 'b')
+      expect(await store.forget('a')).to.equal(true)
+      expect(await store.forget('a')).to.equal(false)
+      expect(await store.snapshots()).to.deep.equal(['b'])
+      expect(await store.restore('', 'a')).to.equal(false)
+    })
+
+    it('describes its sessions, and what they wrote themselves', async () => {
+      await put(store, '', '1', { text: 'x'.repeat(1000) })
+      await get(store, 'reads', '1')
+      await put(store, 'writes', '2', { text: 'x'.repeat(1000) })
+      const facts = await store.describe()
+      expect(facts.map(({ session }) => session)).to.deep.equal(await store.sessions())
+      expect(facts.find(({ session }) => session === 'reads')?.ownBytes).to.equal(0)
+      expect(facts.find(({ session }) => session === 'writes')?.ownBytes).to.be.within(1000, 2000)
+    })
+
     it('orders a drop among writers: what comes after it is kept', async () => {
       await Promise.all([put(store, 's', '1', {}), store.drop('s'), put(store, 's', '2', {}), put(store, 's', '3', {})])
       expect(await listIds(store, 's')).to.deep.equal(['2', '3'])
