@@ -58,8 +58,13 @@ export function withCors(request: HttpRequest, response: HttpResponse): HttpResp
 
 /** Our own, and whatever this answer carries that is not readable anyway. */
 function exposed(headers: HeaderMap): string {
-  const more = Object.keys(headers).filter((name) => name !== 'set-cookie' && !EXPOSED.toLowerCase().includes(name))
+  const more = Object.keys(headers).filter((name) => !isUnreadable(name) && !EXPOSED.toLowerCase().includes(name))
   return [EXPOSED, ...more].join(', ')
+}
+
+/** What a page never reads, or reads anyway (Fetch standard, 'forbidden response-header name', 'CORS-safelisted'). */
+function isUnreadable(name: string): boolean {
+  return name === 'set-cookie' || name === 'vary' || name === 'content-type' || name.startsWith('access-control-')
 }
 
 function one(value: string | readonly string[] | undefined): string {

@@ -17,7 +17,7 @@ import { askedEffect, combined } from './control/asked-effect.js'
 import { clockOf, findControl } from './control/session-control.js'
 import { configuredRules, NO_EFFECT, rulesFor, takeRules, type Effect } from './control/take-rules.js'
 import { withinLimit } from './control/within-limit.js'
-import { minimalReply, standingHeaders } from './preferred.js'
+import { askedReply, minimalReply, standingHeaders } from './preferred.js'
 import { refuseMethod, refusePath, refuseSession } from './refusals.js'
 import type { Responder } from './respond.js'
 import { createScreen, type Screened } from './screen-request.js'
@@ -211,8 +211,8 @@ export function createHandler(parts: HandlerParts): HttpHandler {
   }
 
   function carryOut(call: Call, preferences: Preferences, world: World): Reply | Promise<Reply> {
-    if (preferences.code !== undefined) return { kind: 'example', status: preferences.code }
-    if (preferences.example !== undefined) return { kind: 'example' }
+    const asked = askedReply(call.operation, preferences)
+    if (asked) return asked
     const reply = parts.behaviourOf(call.operation)(call, world)
     // Only what users wrote can fail to settle; a timer for each request would be felt.
     return Object.hasOwn(own, call.operation.id) ? withinLimit(reply, `the behaviour of ${call.operation.id}`) : reply

@@ -1,8 +1,38 @@
 /** What a caller's preferences (RFC 7240) change about an answer, and how the answer says so. */
+import { STATUS_CODES } from 'node:http'
 import type { HeaderMap } from '../src/http/exchange.js'
 import type { Preferences } from '../src/http/prefer.js'
+import { selectResponse } from '../src/http/select-response.js'
 import type { Operation } from '../src/model/api-model.js'
 import type { Reply } from './behave/behaviour.js'
+
+/** The answer that `Prefer: code=`, `example=` or `dynamic=` asks for; undefined where the operation does what it does. */
+export function askedReply(operation: Operation, { code, example, dynamic }: Preferences): Reply | undefined {
+  if (code !== undefined) {
+    // Filled by meaning, an error says what it is; the author's example says it better.
+    const isError = code >= 400 && example === undefined && dynamic === undefined && !hasSample(operation, code)
+    return isError ? errorOf(code) : { kind: 'example', status: code }
+  }
+  if (example !== undefined) return { kind: 'example' }
+  // What a client writes is remembered all the same.
+  return dynamic === true && (operation.method === 'GET' || operation.method === 'HEAD')
+    ? { kind: 'example' }
+    : undefined
+}
+
+function errorOf(status: number): Reply {
+  return { kind: 'problem', status, title: STATUS_CODES[status] ?? 'Error', detail: 'asked for with Prefer' }
+}
+
+function hasSample(operation: Operation, status: number): boolean {
+  const content = selectResponse(operation.responses, status)?.content ?? []
+  return content.some(({ examples, schema }) => {
+    const { node } = schema?.target ?? schema ?? { node: {} }
+    return examples.length > 0 || SAMPLES.some((keyword) => Object.hasOwn(node, keyword))
+  })
+}
+
+const SAMPLES = ['example', 'examples', 'default', 'const', 'enum']
 
 /** RFC 7240 4.2: `return=minimal` is followed where the operation declares a success without content. */
 export function minimalReply(operation: Operation, reply: Reply, preferences: Preferences): Reply {
@@ -24,7 +54,7 @@ export function standingHeaders(operation: Operation, reply: Reply, preferences:
 
 /** RFC 7240 3: a server names those that it followed. */
 function appliedPreferences(reply: Reply, { code, example, dynamic, seed, return: wanted }: Preferences): string[] {
-  if (reply.kind === 'problem') return []
+  if (reply.kind === 'problem') return reply.status === code ? [`code=${code}`] : []
   const applied: string[] = []
   if (reply.kind === 'example') {
     if (code !== undefined) applied.push(`code=${code}`)

@@ -136,6 +136,27 @@ describe('hard cases G: answers', () => {
     expect((await get(ask, 'foo=bar')).headers['preference-applied']).to.equal(undefined)
   })
 
+  it('77 fills an error that was asked for by meaning, and generates a read that was asked for', async () => {
+    const ask = await mocked(`
+      components: { schemas: { E: { type: object, required: [status, reason], properties: { status: { type: integer }, reason: { type: string } } }, T: { type: object, required: [id], properties: { id: { type: string }, n: { type: integer } } } } }
+      paths:
+        /t/{id}:
+          parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+          get: { responses: { 200: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/T' } } } }, default: { description: e, content: { application/json: { schema: { $ref: '#/components/schemas/E' } } } } } }
+          put: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/T' } } } }, responses: { 200: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/T' } } } } } }
+    `)
+    const asked = await ask('GET /t/1', { headers: { prefer: 'code=503' } })
+    expect([asked.status, asked.json, asked.headers['preference-applied']]).to.deep.equal([
+      503,
+      { status: 503, reason: 'asked for with Prefer' },
+      'code=503',
+    ])
+    await ask('PUT /t/mine', { body: { id: 'mine', n: 7 } })
+    const drawn = await ask('GET /t/mine?__dynamic=true')
+    expect(drawn.headers['preference-applied']).to.equal('dynamic=true')
+    expect((await ask('GET /t/mine')).json).to.deep.equal({ id: 'mine', n: 7 })
+  })
+
   const schemas: readonly string[] = [
     '{ allOf: [{ type: integer, minimum: 5 }, { maximum: 6 }, { exclusiveMinimum: 5 }] }',
     '{ oneOf: [{ type: integer, multipleOf: 3 }, { type: integer, multipleOf: 5 }] }',
