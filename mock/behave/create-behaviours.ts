@@ -16,6 +16,7 @@ import { saySomething } from './say-something.js'
 import { createSeeds } from './seeds.js'
 import { createShelf } from './create-shelf.js'
 import type { Tools } from './tools.js'
+import { withTextForBytes } from './with-text-for-bytes.js'
 
 const answerFromExamples: Behaviour = () => ({ kind: 'example' })
 
@@ -34,7 +35,7 @@ export function createBehaviours(
   return (operation) => {
     const known = made.get(operation)
     if (known) return known
-    const behaviour = saySomething(operation, behaviourOf(context, operation))
+    const behaviour = saySomething(operation, withTextForBytes(operation, behaviourOf(context, operation)))
     made.set(operation, behaviour)
     return behaviour
   }

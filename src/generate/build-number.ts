@@ -38,7 +38,9 @@ const FALLBACK: readonly [number, number] = [1, 100]
  * A number within the bounds and a multiple of what it has to be; undefined when there is none. Integers stay within what
  * a double holds exactly, whatever int64 would allow.
  */
-export function buildNumber(facets: Facets, integer: boolean, name: string, random: Random): number | undefined {
+export function buildNumber(facets: Facets, mustBeInteger: boolean, name: string, random: Random): number | undefined {
+  // Documents write `type: number, format: int32` and mean an integer.
+  const integer = mustBeInteger || facets.formats.some((format) => /^u?int(32|64)$/.test(format))
   const step = commonMultiple(integer ? [1, ...facets.multiples] : facets.multiples)
   if (step === undefined) return undefined
   const bounds = boundsOf(facets, integer)

@@ -14,8 +14,8 @@ export function matchSegment({ parts }: Segment, raw: string): string[] | undefi
     const part = parts[i]
     if (part?.kind === 'parameter') {
       if (valueEnd !== -1) {
-        // Two parameters without text between them: the right one takes one character.
-        end = startOfLast(raw, valueEnd)
+        // Two parameters without text between them: the right one takes an extension, or one character.
+        end = startOfRight(raw, valueEnd)
         if (end <= 0) return undefined
         values.unshift(raw.slice(end, valueEnd))
       }
@@ -91,6 +91,12 @@ function percentEncode(char: string): string {
 
 function insideEscape(raw: string, at: number): boolean {
   return isEscape(raw, at - 1) || isEscape(raw, at - 2)
+}
+
+/** '{name}{extension}' is cut before the last dot, where there is one. */
+function startOfRight(raw: string, end: number): number {
+  const dot = raw.lastIndexOf('.', end - 2)
+  return dot > 0 ? dot : startOfLast(raw, end)
 }
 
 function startOfLast(raw: string, end: number): number {

@@ -143,7 +143,17 @@ function existenceOf(facts: Facts, identity: Identity): Existence {
   const { kind, members } = facts
   if (kind === 'singleton') return 'lenient'
   if (members.create && canLearnId(members.create, facts, identity)) return 'strict'
-  return members.create || members.otherCreates.length > 0 ? 'until-created' : 'lenient'
+  const creates = [members.create, ...members.otherCreates].filter((create) => create !== undefined)
+  return creates.some((create) => isToldOrTellsId(create, identity)) ? 'until-created' : 'lenient'
+}
+
+/** A create that is neither told an id nor tells one leaves nothing behind that a client could ask for. */
+function isToldOrTellsId(create: Operation, { at }: Identity): boolean {
+  const { response, hasBody } = successOf(create, 'create')
+  if (create.method === 'PUT' || hasBody) return true
+  if (response?.headers.some(({ name }) => name.toLowerCase() === 'location')) return true
+  const sent = create.body?.content[0]?.schema
+  return at?.[0] !== undefined && sent !== undefined && (viewObject(sent)?.properties.has(at[0]) ?? false)
 }
 
 /**

@@ -34,6 +34,10 @@ describe('generateValue', () => {
     expect(Object.keys(value as object)).to.deep.equal(['name', 'id'])
   })
 
+  it('writes an integer where a number has the format of one', async () => {
+    expect(await valid('Thing: { type: number, format: int32 }')).to.satisfy(Number.isInteger)
+  })
+
   it('writes only what must be there in minimal mode', async () => {
     const value = await valid(
       `

@@ -47,6 +47,13 @@ describe('createRouter', () => {
     expect(match('GET', '/pets/mine/food')).to.equal('GET /pets/{id}/food id=mine')
   })
 
+  it('cuts two parameters without a text between them before the last dot, or leaves the right one a character', async () => {
+    const match = await routes(['GET /blog/{page}{extension}'])
+    expect(match('GET', '/blog/a.b.json')).to.equal('GET /blog/{page}{extension} page=a.b extension=.json')
+    expect(match('GET', '/blog/ab')).to.equal('GET /blog/{page}{extension} page=a extension=b')
+    expect(match('GET', '/blog/.json')).to.equal('GET /blog/{page}{extension} page=.jso extension=n')
+  })
+
   it('cuts a segment with several parameters at its texts, and only as a whole', async () => {
     const match = await routes([
       'GET /f/{base}.{format}',

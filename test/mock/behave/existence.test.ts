@@ -76,6 +76,16 @@ describe('what exists', () => {
     expect(said(await ask('POST /owners/{ownerId}/things', [1], { body: { name: 'x' } })).status).to.equal(404)
   })
 
+  it('is every id where a create neither is told an id nor tells one', async () => {
+    const { ask } = await tell(`
+      paths:
+        /things: { post: { requestBody: ${body}, responses: { 204: { description: d } } } }
+        /things/{id}: { parameters: [${id('id')}], get: { responses: { 200: { description: d } } }, put: { requestBody: ${body}, responses: { 204: { description: d } } } }
+    `)
+    await ask('POST /things', [], { body: { name: 'x' } })
+    expect(said(await ask('GET /things/{id}', [5])).status).to.equal(200)
+  })
+
   it('needs what is above it', async () => {
     const { ask } = await tell(`
       paths:
