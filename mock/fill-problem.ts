@@ -9,6 +9,7 @@ import { createRandom, type Random } from '../src/base/random.js'
 import type { HttpRequest } from '../src/http/exchange.js'
 import type { Schema } from '../src/model/schema.js'
 import type { Problem } from './behave/behaviour.js'
+import { fittingWords } from './error-word.js'
 import { grpcCode, grpcCodeName } from './grpc-code.js'
 import type { DescribedFinding } from './findings-header.js'
 
@@ -18,6 +19,8 @@ export interface ProblemContext {
   readonly findings: readonly DescribedFinding[]
   readonly clock: Clock
   readonly random: Random
+  /** True for one item of a list of findings: its name is the field's, not the error's. */
+  readonly isItem?: boolean
   /** A valid example of this very status, to start from. */
   readonly example?: unknown
 }
@@ -107,6 +110,7 @@ function listOf(items: Schema, context: ProblemContext, depth: number): unknown[
     const alone: ProblemContext = {
       ...context,
       findings: [finding],
+      isItem: true,
       problem: { ...context.problem, detail: finding.message },
     }
     return fill(items, skeleton(items), alone, depth + 1)
@@ -133,12 +137,13 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   ],
   [/^(error|err|fault|reason|internal)?code$/, (context, schema, siblings) => codes(context, schema, siblings)],
   [
-    /^(message|msg|errormessage|errmsg|error_?description|description|detail|details|developermessage|usermessage|localizedmessage|explanation|text|reason|cause|hint)$/,
+    /^(message|msg|errormessage|errmsg|error_?description|description|detail|details|developermessage|usermessage|localizedmessage|explanation|text|reason|cause|hint|issue|problem)$/,
     (context) => [detailOf(context)],
   ],
   [
     /^(title|summary|error|errorname|name|errortitle|statustext|short)$/,
-    ({ problem }) => [
+    ({ problem, findings, isItem }) => [
+      ...(isItem ? fieldCandidates(findings[0]) : []),
       problem.title,
       problem.code,
       slug(problem.title, '_').toUpperCase(),
@@ -148,8 +153,11 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   ],
   [
     /^(type|errortype|kind|category)$/,
-    ({ problem }) => [
+    ({ problem }, schema, siblings) => [
+      // RFC 9457 4.2.1: a problem that has no type of its own.
+      ...(siblings.has('title') && siblings.has('status') ? ['about:blank'] : []),
       problem.code,
+      ...fittingWords(problem.status, listedIn(schema)),
       slug(problem.title, '_'),
       slug(problem.title, '_').toUpperCase(),
       'error',
@@ -159,7 +167,11 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   ],
   [
     /^(instance|path|uri|url|requesturi|resource)$/,
-    ({ request, findings }) => [findings.length === 1 ? fieldOf(findings[0]) : undefined, request.path],
+    ({ request, findings, isItem }) => [
+      ...(isItem ? fieldCandidates(findings[0]) : []),
+      findings.length === 1 ? fieldOf(findings[0]) : undefined,
+      request.path,
+    ],
   ],
   [
     /^(field|param|parameter|pointer|location|loc|property|key|attribute|source|target|domain)$/,
@@ -180,17 +192,22 @@ function codes({ problem }: ProblemContext, schema: Schema, siblings: ReadonlySe
   const isRpcStatus =
     siblings.has('code') && siblings.has('message') && siblings.has('details') && !siblings.has('status')
   const number = isRpcStatus ? grpcCode(problem.status) : problem.status
-  const listed = (resolved(schema).node['enum'] as readonly unknown[] | undefined) ?? []
+  const listed = listedIn(schema)
   const own = problem.code === undefined ? [] : [problem.code, String(problem.code)]
   return [
     ...own,
     number,
     ...listed.filter((item) => plain(String(item)) === plain(name)),
+    ...fittingWords(problem.status, listed),
     grpcCodeName(problem.status).toUpperCase(),
     name.toUpperCase(),
     name,
     String(problem.status),
   ]
+}
+
+function listedIn(schema: Schema): readonly unknown[] {
+  return (resolved(schema).node['enum'] as readonly unknown[] | undefined) ?? []
 }
 
 function enumNear(problem: Problem): readonly string[] {

@@ -132,7 +132,7 @@ export function createResponder(options: ResponderOptions): Responder {
       random,
     })
     const headers = {
-      'content-type': contentType,
+      ...(contentType === '' ? {} : { 'content-type': contentType }),
       ...(declared ? declaredHeaders(declared, 'needed', said.headers ?? {}, random) : said.headers),
       ...(findings.length > 0 ? { 'lockstep-findings': findingsHeader(described) } : {}),
     }

@@ -115,6 +115,33 @@ describe('hard cases I: state', () => {
       expect(entry.findings.filter(({ blame }) => blame === 'server')).to.deep.equal([])
   })
 
+  it('93 fills error schemas of any design by what their members mean', async () => {
+    const ask = await mocked(`
+      components:
+        schemas:
+          Problem: { type: object, required: [type, title, status], properties: { type: { type: string, format: uri-reference }, title: { type: string }, status: { type: integer }, invalid-params: { type: array, items: { type: object, properties: { name: { type: string }, reason: { type: string } } } } } }
+          Coded: { type: object, required: [error], properties: { error: { type: object, required: [code], properties: { code: { enum: [NOT_FOUND, BAD_INPUT, ACCESS_DENIED] }, details: { type: array, items: { type: object, required: [path, issue], properties: { path: { type: string }, issue: { type: string } } } } } } } }
+      paths:
+        /a: { post: { requestBody: { content: { application/json: { schema: { type: object, properties: { n: { type: integer } } } } } }, responses: { 200: { description: ok }, 400: { description: no, content: { application/problem+json: { schema: { $ref: '#/components/schemas/Problem' } } } }, 415: { description: no } } } }
+        /b: { post: { requestBody: { content: { application/json: { schema: { type: object, properties: { n: { type: integer } } } } } }, responses: { 200: { description: ok }, 4XX: { description: no, content: { application/json: { schema: { $ref: '#/components/schemas/Coded' } } } } } } }
+    `)
+    const problem = await ask('POST /a', { body: { n: 'x' } })
+    expect(problem.headers['content-type']).to.equal('application/problem+json')
+    expect(problem.json).to.deep.equal({
+      type: 'about:blank',
+      title: 'Bad Request',
+      status: 400,
+      'invalid-params': [{ name: 'n', reason: 'expected an integer, got "x"' }],
+    })
+    const coded = await ask('POST /b', { body: { n: 'x' } })
+    expect(coded.json).to.deep.equal({
+      error: { code: 'BAD_INPUT', details: [{ path: 'n', issue: 'expected an integer, got "x"' }] },
+    })
+    const bare = await ask('POST /a', { body: 'x', type: 'text/csv' })
+    expect([bare.status, bare.text]).to.deep.equal([415, ''])
+    expect(bare.headers).to.not.have.property('content-type')
+  })
+
   it('names for every refusal what is wrong, where in the request, where in the document, and what to do', async () => {
     const ask = await mocked(`
       components: { securitySchemes: { K: { type: apiKey, in: header, name: k } } }

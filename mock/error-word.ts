@@ -1,0 +1,30 @@
+/** Words that error codes are made of, by the status that they are meant for. */
+const WORDS: readonly (readonly [status: RegExp, word: RegExp])[] = [
+  [/^(400|422)$/, /invalid|bad|malformed|validation|unprocessable|argument/],
+  [/^401$/, /unauth/],
+  [/^403$/, /forbidden|denied|permission|notallowed/],
+  [/^(404|410)$/, /notfound|missing|unknown|gone/],
+  [/^405$/, /method/],
+  [/^406$/, /acceptable/],
+  [/^409$/, /conflict|exists|duplicate/],
+  [/^412$/, /precondition|etag|version/],
+  [/^413$/, /toolarge|size|toobig/],
+  [/^415$/, /unsupported|mediatype|contenttype/],
+  [/^429$/, /rate|toomany|quota|throttl/],
+  [/^503$/, /unavailable|overload/],
+  [/^5/, /internal|server|unexpected|unknown/],
+  // What is left of the client's mistakes.
+  [/^4/, /invalid|bad|client|request/],
+]
+
+/** Of the codes that a schema lists, those that fit a status, best first. */
+export function fittingWords(status: number, listed: readonly unknown[]): readonly unknown[] {
+  const fitting = WORDS.filter(([statuses]) => statuses.test(String(status)))
+  return fitting.flatMap(([, word]) => listed.filter((item) => word.test(letters(item))))
+}
+
+function letters(item: unknown): string {
+  return String(item)
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+}
