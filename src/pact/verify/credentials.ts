@@ -31,7 +31,10 @@ export function withToken(operation: Operation, request: HttpRequest, token: str
 }
 
 /** True when a request brings what the operation's security wants, or something of the kind. */
-export function bringsCredentials(operation: Operation | undefined, request: HttpRequest): boolean {
+export function bringsCredentials(
+  operation: Operation | undefined,
+  request: Pick<HttpRequest, 'headers' | 'query'>,
+): boolean {
   if (request.headers['authorization'] !== undefined) return true
   return (operation ? firstAlternative(operation) : []).some(
     ({ scheme }) =>

@@ -1,11 +1,11 @@
 import type { Finding } from '../../base/finding.js'
 import { checkResponse } from '../../check/check-response.js'
-import { describeRefusal } from './make-thing.js'
+import { readJson } from './made-id.js'
 import type { PlayedInteraction } from './interaction.js'
 import { mismatchFindings } from './mismatch-findings.js'
 import type { NativeResult } from './native-options.js'
 import type { Note } from './player.js'
-import type { Verdict } from './verification.js'
+import type { PlayedExchange, Verdict } from './verification.js'
 
 /** What the verifier, the document and the arranging of states come to. */
 export function judge(interaction: PlayedInteraction, result: NativeResult | undefined, note: Note): Verdict {
@@ -51,9 +51,15 @@ function ofContract(
 ): readonly Finding[] {
   return mismatchFindings(result?.mismatches ?? [], interaction).map((finding) =>
     finding.rule === 'pact/status' && exchange
-      ? { ...finding, message: `${finding.message}: ${describeRefusal(exchange.response)}` }
+      ? { ...finding, message: `${finding.message}${describeBody(exchange.response)}` }
       : finding,
   )
+}
+
+/** What came instead says most about why. */
+function describeBody(response: PlayedExchange['response']): string {
+  const body = readJson(response)
+  return body === undefined ? '' : `: ${JSON.stringify(body).slice(0, 200)}`
 }
 
 /** The contract names samples of shapes; the document knows every member that may be there. */

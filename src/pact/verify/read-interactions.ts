@@ -1,6 +1,8 @@
 import { isRecord, type UnknownRecord } from '../../base/json.js'
+import type { HttpRequest } from '../../http/exchange.js'
 import type { Router } from '../../http/create-router.js'
 import type { ProviderState } from '../pact.js'
+import { bringsCredentials } from './credentials.js'
 import type { PlayedInteraction } from './interaction.js'
 
 /** A pact as data, and where it came from. */
@@ -81,7 +83,7 @@ function readInteraction(
     method,
     path,
     status: Number(record(raw['response'])['status'] ?? 200),
-    authorized: Object.keys(record(request['headers'])).some((name) => name.toLowerCase() === 'authorization'),
+    authorized: bringsCredentials(match.kind === 'found' ? match.operation : undefined, asSent(request)),
     wanted: wantedNames([generators, record(raw['response'])['generators']]),
     generatedPath: generators['path'] !== undefined,
     generatedCredentials: JSON.stringify(generators['header'] ?? '')
@@ -89,6 +91,19 @@ function readInteraction(
       .includes('authorization'),
     pending: raw['pending'] === true,
     match: match.kind === 'found' ? match : undefined,
+  }
+}
+
+/** As far as credentials are concerned. Pacts of the second version write the query as text, later ones as lists. */
+function asSent(request: UnknownRecord): Pick<HttpRequest, 'headers' | 'query'> {
+  const { headers, query } = request
+  const first = (value: unknown) => text(Array.isArray(value) ? value[0] : value)
+  const pairs = Object.entries(record(query)).map(([name, value]): [string, string] => [name, first(value)])
+  return {
+    headers: Object.fromEntries(
+      Object.entries(record(headers)).map(([name, value]) => [name.toLowerCase(), first(value)]),
+    ),
+    query: typeof query === 'string' ? query : new URLSearchParams(pairs).toString(),
   }
 }
 

@@ -85,7 +85,7 @@ async function changeState(handlers: StageHandlers, body: Buffer): Promise<HttpR
     return json(200, {})
   }
   const values = await handlers.setUp(state)
-  return values ? json(200, values) : json(501, {})
+  return values ? json(200, values) : json(404, {})
 }
 
 function json(status: number, value: unknown): HttpResponse {
