@@ -28,7 +28,7 @@ export function withVerifyFlags(command: Command, { collect, integer }: FlagRead
     .requiredOption('--provider <url>', 'the implementation to verify; anything that speaks HTTP')
     .option(
       '--pact <path>',
-      'a pact file or a folder of them; may be repeated; default: the contracts that ship with the default document',
+      'a pact file or a folder of them; may be repeated; default: what the document promises, written at once; for the default document the contracts that ship with it',
       collect,
       [],
     )

@@ -3,13 +3,15 @@ import { createRandom } from '../../base/random.js'
 import { exitStatus } from '../../base/report.js'
 import { toolError } from '../../base/tool-error.js'
 import { loadDocument } from '../../document/load-document.js'
+import type { ApiModel } from '../../model/api-model.js'
 import { compileModel } from '../../model/compile-model.js'
 import type { Tokens } from '../../pact/verify/credentials.js'
-import { loadPacts } from '../../pact/verify/load-pacts.js'
+import { loadPacts, readPact } from '../../pact/verify/load-pacts.js'
 import { reportVerification } from '../../pact/verify/report-verification.js'
 import type { PactSource } from '../../pact/verify/read-interactions.js'
 import { verifyProvider } from '../../pact/verify/verify-provider.js'
 import { readReportTargets, writeReports } from '../../report/write-reports.js'
+import type { ResourcePlan } from '../../resources/resource-plan.js'
 import { planResources } from '../../resources/plan-resources.js'
 import { DEFAULT_DOCUMENT, loadOptions } from '../document-flags.js'
 import { loadConfig } from '../load-config.js'
@@ -23,11 +25,12 @@ export async function verify(source = DEFAULT_DOCUMENT, flags: VerifyFlags): Pro
   const targets = readReportTargets(flags.report)
   const provider = readUrl('--provider', flags.provider)
   const stateUrl = flags.stateUrl === undefined ? undefined : readUrl('--state-url', flags.stateUrl)
-  const pacts = chosen(await pactsFor(source, flags), flags.only)
   const model = compileModel(await loadDocument(source, loadOptions(flags)))
+  const plan = planResources(model)
+  const pacts = chosen(await pactsFor(source, flags, model, plan), flags.only)
   const verification = await verifyProvider({
     model,
-    plan: planResources(model),
+    plan,
     provider,
     pacts,
     tokens: await tokensFor(source, flags),
@@ -42,10 +45,17 @@ export async function verify(source = DEFAULT_DOCUMENT, flags: VerifyFlags): Pro
   process.exitCode = exitStatus(report)
 }
 
-async function pactsFor(source: string, { pact }: VerifyFlags): Promise<readonly PactSource[]> {
-  if (pact.length > 0) return loadPacts(pact)
+async function pactsFor(
+  source: string,
+  { pact: places }: VerifyFlags,
+  model: ApiModel,
+  plan: ResourcePlan,
+): Promise<readonly PactSource[]> {
+  if (places.length > 0) return loadPacts(places)
   if (source === DEFAULT_DOCUMENT) return loadPacts([DEFAULT_PACTS])
-  throw toolError('USAGE', { reason: 'lockstep verify: name the pacts of this document with --pact' })
+  const { writePact } = await import('../../pact/write-pact.js')
+  const { pact } = writePact(model, plan)
+  return [readPact(`(written from ${source})`, JSON.stringify(pact))]
 }
 
 /** Only the interactions whose description holds the text. */

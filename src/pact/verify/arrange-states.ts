@@ -113,10 +113,37 @@ async function ensure(
   const names = placeholdersOf(collection, params)
   const known = names.map((name) => stage.given.get(name)).find((value) => value !== undefined)
   if (known !== undefined) scene.ids.set(collection.path, known)
-  const reason = known === undefined ? await makeThing(stage, collection, wanted, scene) : undefined
+  const reason = known === undefined ? await makeOrFind(stage, collection, wanted, params, scene) : undefined
   const id = scene.ids.get(collection.path)
   for (const name of id === undefined ? [] : names) scene.values.set(name, id)
   return reason
+}
+
+/** Where nothing can be made, what the contract names may be there already. */
+async function makeOrFind(
+  stage: Stage,
+  collection: Collection,
+  wanted: { readonly id: unknown; readonly body: unknown },
+  params: ThingParams,
+  scene: Scene,
+): Promise<string | undefined> {
+  const reason = await makeThing(stage, collection, wanted, scene)
+  const { read } = collection.members
+  const [name] = placeholdersOf(collection, params)
+  const id = wanted.id ?? (name === undefined ? undefined : params.values[name])
+  if (reason === undefined || name === undefined) return reason
+  const advice = `${reason}; name one that exists with --given ${name}=…`
+  if (!read || id === undefined || typeof id === 'object') return advice
+  const known: Scene = { ...scene, ids: new Map([...scene.ids, [collection.path, id]]) }
+  const path = pathValues(read, collection, known, {})
+  const answer = await stage.provider.call(read, {
+    params: { ...noParameters(), path },
+    body: undefined,
+    mediaType: undefined,
+  })
+  if (answer.status < 200 || answer.status >= 300) return advice
+  scene.ids.set(collection.path, id)
+  return undefined
 }
 
 /** The names by which the interaction and the document call the id of a collection's items. */
