@@ -1,0 +1,199 @@
+/** One collection's story as a client tells it over HTTP: create, read, list, update, delete, and read no more. */
+import { isRecord, jsonEqual } from '../src/base/json.js'
+import { memberSchema } from '../src/resources/identity.js'
+import type { Collection } from '../src/resources/collection.js'
+import { viewObject } from '../src/resources/object-view.js'
+import type { Operation } from '../src/model/api-model.js'
+import type { ResourcePlan } from '../src/resources/resource-plan.js'
+import type { Role, RoleKind, StatefulRole } from '../src/resources/role.js'
+import { memberAt } from '../mock/behave/member.js'
+import { sampledIds, type Answer, type Client } from './http-client.js'
+
+/** The reason why a story ended before its end. */
+export class Turn extends Error {}
+
+type Part<Kind extends RoleKind> = {
+  readonly operation: Operation
+  readonly role: StatefulRole & { readonly kind: Kind }
+}
+
+/** Collections whose paths promise a way to create and a way to read. */
+export function storiedCollections({ collections }: ResourcePlan): readonly Collection[] {
+  return collections.filter(({ kind, members: { create, otherCreates, read } }) => {
+    return kind === 'items' && read !== undefined && (create !== undefined || otherCreates.length > 0)
+  })
+}
+
+/** @throws Turn at the first answer that is not as it should be */
+export async function tellStory(client: Client, plan: ResourcePlan, collection: Collection): Promise<void> {
+  const create = partOf(plan, collection, 'create') ?? partOf(plan, collection, 'upsert')
+  const read = partOf(plan, collection, 'read')
+  if (!create) throw new Turn(`nothing creates: ${reasonOf(plan, creatorOf(collection))}`)
+  if (!read) throw new Turn(`nothing reads: ${reasonOf(plan, collection.members.read)}`)
+  const parents = await parentIds(client, plan, collection)
+  const { id, sent, shown } = await createItem(client, plan, collection, parents)
+  const ids = [...parents, id]
+
+  const seen = succeed('read', await client.send(read.operation, ids), 200)
+  holds('read', entityOf(read.role, seen), shown ?? sent, read.role)
+
+  const list = partOf(plan, collection, 'list') ?? partOf(plan, collection, 'search')
+  if (list) listsOnce(list.role, succeed('list', await client.send(list.operation, parents), 200), id)
+
+  const update =
+    partOf(plan, collection, 'patch') ?? partOf(plan, collection, 'replace') ?? partOf(plan, collection, 'upsert')
+  if (update) {
+    const changed = await client.send(update.operation, ids, { variant: 'update', id: idIn(update.role, id) })
+    succeed('update', changed, 200)
+    const after = succeed('read after the update', await client.send(read.operation, ids), 200)
+    holds('read after the update', entityOf(read.role, after), sendable(update.role, changed), read.role)
+  }
+  const remove = partOf(plan, collection, 'remove')
+  if (!remove) return
+  succeed('delete', await client.send(remove.operation, ids, { id: idIn(remove.role, id) }), 204)
+  const gone = await client.send(read.operation, ids)
+  if (gone.status !== 404 && gone.status !== 410)
+    throw new Turn(`read after the delete: expected 404, got ${gone.status}`)
+  // Many documents forget to declare it.
+  const wrong = gone.findings.filter(({ rule }) => rule !== 'response/status')
+  if (wrong[0]) throw new Turn(`read after the delete: ${wrong[0].message}`)
+}
+
+function creatorOf({ members }: Collection): Operation | undefined {
+  return members.create ?? members.otherCreates[0]
+}
+
+function reasonOf(plan: ResourcePlan, operation: Operation | undefined): string {
+  if (!operation) return 'there is no operation'
+  const role = plan.roleOf(operation)
+  return `${operation.method} ${operation.path} is ${role.kind}: ${role.reasons.join('; ')}`
+}
+
+function partOf<Kind extends StatefulRole['kind']>(
+  plan: ResourcePlan,
+  collection: Collection,
+  kind: Kind,
+): Part<Kind> | undefined {
+  for (const operation of plan.operations) {
+    const role = plan.roleOf(operation)
+    if (role.kind === kind && role.collection === collection) return { operation, role } as unknown as Part<Kind>
+  }
+  return undefined
+}
+
+/** Ids of everything above; what can be created is, the rest is named as the document's samples name it. */
+async function parentIds(client: Client, plan: ResourcePlan, collection: Collection): Promise<string[]> {
+  const { parent } = collection
+  const count = collection.segments.filter((segment) => segment === undefined).length
+  const ids = parent ? await parentIds(client, plan, parent) : []
+  if (parent && (partOf(plan, parent, 'create') ?? partOf(plan, parent, 'upsert'))) {
+    ids.push((await createItem(client, plan, parent, ids)).id)
+  }
+  const shown = collection.members.read ?? creatorOf(collection)
+  const sampled = shown ? sampledIds(shown) : []
+  return Array.from({ length: count }, (_, index) => ids[index] ?? sampled[index] ?? '1')
+}
+
+interface Created {
+  readonly id: string
+  readonly sent: unknown
+  /** What the answer shows of it. */
+  readonly shown: unknown
+}
+
+async function createItem(
+  client: Client,
+  plan: ResourcePlan,
+  collection: Collection,
+  parents: readonly string[],
+): Promise<Created> {
+  const create = partOf(plan, collection, 'create')
+  if (create) {
+    const { role, operation } = create
+    const answer = succeed(`create ${collection.path}`, await client.send(operation, parents), 201)
+    const shown = entityOf(role, answer)
+    const id = idFrom(role, answer, shown)
+    if (id === undefined) throw new Turn('create: neither the answer nor its Location shows the id, and none was sent')
+    return {
+      id,
+      sent: memberAt(answer.sent.body, role.body.at),
+      shown: collection.details.identity.at ? shown : undefined,
+    }
+  }
+  const upsert = partOf(plan, collection, 'upsert')
+  if (!upsert) throw new Turn(`nothing creates ${collection.path}`)
+  const { role, operation } = upsert
+  const answer = succeed(`create ${collection.path}`, await client.send(operation, parents), 201)
+  const id = answer.pathIds[parents.length] ?? textOf(idAt(role, answer.sent.body, role.body.at))
+  if (id === undefined) throw new Turn('create: the request names no id')
+  return { id, sent: sendable(role, answer), shown: undefined }
+}
+
+/** As a client finds it: in the answer, in Location, or because it chose it. */
+function idFrom(role: Part<'create'>['role'], answer: Answer, shown: unknown): string | undefined {
+  const { identity } = role.collection.details
+  const own = identity.at && textOf(memberAt(shown, identity.at))
+  if (own !== undefined) return own
+  if (answer.location !== undefined)
+    return decodeURIComponent(answer.location.split(/[?#]/)[0]?.split('/').at(-1) ?? '')
+  const named = [role.collection.idParameter ?? 'id', 'id'].map((name) =>
+    textOf(memberAt(shown ?? answer.value, [name])),
+  )
+  return named.find((id) => id !== undefined) ?? textOf(idAt(role, answer.sent.body, role.body.at))
+}
+
+function idAt(role: StatefulRole, body: unknown, at: readonly string[]): unknown {
+  const { identity } = role.collection.details
+  return identity.at && memberAt(body, [...at, ...identity.at])
+}
+
+/** Where a body names the item of the path, it must name the same. */
+function idIn(role: StatefulRole, id: string): { readonly at: readonly string[]; readonly id: string } | undefined {
+  const { identity } = role.collection.details
+  if (!identity.at || !('body' in role) || !role.body) return undefined
+  return { at: [...role.body.at, ...identity.at], id }
+}
+
+function succeed(step: string, answer: Answer, likely: number): Answer {
+  const { status, findings } = answer
+  if (status < 200 || status > 299)
+    throw new Turn(`${step}: expected ${likely}, got ${status} ${answer.text.slice(0, 200)}`)
+  const [wrong] = findings
+  if (wrong) throw new Turn(`${step}: ${wrong.message}`)
+  return answer
+}
+
+function entityOf({ entityAt }: StatefulRole, { value }: Answer): unknown {
+  return entityAt ? memberAt(value, entityAt) : undefined
+}
+
+function sendable(role: Role, { sent }: Answer): unknown {
+  return 'body' in role && role.body ? memberAt(sent.body, role.body.at) : undefined
+}
+
+/** Each plain member that the client sent, or was shown, and that the read declares as the client's own. */
+function holds(step: string, entity: unknown, told: unknown, role: StatefulRole): void {
+  if (!isRecord(entity) || !isRecord(told)) return
+  const { owned } = role.collection.details
+  const shown = role.success.schema && memberSchema(role.success.schema, role.entityAt ?? [])
+  const view = shown && viewObject(shown)
+  for (const [name, value] of Object.entries(told)) {
+    const property = view?.properties.get(name)
+    if (!property || property.readOnly || property.writeOnly || typeof value === 'object') continue
+    if (owned.some(({ at }) => at[0] === name) || !property.schema.accepts(value, 'response')) continue
+    if (jsonEqual(entity[name], value)) continue
+    throw new Turn(`${step}: ${name} is ${JSON.stringify(entity[name])}, not ${JSON.stringify(value)}`)
+  }
+}
+
+function listsOnce(role: Part<'list' | 'search'>['role'], { value }: Answer, id: string): void {
+  const { at } = role.collection.details.identity
+  const items = memberAt(value, role.list.at)
+  if (!at || !Array.isArray(items) || !role.list.items || !memberSchema(role.list.items, at)) return
+  const count = items.filter((item) => textOf(memberAt(item, at)) === id).length
+  if (count !== 1) throw new Turn(`list: the item is there ${count} times among ${items.length}`)
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}

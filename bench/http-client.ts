@@ -1,0 +1,139 @@
+/** A client of any server that claims to be a document's: valid requests in, answers out with all that is wrong with them. */
+import type { Finding } from '../src/base/finding.js'
+import { createRandom } from '../src/base/random.js'
+import { checkResponse } from '../src/check/check-response.js'
+import { sampleRequest } from '../src/generate/sample-request.js'
+import { composeRequest } from '../src/http/compose-request.js'
+import type { Operation, SecurityScheme } from '../src/model/api-model.js'
+import { templateParameters } from '../src/model/path-template.js'
+import { memberAt, withMember } from '../mock/behave/member.js'
+import { isRecord, type JsonObject } from '../src/base/json.js'
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+  /** The body as JSON; undefined when it is none. */
+  readonly value: unknown
+  readonly location: string | undefined
+  readonly findings: readonly Finding[]
+  readonly sent: { readonly body: unknown }
+  /** The ids that stood in the path, in order. */
+  readonly pathIds: readonly string[]
+}
+
+export interface Wish {
+  /** Another word gives another body. */
+  readonly variant?: string
+  /** Put into the body, where it has a place for it. */
+  readonly id?: { readonly at: readonly string[]; readonly id: string } | undefined
+}
+
+export interface Client {
+  /** @param ids for the parameters in the path, in order; undefined: whatever the document's samples say */
+  send(operation: Operation, ids: readonly (string | undefined)[], wish?: Wish): Promise<Answer>
+}
+
+export function createClient(origin: string): Client {
+  return {
+    async send(operation, ids, { variant, id } = {}) {
+      const { params } = sampleRequest(operation, { random: createRandom('story'), mode: 'minimal' })
+      const sample = sampleRequest(operation, {
+        random: createRandom(variant ?? 'story'),
+        mode: variant === undefined ? 'minimal' : 'full',
+        ignoreExamples: variant !== undefined,
+        ...mediaOf(operation),
+      })
+      const path: Record<string, unknown> = { ...params.path }
+      const names = templateParameters(operation.template)
+      names.forEach((name, index) => {
+        if (ids[index] !== undefined) path[name] = ids[index]
+      })
+      const body = id && isRecord(sample.body) ? withId(sample.body as JsonObject, id) : sample.body
+      const values = {
+        ...sample,
+        body,
+        params: { ...params, header: unconditional(params.header), path },
+        ...credentials(operation),
+      }
+      const request = composeRequest(operation, values, operation.basePaths[0] ?? '')
+      const response = await fetch(`${origin}${request.path}${request.query === '' ? '' : `?${request.query}`}`, {
+        method: request.method,
+        headers: Object.entries(request.headers).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, String(value)] as [string, string]],
+        ),
+        redirect: 'manual',
+        ...(request.body.length > 0 ? { body: Buffer.from(request.body) } : {}),
+      })
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      const headers = Object.fromEntries(response.headers)
+      const text = Buffer.from(bytes).toString('utf8')
+      return {
+        status: response.status,
+        text,
+        value: parsed(text),
+        location: response.headers.get('location') ?? undefined,
+        findings: checkResponse(operation, { status: response.status, headers, body: bytes }),
+        sent: { body },
+        pathIds: names.map((name) => String(path[name])),
+      }
+    },
+  }
+}
+
+/** RFC 9110 13.1: a sample of a precondition names a version that never was. */
+function unconditional(header: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(header).filter(([name]) => !/^if-/i.test(name)))
+}
+
+/** The ids that a document's samples put into a path, where nothing was created there. */
+export function sampledIds(operation: Operation): readonly string[] {
+  const { params } = sampleRequest(operation, { random: createRandom('story'), mode: 'minimal' })
+  return templateParameters(operation.template).map((name) => String(params.path[name]))
+}
+
+/** A merge patch where there is a choice: any sample of it is a change. */
+function mediaOf({ body }: Operation): { mediaType?: string } {
+  const merge = body?.content.find(({ range }) => range?.essence === 'application/merge-patch+json')
+  return merge ? { mediaType: merge.declared } : {}
+}
+
+function withId(body: JsonObject, { at, id }: { readonly at: readonly string[]; readonly id: string }): JsonObject {
+  const before = memberAt(body, at)
+  if (before === undefined) return body
+  return withMember(body, at, typeof before === 'number' ? Number(id) : id)
+}
+
+function credentials({ security }: Operation): { headers?: Record<string, string>; query?: string } {
+  const [first] = security.filter(({ schemes }) => schemes.length > 0)
+  const headers: Record<string, string> = {}
+  const query: string[] = []
+  for (const { scheme } of first?.schemes ?? []) addCredential(scheme, headers, query)
+  return { headers, ...(query.length > 0 ? { query: query.join('&') } : {}) }
+}
+
+function addCredential(scheme: SecurityScheme, headers: Record<string, string>, query: string[]): void {
+  switch (scheme.kind) {
+    case 'apiKey':
+      if (scheme.in === 'header') headers[scheme.name.toLowerCase()] = 'token'
+      else if (scheme.in === 'query') query.push(`${encodeURIComponent(scheme.name)}=token`)
+      else headers['cookie'] = `${scheme.name}=token`
+      return
+    case 'http':
+      headers['authorization'] = scheme.scheme === 'basic' ? 'Basic dXNlcjpwYXNzd29yZA==' : `${scheme.scheme} token`
+      return
+    case 'oauth2':
+    case 'openIdConnect':
+      headers['authorization'] = 'Bearer token'
+      return
+    case 'mutualTLS':
+    case 'unknown':
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
