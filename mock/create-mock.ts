@@ -14,7 +14,11 @@ import type { ResourcePlan } from '../src/resources/resource-plan.js'
 import { createNodeServer } from './adapters/node-server.js'
 import { toExpressRouter } from './adapters/express.js'
 import type { Behaviour, Behaviours } from './behave/behaviour.js'
-import { createBehaviours } from './behave/create-behaviours.js'
+import { createBehaviours, createContext } from './behave/create-behaviours.js'
+import { checkConfig } from './behave/check-config.js'
+import type { Place } from './behave/place.js'
+import { readSeeds, type Seeds } from './behave/read-seeds.js'
+import type { PlaceOf, SeedSource } from './behave/seed-entries.js'
 import { createSeeding, type Seeding } from './behave/seed-world.js'
 import { checkedPrefix, keepPrefixFree } from './control/admin-prefix.js'
 import { checkRules } from './control/check-rules.js'
@@ -40,18 +44,19 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
   const store = options.store ?? createMemoryStore({ clock })
   const journal = createJournal()
   const reported = new Map<string, Finding>()
-  let current = serve(await modelOf(source, options.load), options.behaviours ?? {})
+  let current = serve(await modelOf(source, options.load), options.behaviours ?? {}, options)
 
   function report(finding: Finding): void {
     reported.set(`${finding.rule} ${finding.spec ?? ''}`, finding)
   }
 
-  function serve(model: ApiModel, behaviours: Behaviours): Current {
+  function serve(model: ApiModel, behaviours: Behaviours, given: Given): Current {
     keepPrefixFree(model, prefix)
     checkRules(model, behaviours)
     const plan = planResources(model)
+    const seeds = seedsFor(model, plan, behaviours, given, options)
     const router = createRouter(model, { basePath: options.basePath ?? 'both' })
-    const seeding = behaviours.seed && !options.stateless ? createSeeding(store, plan, behaviours.seed) : undefined
+    const seeding = seeds.keys.length > 0 && !options.stateless ? createSeeding(store, plan, seeds) : undefined
     const handle = createHandler({
       model,
       plan,
@@ -126,8 +131,8 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
         isBelowPrefix,
       ),
     server: () => createNodeServer(handle, isBelowPrefix),
-    use(document, behaviours = current.behaviours) {
-      current = serve('operations' in document ? document : compileModel(document), behaviours)
+    use(document, behaviours = current.behaviours, given = options) {
+      current = serve('operations' in document ? document : compileModel(document), behaviours, given)
     },
     close: async () => {
       await admin?.then((control) => {
@@ -146,6 +151,7 @@ function servedBelow(choice: string, basePaths: readonly string[]): string {
 
 /** Where the clock of a seeded mock stands at first; it moves one second with each request. */
 const SEEDED_START_MS = Date.UTC(2030, 0, 1)
+type Given = Pick<MockOptions, 'fixtures' | 'placeOf'>
 
 interface Current {
   readonly model: ApiModel
@@ -164,6 +170,20 @@ async function modelOf(source: string | ApiDocument | ApiModel, load: LoadOption
 const DEFAULT_SEED = 'lockstep'
 const DEFAULT_PREFIX = '/__lockstep'
 
+/** Checks on the way that the behaviours fit the document. */
+function seedsFor(
+  model: ApiModel,
+  plan: ResourcePlan,
+  behaviours: Behaviours,
+  { fixtures = [], placeOf = (...keys) => keys.join('.') }: Given,
+  { seed }: MockOptions,
+): Seeds {
+  checkConfig(behaviours, model, plan, placeOf)
+  const { seedsOf } = createContext(model, plan, createRandom(seed ?? DEFAULT_SEED), behaviours.seedCount)
+  const isThere = (place: Place) => seedsOf(place).some(({ id }) => id === place.id)
+  return readSeeds({ plan, behaviours, fixtures, placeOf, isThere })
+}
+
 const answerFromExamples: Behaviour = () => ({ kind: 'example' })
 
 /** A user's own behaviour first, then the plan's; without state, examples. */
@@ -176,7 +196,7 @@ function chooseBehaviours(
   const own = new Map(Object.entries(behaviours.operations ?? {}))
   const planned = stateless
     ? () => answerFromExamples
-    : createBehaviours(model, plan, createRandom(seed ?? DEFAULT_SEED))
+    : createBehaviours(model, plan, createRandom(seed ?? DEFAULT_SEED), behaviours.seedCount)
   return (operation: { readonly id: string } & Parameters<typeof planned>[0]) =>
     own.get(operation.id) ?? planned(operation)
 }

@@ -9,11 +9,16 @@ import type { HttpHandler } from '../src/http/exchange.js'
 import type { ApiModel } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
 import type { Behaviours } from './behave/behaviour.js'
+import type { PlaceOf, SeedSource } from './behave/seed-entries.js'
 import type { Store } from './state/store.js'
 
 export interface MockOptions {
   /** Behaviours, personas and seeds of your own. */
   readonly behaviours?: Behaviours
+  /** Files of seeds, read: see loadFixture. */
+  readonly fixtures?: readonly SeedSource[]
+  /** Where a key of the behaviours stands, for messages; default the key itself. */
+  readonly placeOf?: PlaceOf
   /** Where to remember; memory by default. Closed with the mock only when the mock made it. */
   readonly store?: Store
   /**
@@ -59,7 +64,10 @@ export interface Mock {
   router(): Router
   /** A server that is not listening yet. */
   server(): http.Server
-  /** Serves another document from now on; the state stays. */
-  use(document: ApiDocument | ApiModel, behaviours?: Behaviours): void
+  /**
+   * Serves another document from now on; the state stays, and worlds that are begun from now on have the new seeds.
+   * @throws ToolError CONFIG_INVALID when the behaviours do not fit; then nothing changes
+   */
+  use(document: ApiDocument | ApiModel, behaviours?: Behaviours, more?: Pick<MockOptions, 'fixtures' | 'placeOf'>): void
   close(): Promise<void>
 }

@@ -13,6 +13,7 @@ import { seed } from './zitadel/seed.js'
 import * as usage from './zitadel/usage.js'
 
 export default {
+  shared: true,
   gate,
   refuse,
   personas,

@@ -1,12 +1,12 @@
 import type { Clock } from '../../src/base/clock.js'
 import type { Finding } from '../../src/base/finding.js'
-import type { UnknownRecord } from '../../src/base/json.js'
 import type { Random } from '../../src/base/random.js'
 import type { HeaderMap, HttpRequest, ParameterValues, Principal } from '../../src/http/exchange.js'
 import type { ApiModel, Operation } from '../../src/model/api-model.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { Rule } from '../control/rule.js'
 import type { StateWriter } from '../state/store.js'
+import type { SeedValues } from './seed-entries.js'
 
 /** A request that was understood. */
 export interface Call {
@@ -107,7 +107,13 @@ export interface Behaviours {
    * Entities that a fresh world holds, by collection: its path as in the document ('/instances'), below concrete parents
    * ('/instances/69/domains'). As a list where the plan knows which member is the id; by id where it does not.
    */
-  readonly seed?: Readonly<Record<string, readonly unknown[] | UnknownRecord>>
+  readonly seed?: SeedValues
+  /** Files of the same, JSON or YAML; relative to the configuration's own file. */
+  readonly seedFiles?: readonly string[]
+  /** So many entities for each collection that a schema describes and no seed: the document's examples, then generated ones. */
+  readonly seedCount?: number
+  /** For behaviours that several documents share: operations and seeds of what a document does not have are left out. */
+  readonly shared?: boolean
   /** What shall happen to certain requests, in every session: answers, delays, faults. */
   readonly rules?: readonly Rule[]
   /** Rules under a name, to be started in a session or asked for with `Prefer: lockstep-scenario=NAME`. */

@@ -24,13 +24,15 @@ const answerFromExamples: Behaviour = () => ({ kind: 'example' })
  * What each operation does, from the plan alone; made when first asked for.
  * @param random where generated members come from. Of its own, and not a call's: what is presumed to exist must be the
  *   same for every operation that shows it.
+ * @param seedCount entities for each collection that nobody wrote to
  */
 export function createBehaviours(
   model: ApiModel,
   plan: ResourcePlan,
   random: Random = createRandom('lockstep'),
+  seedCount = 0,
 ): (operation: Operation) => Behaviour {
-  const context = createContext(model, plan, random)
+  const context = createContext(model, plan, random, seedCount)
   const made = new Map<Operation, Behaviour>()
   return (operation) => {
     const known = made.get(operation)
@@ -42,7 +44,7 @@ export function createBehaviours(
 }
 
 /** The same collections as clients see them, for whoever else looks at them. */
-export function createContext(model: ApiModel, plan: ResourcePlan, random: Random): Context {
+export function createContext(model: ApiModel, plan: ResourcePlan, random: Random, seedCount = 0): Context {
   const tools: Tools = {
     model,
     plan,
@@ -50,7 +52,7 @@ export function createContext(model: ApiModel, plan: ResourcePlan, random: Rando
     generate: generateFrom(random),
     sample: createSampler(random),
   }
-  const seedsOf = createSeeds(tools)
+  const seedsOf = createSeeds(tools, seedCount)
   return { tools, seedsOf, shelf: createShelf(tools, seedsOf) }
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../src/base/json.js'
-import type { CollectionKey, Entity, StateReader } from '../state/store.js'
+import type { Collection } from '../../src/resources/collection.js'
+import type { CollectionKey, Entity, StateReader, StateWriter } from '../state/store.js'
 import type { World } from './behaviour.js'
 import { presumedEntity } from './entity.js'
 import { parentPlace, type Place } from './place.js'
@@ -130,7 +131,17 @@ async function isStored(place: Place, state: StateReader): Promise<boolean> {
   return (await state.count(place.key)) > 0 || (await state.counter(storedCounter(place))) > 0
 }
 
-function storedCounter({ key }: Place): string {
+/** From here on the store alone says what a collection holds: the document's examples and what it lets presume do not. */
+export async function markHeld(
+  key: CollectionKey,
+  { details }: Pick<Collection, 'details'>,
+  state: StateWriter,
+): Promise<void> {
+  await state.next(storedCounter({ key }))
+  if (details.existence === 'until-created') await state.next(`created ${key}`)
+}
+
+function storedCounter({ key }: Pick<Place, 'key'>): string {
   return `stored ${key}`
 }
 

@@ -7,18 +7,20 @@ import type { Place } from './place.js'
 import type { Shelf } from './shelf.js'
 import type { Tools } from './tools.js'
 
-/** Tries before an id that may be taken is used all the same: only schemas with very few values come so far. */
+/** Tries beyond the items that may be in the way; only schemas with very few values come so far. */
 const MAX_TRIES = 50
 
 /** An id that both the member's and the parameter's schema accept and that no item has. */
 export async function newId(tools: Tools, shelf: Shelf, place: Place, world: World): Promise<string> {
-  let candidate = ''
-  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+  let tries = MAX_TRIES
+  for (let attempt = 1; ; attempt++) {
     const nth = await world.state.next(`id ${place.key}`)
-    candidate = idFor(tools, place.collection, place.key, nth)
+    const candidate = idFor(tools, place.collection, place.key, nth)
     if ((await shelf.findHeld({ ...place, id: candidate }, world)) === undefined) return candidate
+    // A collection that was seeded may hold the first ids in a row.
+    if (attempt === MAX_TRIES) tries += await shelf.count(place, world)
+    if (attempt >= tries) return candidate
   }
-  return candidate
 }
 
 /** The nth id of a collection; another for each place, the same in each run. */

@@ -23,20 +23,27 @@ const MAX_SEEDS = 200
 /** The seeds of a place; computed, not stored: looking at a collection does not make the state grow. */
 export type SeedsOf = (place: Place) => readonly Seed[]
 
-export function createSeeds(tools: Tools): SeedsOf {
+/** @param count of each collection that a schema describes; the document's examples count */
+export function createSeeds(tools: Tools, count = 0): SeedsOf {
   const samples = new Map<Collection, readonly Sample[]>()
   const samplesOf = (collection: Collection): readonly Sample[] => {
     const known = samples.get(collection)
     if (known) return known
-    const made = collection.kind === 'items' ? samplesFor(tools, collection) : []
+    const made = collection.kind === 'items' ? samplesFor(tools, collection, count) : []
     samples.set(collection, made)
     return made
   }
   const seedsOf: SeedsOf = (place) => {
     const found = samplesOf(place.collection)
     const seeds = new Map<string, Seed>()
-    for (const [index, { id, value }] of found.entries()) {
-      const own = id ?? idFor(tools, place.collection, place.key, index + 1)
+    const given = new Set(found.map(({ id }) => id))
+    let nth = 0
+    for (const { id, value } of found) {
+      let own = id ?? idFor(tools, place.collection, place.key, ++nth)
+      // The first ids that are made may be those of the examples.
+      if (id === undefined)
+        for (let tries = 0; given.has(own) && tries <= given.size; tries++)
+          own = idFor(tools, place.collection, place.key, ++nth)
       if (!seeds.has(own)) seeds.set(own, { id: own, value: presumedEntity(tools, place, own, value) })
     }
     return [...seeds.values()]
@@ -45,13 +52,18 @@ export function createSeeds(tools: Tools): SeedsOf {
 }
 
 /** The same few places are asked for again and again; a bound, since clients choose the ids of parents. */
-function rememberLast(seedsOf: SeedsOf, most = 500): SeedsOf {
+function rememberLast(seedsOf: SeedsOf, most = 500, mostSeeds = 100_000): SeedsOf {
   const known = new Map<string, readonly Seed[]>()
+  let held = 0
   return (place) => {
     const found = known.get(place.key)
     if (found) return found
     const seeds = seedsOf(place)
-    if (known.size >= most) known.clear()
+    if (known.size >= most || held >= mostSeeds) {
+      known.clear()
+      held = 0
+    }
+    held += seeds.length
     known.set(place.key, seeds)
     return seeds
   }
@@ -62,13 +74,19 @@ interface Sample {
   readonly value: JsonObject | undefined
 }
 
-function samplesFor(tools: Tools, collection: Collection): Sample[] {
+function samplesFor(tools: Tools, collection: Collection, count: number): Sample[] {
   const found = [...listed(tools, collection), ...shown(tools, collection), ...named(collection)]
   const { existence, entity } = collection.details
+  const generated = { id: undefined, value: undefined }
+  if (count > 0 && entity) {
+    const ids = new Set(found.map(({ id }) => id ?? {}))
+    const missing = Math.max(0, count - ids.size)
+    return [...found.slice(0, MAX_SEEDS), ...Array.from({ length: missing }, () => generated)]
+  }
   if (found.length > 0) return found.slice(0, MAX_SEEDS)
   const demanded = minItemsOf(tools, collection)
   const wanted = existence === 'strict' || !entity ? demanded : Math.max(GENERATED, demanded)
-  return Array.from({ length: Math.min(wanted, MAX_SEEDS) }, () => ({ id: undefined, value: undefined }))
+  return Array.from({ length: Math.min(wanted, MAX_SEEDS) }, () => generated)
 }
 
 /** Items in the examples of lists. */

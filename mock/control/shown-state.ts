@@ -35,7 +35,8 @@ export function createShownStates({ mock, clock, seed, prepare }: ControlContext
 
   /** Made anew when another document is served. */
   function contextNow(): Context {
-    if (known?.tools.plan !== mock.plan) known = createContext(mock.model, mock.plan, createRandom(seed))
+    if (known?.tools.plan !== mock.plan)
+      known = createContext(mock.model, mock.plan, createRandom(seed), mock.behaviours.seedCount)
     return known
   }
 

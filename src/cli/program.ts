@@ -54,6 +54,13 @@ export function createProgram(): Command {
       ).env('LOCKSTEP_ADMIN_TOKEN'),
     )
     .option('--admin-prefix <path>', 'where the admin API and sessions in the URL are found', '/__lockstep')
+    .option(
+      '--seed-file <file>',
+      'entities that a fresh state holds, JSON or YAML: collection → list, or id → entity; may be repeated',
+      collect,
+      [],
+    )
+    .option('--generate <count>', 'entities for each collection that nothing else fills', count)
     .option('--no-watch', 'do not reload when the document or the configuration changes')
     .option('--log <level>', "request log: 'info', 'findings' (only what was wrong) or 'silent'", 'info')
     .option('-v, --verboseLevel <level>', 'the same, in the words that Prism knows')
@@ -174,6 +181,15 @@ function boolean(value: string): boolean {
 function integer(value: string): number {
   if (/^\d+$/.test(value)) return Number(value)
   throw new InvalidArgumentError('expected a whole number.')
+}
+
+/** They are made when somebody looks; a list of all of them is made at once. */
+const MOST_GENERATED = 10_000
+
+function count(value: string): number {
+  const number = integer(value)
+  if (number <= MOST_GENERATED) return number
+  throw new InvalidArgumentError(`expected at most ${MOST_GENERATED}.`)
 }
 
 function port(value: string): number {

@@ -1,46 +1,85 @@
 import { watch as watchFiles } from 'chokidar'
+import { stat } from 'node:fs/promises'
 import type { Mock } from '../../mock/mock.js'
 import { ToolError } from '../base/tool-error.js'
 import { loadDocument } from '../document/load-document.js'
 import { compileModel } from '../model/compile-model.js'
 import { loadOptions, type DocumentFlags } from './document-flags.js'
-import { loadConfig, type Config } from './load-config.js'
+import { loadConfig, type Config, type ConfigFlags } from './load-config.js'
 
 /** An editor writes a file in several steps; it is read once it has been quiet this long. */
 const QUIET_MS = 100
 
-/** Serves the document anew when one of its files or the configuration changes; state stays, and a broken edit changes nothing. */
-export function watch(
-  served: Mock,
-  source: string,
-  flags: DocumentFlags & { readonly config?: string },
-  config: Config,
-): void {
-  const files = (mock: Mock) => [
-    ...mock.model.document.files,
-    ...flags.overlay,
-    ...(config.file === undefined ? [] : [config.file]),
-  ]
-  const watcher = watchFiles(files(served), {
+export interface Watched {
+  readonly served: Mock
+  readonly source: string
+  readonly flags: DocumentFlags & ConfigFlags
+  readonly config: Config
+  /** When the files were read: what was changed since then is noticed too. */
+  readonly readMs: number
+}
+
+/**
+ * Serves the document anew when one of its files, the configuration or a fixture changes; state stays, and a broken edit
+ * changes nothing.
+ */
+export function watch({ served, source, flags, config, readMs }: Watched): void {
+  const files = [...served.model.document.files, ...flags.overlay, ...config.files]
+  const watcher = watchFiles(files, {
     ignoreInitial: true,
     awaitWriteFinish: { stabilityThreshold: QUIET_MS, pollInterval: QUIET_MS / 4 },
   })
+  const changed = new Set<string>()
   let reloading = Promise.resolve()
+  let complaint = ''
+
+  async function reload(): Promise<void> {
+    if (changed.size === 0) return
+    const names = [...changed].join(', ')
+    changed.clear()
+    try {
+      await serveAnew()
+      complaint = ''
+      process.stdout.write(`reloaded after a change of ${names}; state is kept\n`)
+    } catch (error) {
+      const text = describe(error)
+      if (text !== complaint)
+        process.stderr.write(`${names} was changed and cannot be served; the last good version stays\n  ${text}\n`)
+      complaint = text
+    }
+  }
+
+  async function serveAnew(): Promise<void> {
+    const document = await loadDocument(source, loadOptions(flags))
+    watcher.add([...document.files])
+    const config = await loadConfig(flags, source, (more) => watcher.add([...more]))
+    served.use(compileModel(document), config.behaviours, config)
+  }
+
+  /** What changes while a reload runs is told and served together, by the next. */
+  function notice(file: string): void {
+    changed.add(file)
+    reloading = reloading.then(reload)
+  }
+
   watcher.on('all', (_event, file) => {
-    reloading = reloading.then(async () => {
-      try {
-        const document = await loadDocument(source, loadOptions(flags))
-        const { behaviours } = await loadConfig(flags.config, source)
-        served.use(compileModel(document), behaviours)
-        watcher.add(files(served))
-        process.stdout.write(`reloaded after a change of ${file}; state is kept\n`)
-      } catch (error) {
-        process.stderr.write(
-          `${file} was changed and cannot be served; the last good version stays\n  ${describe(error)}\n`,
-        )
-      }
+    notice(file)
+  })
+  watcher.once('ready', () => {
+    void changedSince(files, readMs).then((missed) => {
+      missed.forEach(notice)
     })
   })
+}
+
+async function changedSince(files: readonly string[], sinceMs: number): Promise<string[]> {
+  const times = await Promise.all(
+    files.map(async (file) => {
+      const stats = await stat(file).catch(() => undefined)
+      return { file, changedMs: stats?.mtimeMs ?? 0 }
+    }),
+  )
+  return times.filter(({ changedMs }) => changedMs > sinceMs).map(({ file }) => file)
 }
 
 function describe(error: unknown): string {

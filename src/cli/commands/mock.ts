@@ -7,10 +7,10 @@ import { toolError } from '../../base/tool-error.js'
 import { loadDocument } from '../../document/load-document.js'
 import { describeDocumentFinding } from '../describe-document-finding.js'
 import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
-import { loadConfig, type Config } from '../load-config.js'
+import { loadConfig, type Config, type ConfigFlags } from '../load-config.js'
 import { createRequestLog, type LogLevel } from '../request-log.js'
 
-export interface MockFlags extends DocumentFlags {
+export interface MockFlags extends DocumentFlags, ConfigFlags {
   readonly port: number
   readonly host: string
   readonly cors: boolean
@@ -20,7 +20,6 @@ export interface MockFlags extends DocumentFlags {
   readonly ignoreExamples: boolean
   readonly stateless: boolean
   readonly basePath: string
-  readonly config?: string
   readonly state: string
   readonly strictSessions: boolean
   readonly admin: boolean
@@ -40,7 +39,8 @@ const WELCOME_AFTER_MS = 300
 
 /** Serves until it is stopped. */
 export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise<void> {
-  const config = await loadConfig(flags.config, source)
+  const readMs = Date.now()
+  const config = await loadConfig(flags, source)
   const document = await loadDocument(source, loadOptions(flags))
   const store = await openState(flags.state)
   const served = await createMock(document, { ...optionsOf(flags, config), ...(store ? { store } : {}) })
@@ -63,13 +63,15 @@ export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise
   )
   if (flags.watch && source !== '-') {
     const { watch } = await import('../watch.js')
-    watch(served, source, flags, config)
+    watch({ served, source, flags, config, readMs })
   }
 }
 
-function optionsOf(flags: MockFlags, { behaviours }: Config): Parameters<typeof createMock>[1] {
+function optionsOf(flags: MockFlags, { behaviours, fixtures, placeOf }: Config): Parameters<typeof createMock>[1] {
   return {
     behaviours,
+    fixtures,
+    placeOf,
     stateless: flags.stateless,
     dynamic: flags.dynamic,
     ignoreExamples: flags.ignoreExamples,

@@ -19,7 +19,7 @@ export async function token(
   source = DEFAULT_DOCUMENT,
   flags: DocumentFlags & { readonly config?: string; readonly raw: boolean },
 ): Promise<void> {
-  const { behaviours } = await loadConfig(flags.config, source)
+  const { behaviours } = await loadConfig(flags, source)
   const personas = behaviours.personas ?? []
   if (name === undefined) {
     process.stdout.write(personas.map((persona) => `${describePersona(persona)}\n`).join(''))

@@ -73,9 +73,9 @@ function chosen(pacts: readonly PactSource[], only: string | undefined): readonl
 }
 
 /** Those that are given; else those of the configuration's personas: one who may do all, and one who may do nothing. */
-async function tokensFor(source: string, { token, forbiddenToken, config }: VerifyFlags): Promise<Tokens> {
+async function tokensFor(source: string, { token, forbiddenToken, ...flags }: VerifyFlags): Promise<Tokens> {
   if (token !== undefined || forbiddenToken !== undefined) return { allowed: token, forbidden: forbiddenToken }
-  const { personas = [] } = (await loadConfig(config, source)).behaviours
+  const { personas = [] } = (await loadConfig(flags, source)).behaviours
   return {
     allowed: personas.find(({ permissions }) => permissions === 'all')?.token,
     forbidden: personas.find(({ permissions }) => permissions.length === 0)?.token,
