@@ -35,7 +35,7 @@ function checkEntity(entry: SeedEntry, collection: Collection): SeedEntry {
   const members = [identity.at, ...parentMembers.map((name) => (name === undefined ? undefined : [name]))]
   for (const at of members) {
     const written = at && memberAt(entry.value, at)
-    if (at === undefined || written === undefined || String(written) === String(memberAt(filled, at))) continue
+    if (at === undefined || written === undefined || isSame(written, memberAt(filled, at))) continue
     const reason = `${at.join('.')} is ${describeValue(written)}, and its place says ${describeValue(memberAt(filled, at))}`
     throw invalid(entry, reason, 'Let both say the same.', at)
   }
@@ -43,6 +43,12 @@ function checkEntity(entry: SeedEntry, collection: Collection): SeedEntry {
   if (!issue) return { ...entry, value: filled }
   const reason = `${issue.at === '' ? '' : `${issue.at}: `}${issue.message}`
   throw invalid(entry, reason, `The schema of ${collection.path} says so, at #${issue.spec}.`, pointerKeys(issue.at))
+}
+
+/** '7' and 7 are one id. */
+function isSame(a: unknown, b: unknown): boolean {
+  const isText = (value: unknown) => typeof value === 'string' || typeof value === 'number'
+  return isText(a) && isText(b) && String(a) === String(b)
 }
 
 /** The next thing above is enough: it is held against what is above it in its turn, or the document holds it. */

@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs'
+import type { Jiti } from 'jiti'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { toolError } from '../base/tool-error.js'
 
@@ -28,20 +29,19 @@ export async function importModule(file: string, seen: (files: readonly string[]
     seen(files)
     return { value, files }
   } catch (error) {
-    const files = ownFiles(jiti.cache, file)
-    seen(files)
-    const { place, reason } = explain(error, files)
+    const { places, reason } = explain(error)
+    seen([...ownFiles(jiti.cache, file), ...places.map((place) => place.file)])
+    const [first] = places
+    const place = first ? `${first.file}:${first.at}` : file
     const remedy = 'Mend the file, or name another with --config.'
-    throw toolError('CONFIG_INVALID', { place: place ?? file, reason, remedy }, { cause: error })
+    throw toolError('CONFIG_INVALID', { place, reason, remedy }, { cause: error })
   }
 }
-
-type Jiti = ReturnType<typeof import('jiti').createJiti>
 
 /** Loaded as a script where that can be: what Node imports as a module cannot be read a second time. */
 async function evaluate(jiti: Jiti, file: string): Promise<unknown> {
   try {
-    return jiti(file)
+    return jiti.evalModule(readFileSync(file, 'utf8'), { filename: file, async: false, forceTranspile: true })
   } catch (error) {
     if (!(error instanceof SyntaxError && error.message.includes('await'))) throw error
     forget(jiti.cache)
@@ -71,25 +71,22 @@ function defaultOf(module: unknown): unknown {
 }
 
 /** Where it happened: in the message of a parser, else in the first of the user's files on the stack. */
-function explain(error: unknown, files: readonly string[]): { place: string | undefined; reason: string } {
-  if (!(error instanceof Error)) return { place: undefined, reason: String(error) }
+function explain(error: unknown): { readonly places: readonly Place[]; readonly reason: string } {
+  if (!(error instanceof Error)) return { places: [], reason: String(error) }
   const message = error.message.trim()
-  const parsed = /^(?:ParseError: )?([^]*?)\s+(\S[^\n]*:\d+:\d+)$/.exec(message)
-  if (parsed) return { place: parsed[2], reason: parsed[1]?.trim() ?? message }
-  const known = new Set([...files, ...files.map(realOf)])
-  for (const [, at = '', line, column] of (error.stack ?? '').matchAll(
-    /\(?((?:file:\/\/)?\/[^\s()]*?):(\d+):(\d+)\)?$/gm,
+  const parsed = /^(?:ParseError: )?([^]*?)\s+(\S[^\n]*):(\d+:\d+)$/.exec(message)
+  const places: Place[] = parsed?.[2] === undefined ? [] : [{ file: parsed[2], at: parsed[3] ?? '' }]
+  for (const [, path = '', at = ''] of (error.stack ?? '').matchAll(
+    /(?:\(| at (?:async )?)((?:file:\/\/)?\/[^\s()]*?):(\d+:\d+)\)?$/gm,
   )) {
-    const file = at.startsWith('file:') ? fileURLToPath(at) : at
-    if (known.has(file)) return { place: `${file}:${line ?? ''}:${column ?? ''}`, reason: message }
+    const file = path.startsWith('file:') ? fileURLToPath(path) : path
+    if (isOwn(file)) places.push({ file, at })
   }
-  return { place: undefined, reason: message.split('\n')[0] ?? message }
+  return { places, reason: parsed?.[1]?.trim() ?? message.split('\n')[0] ?? message }
 }
 
-function realOf(file: string): string {
-  try {
-    return realpathSync(file)
-  } catch {
-    return file
-  }
+interface Place {
+  readonly file: string
+  /** Line and column. */
+  readonly at: string
 }
