@@ -18,8 +18,8 @@ export interface ImportedModule {
 export async function importModule(file: string, seen: (files: readonly string[]) => void): Promise<ImportedModule> {
   const { createJiti } = await import('jiti')
   const virtualModules = {
-    lockstep: await import('../index.js'),
-    'lockstep/mock': await import('../../mock/index.js'),
+    lockstep: await import('lockstep'),
+    'lockstep/mock': await import('lockstep/mock'),
   }
   const jiti = createJiti(import.meta.url, { moduleCache: true, virtualModules })
   forget(jiti.cache)
