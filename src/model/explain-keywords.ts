@@ -15,6 +15,17 @@ export interface BrokenKeyword {
 }
 
 export function brokenKeywords(schema: SchemaAt, value: unknown, direction: Direction): BrokenKeyword[] {
+  const broken = findBroken(schema, value, direction)
+  if (broken.length === 0 || !isSecret(schema.node)) return broken
+  // Messages are answered and logged, and a mistyped password is nearly the password.
+  return broken.map(({ keyword, message }) => ({ keyword, message: message.replace(describeValue(value), 'a secret') }))
+}
+
+function isSecret(node: SchemaNode): boolean {
+  return node['format'] === 'password' || node['writeOnly'] === true
+}
+
+function findBroken(schema: SchemaAt, value: unknown, direction: Direction): BrokenKeyword[] {
   const { node } = schema
   const broken: BrokenKeyword[] = []
   const types = node['type'] as readonly JsonType[] | undefined

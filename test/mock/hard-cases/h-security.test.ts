@@ -133,4 +133,14 @@ describe('hard cases H: security', () => {
     ])
       expect(answer.text + JSON.stringify(answer.headers)).to.not.include('hunter2')
   })
+
+  it('88 repeats no password that breaks its schema', async () => {
+    const ask = await mocked(`
+      paths:
+        /x: { post: { requestBody: { content: { application/json: { schema: { type: object, properties: { p: { type: string, format: password, minLength: 12 }, w: { type: integer, writeOnly: true } } } } } }, responses: { 204: { description: ok } } } }
+    `)
+    const { status, text, headers, findings } = await ask('POST /x', { body: { p: 'hunter2', w: 'hunter3' } })
+    expect([status, findings.length]).to.deep.equal([400, 2])
+    expect(text + JSON.stringify(headers)).to.not.include('hunter')
+  })
 })
