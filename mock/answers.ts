@@ -5,6 +5,7 @@ import { answerExample, type AnswerOptions } from '../src/generate/answer-exampl
 import { encodeBody } from '../src/http/encode-body.js'
 import type { Preferences } from '../src/http/prefer.js'
 import type { MediaTypeSpec } from '../src/model/api-model.js'
+import { isJsonType } from '../src/model/media-type.js'
 
 interface Written {
   readonly body: string | Uint8Array
@@ -15,6 +16,11 @@ type Chosen = { readonly spec: MediaTypeSpec; readonly contentType: string }
 
 /** For each media type: a client can name any type where the document declares a range. */
 const MOST_KEPT = 16
+
+/** Where the document says nothing of a body, clients of JSON can at least look into it. */
+function unsaid({ range }: MediaTypeSpec): unknown {
+  return range && isJsonType(range) ? {} : undefined
+}
 
 /**
  * Answers made of examples and schemas. What does not change from call to call is made and written once: generating and
@@ -31,8 +37,9 @@ export function createAnswers(options: {
   function make({ spec, contentType }: Chosen, { example, dynamic }: Preferences, random: Random): Written {
     const answer = answerExample(spec, answerOptions(example, dynamic, random))
     answer.findings.forEach(options.report)
-    const body = answer.serialized ? String(answer.value) : encodeBody(answer.value, contentType, spec)
-    return { body, value: answer.value }
+    const value = answer.source === 'none' ? unsaid(spec) : answer.value
+    const body = answer.serialized ? String(value) : encodeBody(value, contentType, spec)
+    return { body, value }
   }
 
   function answerOptions(example: string | undefined, dynamic: boolean | undefined, random: Random): AnswerOptions {

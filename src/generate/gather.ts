@@ -141,6 +141,8 @@ function mergeScalars(facets: Facets, schema: Schema): void {
   if (Array.isArray(node['examples'])) facets.samples.push(...(node['examples'] as unknown[]))
   if (Object.hasOwn(node, 'default')) facets.samples.push(node['default'])
   if (typeof node['format'] === 'string') facets.formats.push(node['format'])
+  // 3.1 writes so what 3.0 calls `format: byte`.
+  if (node['contentEncoding'] === 'base64') facets.formats.push('byte')
   if (typeof node['pattern'] === 'string') facets.patterns.push(node['pattern'])
   if (node['readOnly'] === true) facets.readOnly = true
   if (node['writeOnly'] === true) facets.writeOnly = true

@@ -4,9 +4,10 @@ import { textOf } from './encode-json.js'
 
 /** Items as JSON Lines, NDJSON, JSON text sequences (RFC 7464) or server-sent events. A value that is no list is the only item. */
 export function encodeSequence(value: unknown, type: MediaType): string {
-  if (typeof value === 'string') return value
+  const isEvents = type.essence === 'text/event-stream'
+  if (typeof value === 'string' && !(isEvents && !EVENT_LINE.test(value))) return value
   const items: readonly unknown[] = Array.isArray(value) ? value : [value]
-  if (type.essence === 'text/event-stream') return items.map(encodeEvent).join('')
+  if (isEvents) return items.map(encodeEvent).join('')
   const start = type.subtype.endsWith('json-seq') ? '\u001e' : ''
   return items.map((item) => `${start}${textOfItem(item)}\n`).join('')
 }
@@ -14,6 +15,9 @@ export function encodeSequence(value: unknown, type: MediaType): string {
 function textOfItem(item: unknown): string {
   return typeof item === 'string' ? JSON.stringify(item) : textOf(item)
 }
+
+/** How a line of an event begins that is written already; a comment begins with ':'. */
+const EVENT_LINE = /^(?:data|event|id|retry)?:/m
 
 const FIELDS = ['event', 'data', 'id', 'retry'] as const
 

@@ -119,6 +119,17 @@ describe('hard cases G: answers', () => {
     }
   })
 
+  it('76 answers what is little described with what clients can read', async () => {
+    const text = async (media: string) =>
+      (await get(await answering(`{ 200: { description: a, content: { ${media} } } }`))).text
+    expect(await text('application/json: {}')).to.equal('{}')
+    expect(await text('text/event-stream: { schema: { type: string, example: hello } }')).to.equal('data: hello\n\n')
+    expect(await text('text/event-stream: { example: "event: x\\ndata: 1\\n\\n" }')).to.equal('event: x\ndata: 1\n\n')
+    expect(await text('application/json: { schema: { type: string, contentEncoding: base64 } }')).to.match(
+      /^"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"$/,
+    )
+  })
+
   it('77 reads Prefer as RFC 7240 has it', async () => {
     const ask = await answering(
       '{ 200: { description: a, content: { application/json: { examples: { a b: { value: 1 }, c: { value: 2 } } } } }, 404: { description: b, content: { application/json: { example: 3 } } } }',
