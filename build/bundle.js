@@ -13,11 +13,11 @@ const { dependencies } = JSON.parse(await readFile(path.join(root, 'package.json
 /** Needed by every start, and small. */
 const inside = ['commander']
 
-/** Files that stand beside a module are looked for from its own place, also when it is in a bundle. */
+/** Files that stand beside a module are looked for from its own place, also when it is in a bundle. @type {import('esbuild').Plugin} */
 const keepPlaces = {
   name: 'keep-places',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/dist\/.*\.js$/ }, async ({ path: file }) => {
+  setup(bundling) {
+    bundling.onLoad({ filter: /[\\/]dist[\\/].*\.js$/ }, async ({ path: file }) => {
       const place = path.relative(outdir, file).split(path.sep).join('/')
       const text = await readFile(file, 'utf8')
       return { contents: text.replaceAll('import.meta.url', `new URL('${place}', import.meta.url).href`) }

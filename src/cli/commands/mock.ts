@@ -34,7 +34,10 @@ export interface MockFlags extends DocumentFlags, ConfigFlags {
 
 /** Findings of a document beyond these are left to `lockstep lint`. */
 const SHOWN_FINDINGS = 20
-/** The welcome waits until the first requests have been answered: it compiles operations to try its own curl lines. */
+/**
+ * Findings and welcome wait until the first requests have been answered: lines are looked up in the document's text, and
+ * the welcome compiles operations to try its own curl lines.
+ */
 const WELCOME_AFTER_MS = 300
 
 /** Serves until it is stopped. */
@@ -146,9 +149,9 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
   process.stdout.write(`lockstep serves ${title} (${document.source}, ${operations.length} operations) at ${url}\n`)
   if (flags.multiprocess !== undefined)
     process.stderr.write('--multiprocess is accepted and not needed: state lives in one process.\n')
-  warn(served)
-  if (logLevel(flags.verboseLevel ?? flags.log) === 'silent') return
   setTimeout(() => {
+    warn(served)
+    if (logLevel(flags.verboseLevel ?? flags.log) === 'silent') return
     void import('../welcome.js')
       .then(({ welcome }) => welcome(served, url, flags.strictSessions ? 'try' : undefined))
       .then((text) => process.stdout.write(text))
