@@ -52,13 +52,12 @@ export function labelOf({ key }: Place, id: string): string {
  */
 export function acceptedMembers(sent: JsonObject, collection: Collection, sentSchema: Schema | undefined): JsonObject {
   const { entity } = collection.details
-  const noun = plain(singular(collection.name))
   const view = entity && viewObject(entity)
   const sendable = sentSchema && viewObject(sentSchema)
   return copyOf(
     Object.entries(sent).flatMap(([name, member]): [string, unknown][] => {
       const asked = sendable?.properties.get(name)
-      const as = view && asked ? nameIn(view, name, noun) : name
+      const as = view && asked ? nameIn(view, name, collection.name) : name
       if (as === undefined || (as !== name && Object.hasOwn(sent, as))) return []
       const shown = view?.properties.get(as)
       if ([shown, asked].some((property) => property?.readOnly === true || property?.writeOnly === true)) return []
@@ -68,8 +67,9 @@ export function acceptedMembers(sent: JsonObject, collection: Collection, sentSc
 }
 
 /** `FriendlyName` is sent and `friendly_name` read; `instanceName` of an instance is its `name`. */
-function nameIn({ properties }: ObjectView, name: string, noun: string): string | undefined {
+function nameIn({ properties }: ObjectView, name: string, collection: string): string | undefined {
   if (properties.size === 0 || properties.has(name)) return name
+  const noun = plain(singular(collection))
   const word = plain(name)
   const words = [word, ...(word.startsWith(noun) ? [word.slice(noun.length)] : [])]
   return [...properties.keys()].find((candidate) => words.includes(plain(candidate)))
@@ -87,14 +87,9 @@ function hasTypeOf(schema: Schema, value: unknown): boolean {
 
 /** Ids beside the identity are the server's too, and unique; where their type allows it they are the same as the identity. */
 function withOtherIds(tools: Tools, place: Place, id: string, value: JsonObject): JsonObject {
-  const { collection } = place
-  const { entity, identity } = collection.details
-  const own = `${plain(singular(collection.name))}id`
   let result = value
-  for (const [name, { schema, writeOnly }] of (entity && viewObject(entity)?.properties) ?? []) {
-    const word = plain(name)
-    if (identity.at?.[0] === name || writeOnly || Object.hasOwn(value, name)) continue
-    if (!OTHER_IDS.has(word) && word !== own) continue
+  for (const { name, schema } of otherIdsOf(place.collection)) {
+    if (Object.hasOwn(value, name)) continue
     const same = idValue(schema, id)
     const other = acceptsDecoded(schema, same, 'response')
       ? same
@@ -102,6 +97,27 @@ function withOtherIds(tools: Tools, place: Place, id: string, value: JsonObject)
     if (acceptsDecoded(schema, other, 'response')) result = withMember(result, [name], other)
   }
   return result
+}
+
+interface OtherId {
+  readonly name: string
+  readonly schema: Schema
+}
+
+const otherIdsKnown = new WeakMap<Collection, readonly OtherId[]>()
+
+function otherIdsOf(collection: Collection): readonly OtherId[] {
+  let others = otherIdsKnown.get(collection)
+  if (!others) {
+    const { entity, identity } = collection.details
+    const own = `${plain(singular(collection.name))}id`
+    others = [...((entity && viewObject(entity)?.properties) ?? [])]
+      .filter(([name, { writeOnly }]) => !writeOnly && identity.at?.[0] !== name)
+      .filter(([name]) => OTHER_IDS.has(plain(name)) || plain(name) === own)
+      .map(([name, { schema }]) => ({ name, schema }))
+    otherIdsKnown.set(collection, others)
+  }
+  return others
 }
 
 const OTHER_IDS = new Set(['id', 'uid', 'uuid', 'guid', 'nodeid'])
@@ -127,12 +143,25 @@ function setMember(value: JsonObject, at: readonly string[], member: unknown): J
 function withDefaults(value: JsonObject, schema: Schema | undefined, entity: Schema | undefined): JsonObject {
   const added: [string, unknown][] = []
   const shown = entity && viewObject(entity)
-  for (const [name, property] of (schema && viewObject(schema)?.properties) ?? []) {
-    if (Object.hasOwn(value, name) || property.writeOnly || (shown && !shown.properties.has(name))) continue
-    const preset = keywordOf(property.schema, 'default')
-    if (preset !== undefined && acceptsDecoded(property.schema, preset, 'response')) added.push([name, preset])
+  for (const [name, preset] of schema ? defaultsOf(schema) : []) {
+    if (!Object.hasOwn(value, name) && (!shown || shown.properties.has(name))) added.push([name, preset])
   }
   return added.length === 0 ? value : copyOf([...Object.entries(value), ...added])
+}
+
+const defaultsKnown = new WeakMap<Schema, readonly (readonly [string, unknown])[]>()
+
+/** Of members that may be shown. */
+function defaultsOf(schema: Schema): readonly (readonly [string, unknown])[] {
+  let defaults = defaultsKnown.get(schema)
+  if (!defaults) {
+    defaults = [...(viewObject(schema)?.properties ?? [])].flatMap(([name, property]): [string, unknown][] => {
+      const preset = property.writeOnly ? undefined : keywordOf(property.schema, 'default')
+      return preset !== undefined && acceptsDecoded(property.schema, preset, 'response') ? [[name, preset]] : []
+    })
+    defaultsKnown.set(schema, defaults)
+  }
+  return defaults
 }
 
 /** Read-only members exist from the start, although nobody sends them; those that tell of an end do not. */
