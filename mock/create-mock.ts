@@ -19,6 +19,7 @@ import { checkConfig } from './behave/check-config.js'
 import type { Place } from './behave/place.js'
 import { readSeeds, type Seeds } from './behave/read-seeds.js'
 import { createSeeding, type Seeding } from './behave/seed-world.js'
+import { createCallbacks } from './callbacks/create-callbacks.js'
 import { checkedPrefix, keepPrefixFree } from './control/admin-prefix.js'
 import { checkRules } from './control/check-rules.js'
 import { createFront } from './control/front.js'
@@ -42,6 +43,16 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
   const prefix = checkedPrefix(options.adminPrefix ?? DEFAULT_PREFIX)
   const store = options.store ?? createMemoryStore({ clock })
   const journal = createJournal()
+  const callbacks =
+    options.callbacks === false
+      ? undefined
+      : createCallbacks({
+          ...options.callbacks,
+          journal,
+          clock,
+          seed: options.seed ?? DEFAULT_SEED,
+          onBug: options.onBug ?? console.error,
+        })
   const reported = new Map<string, Finding>()
   let current = serve(await modelOf(source, options.load), options.behaviours ?? {}, options)
 
@@ -78,6 +89,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
       cors: options.cors ?? true,
       strictSessions: options.strictSessions ?? false,
       journal,
+      callbacks,
       onBug: options.onBug ?? console.error,
     })
     return { model, plan, behaviours, router, seeding, handle }
@@ -134,6 +146,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
       current = serve('operations' in document ? document : compileModel(document), behaviours, given)
     },
     close: async () => {
+      callbacks?.close()
       await admin?.then((control) => {
         control.close()
       })

@@ -12,6 +12,7 @@ import type { ApiModel, Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
 import type { Behaviour, Behaviours, Call, Problem, Refusal, Reply, World } from './behave/behaviour.js'
 import type { Seeding } from './behave/seed-world.js'
+import type { Callbacks } from './callbacks/create-callbacks.js'
 import { answerOptions, withCors } from './cors.js'
 import { askedEffect, combined } from './control/asked-effect.js'
 import { clockOf, findControl } from './control/session-control.js'
@@ -42,6 +43,8 @@ export interface HandlerParts {
   /** Refuse requests that name no session. */
   readonly strictSessions: boolean
   readonly journal: Journal
+  /** Undefined: none are sent. */
+  readonly callbacks: Callbacks | undefined
   /** Called with what should never have been thrown; the client gets a 500. */
   readonly onBug: (error: unknown) => void
 }
@@ -78,15 +81,17 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     const choice = sessionOf(request, parts.strictSessions)
     const outcome = await answerOrFail(request, match, choice)
     const response = parts.cors ? withCors(request, outcome.response) : outcome.response
+    const session = choice.kind === 'session' ? choice.session : ''
     journal.add({
       atMs: clock.now(),
       durationMs: performance.now() - startMs,
-      session: choice.kind === 'session' ? choice.session : '',
+      session,
       operation: match.kind === 'found' ? match.operation.id : undefined,
       request,
       response,
       findings: outcome.findings,
     })
+    if (match.kind === 'found') parts.callbacks?.follow({ ...match, request, response: outcome.response, session })
     return response
   }
 

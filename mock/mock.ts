@@ -12,6 +12,13 @@ import type { Behaviours } from './behave/behaviour.js'
 import type { PlaceOf, SeedSource } from './behave/seed-entries.js'
 import type { Store } from './state/store.js'
 
+export interface CallbackOptions {
+  /** Names and addresses beside this machine's that callbacks may be sent to. */
+  readonly allowHosts?: readonly string[]
+  /** How long the answer to a callback is waited for; default 10 000. */
+  readonly timeoutMs?: number
+}
+
 export interface MockOptions {
   /** Behaviours, personas and seeds of your own. */
   readonly behaviours?: Behaviours
@@ -46,6 +53,8 @@ export interface MockOptions {
   readonly admin?: false | { readonly token?: string }
   /** Below which path the admin API and sessions in the URL are found; default '/__lockstep'. */
   readonly adminPrefix?: string
+  /** Callbacks that operations declare are sent after the answer, to this machine only; `false` sends none. */
+  readonly callbacks?: false | CallbackOptions
   /** Called with what our own code, or a behaviour of yours, threw while it answered; the client gets a 500. Default: to stderr. */
   readonly onBug?: (error: unknown) => void
 }

@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { HttpRequest, HttpResponse } from '../../src/http/exchange.js'
+import { CALLBACK_HEADER } from '../callbacks/callback-header.js'
 
 export interface AdmitOptions {
   readonly token: string | undefined
@@ -38,6 +39,8 @@ export function admit(request: HttpRequest, { token }: AdmitOptions): HttpRespon
 /** Why a request without a token is not taken to come from this machine; undefined when it is. */
 function strangeness(request: HttpRequest): string | undefined {
   if (!isLoopback(request.remoteAddress ?? '')) return 'the admin API answers this machine only'
+  // Whoever reaches the mock could otherwise have it call its own admin API, as this machine.
+  if (one(request, CALLBACK_HEADER) !== undefined) return 'the admin API does not answer callbacks'
   for (const name of ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']) {
     if (one(request, name) !== undefined) return 'a proxy is in between, so the request may come from anywhere'
   }

@@ -45,7 +45,7 @@ export function isWanted(entry: JournalEntry, call: Call): boolean {
 
 /** An entry without bodies, as every part of the admin API shows it. */
 export function describeEntry(entry: JournalEntry, document: ApiDocument) {
-  const { number, atMs, durationMs, session, operation, request, response, findings } = entry
+  const { number, atMs, durationMs, session, operation, request, response, findings, callback } = entry
   return {
     number,
     at: isoTime(atMs),
@@ -56,6 +56,7 @@ export function describeEntry(entry: JournalEntry, document: ApiDocument) {
     path: request.path,
     query: request.query,
     status: response.status,
+    ...(callback === undefined ? {} : { callback }),
     ...(response.fault === undefined ? {} : { fault: response.fault }),
     findings: findings.map((finding) => describeFinding(finding, document)),
   }

@@ -69,6 +69,7 @@ export async function serveControl(context: ControlContext): Promise<Control> {
     cors: false,
     strictSessions: false,
     journal: createJournal(1),
+    callbacks: undefined,
     onBug: context.onBug,
   })
   return {

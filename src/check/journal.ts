@@ -14,6 +14,8 @@ export interface JournalEntry {
   readonly request: HttpRequest
   readonly response: HttpResponse
   readonly findings: readonly Finding[]
+  /** Set where the mock was the client: it called back. Status 0 then means that no answer came. */
+  readonly callback?: { readonly name: string; readonly url: string } | undefined
 }
 
 /** What happened lately: bounded in entries and in the bytes of a body, so that no client can grow it. */
@@ -54,9 +56,9 @@ export function createJournal(kept = KEPT_ENTRIES): Journal {
   return {
     add(exchange) {
       count++
-      if (exchange.operation !== undefined) note(exchange.operation, exchange.response.status)
+      if (exchange.operation !== undefined && !exchange.callback) note(exchange.operation, exchange.response.status)
       if (exchange.findings.some(({ blame }) => blame === 'server')) brokenResponses++
-      const { atMs, durationMs, session, operation, request, response, findings } = exchange
+      const { atMs, durationMs, session, operation, request, response, findings, callback } = exchange
       // Member by member: a spread costs more here than all the rest, with every request.
       const entry: JournalEntry = {
         number: count,
@@ -67,6 +69,7 @@ export function createJournal(kept = KEPT_ENTRIES): Journal {
         request: trimmed(request),
         response: trimmed(response),
         findings,
+        callback,
       }
       if (ring.length < kept) ring.push(entry)
       else ring[next] = entry

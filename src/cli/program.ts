@@ -61,6 +61,13 @@ export function createProgram(): Command {
       [],
     )
     .option('--generate <count>', 'entities for each collection that nothing else fills', count)
+    .option('--no-callbacks', 'send none of the callbacks that the document declares')
+    .option(
+      '--allow-callback-host <host>',
+      'let callbacks be sent to this host, beside this machine; may be repeated',
+      collect,
+      [],
+    )
     .option('--no-watch', 'do not reload when the document or the configuration changes')
     .option('--log <level>', "request log: 'info', 'findings' (only what was wrong) or 'silent'", 'info')
     .option('-v, --verboseLevel <level>', 'the same, in the words that Prism knows')

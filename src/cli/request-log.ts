@@ -41,10 +41,12 @@ export function createRequestLog(level: LogLevel, isJson: boolean, documentOf: (
   }
 }
 
-function textLine({ atMs, request, response, operation, durationMs, session }: JournalEntry): string {
+function textLine({ atMs, request, response, operation, durationMs, session, callback }: JournalEntry): string {
   const query = request.query === '' ? '' : `?${request.query}`
   const time = new Date(atMs).toISOString().slice(11, 23)
   const world = session === '' ? '' : ` [${session}]`
+  if (callback)
+    return `${time} callback ${callback.name}: ${request.method} ${callback.url} → ${response.status || 'no answer'}${world}`
   return `${time} ${request.method} ${request.path}${query} → ${response.status} ${operation ?? ''} ${durationMs.toFixed(1)} ms${world}`
 }
 
@@ -55,7 +57,7 @@ function findingLine(finding: Finding, document: ApiDocument): string {
 }
 
 function jsonLine(
-  { number, atMs, durationMs, session, operation, request, response, findings }: JournalEntry,
+  { number, atMs, durationMs, session, operation, request, response, findings, callback }: JournalEntry,
   document: ApiDocument,
 ): string {
   return JSON.stringify({
@@ -68,6 +70,7 @@ function jsonLine(
     path: request.path,
     query: request.query,
     status: response.status,
+    callback,
     findings: findings.map((finding) => ({
       rule: finding.rule,
       where: describeWhere(finding.where),

@@ -42,11 +42,22 @@ export interface Operation {
   /** Alternatives (OR); empty: open to all. An alternative without schemes allows anonymous calls. */
   readonly security: readonly SecurityRequirement[]
   readonly deprecated: boolean
+  readonly callbacks: readonly CallbackSpec[]
   readonly summary: string | undefined
   readonly tags: readonly string[]
   readonly at: JsonPointer
   /** The Operation Object as written, for `x-` extensions. */
   readonly source: UnknownRecord
+}
+
+/** Requests that the API sends to its client once it has answered. */
+export interface CallbackSpec {
+  readonly name: string
+  /** Where to: a URL with runtime expressions ('{$request.body#/url}/done'), which is the `path` of the operations too. */
+  readonly expression: string
+  /** What is sent; paths and base paths of them mean nothing. Not among the operations of the model. */
+  readonly operations: readonly Operation[]
+  readonly at: JsonPointer
 }
 
 export type ParameterIn = 'path' | 'query' | 'header' | 'cookie' | 'querystring'

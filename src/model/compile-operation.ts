@@ -4,6 +4,7 @@ import type { JsonPointer } from '../base/json-pointer.js'
 import type { UnknownRecord } from '../base/json.js'
 import type {
   BodySpec,
+  CallbackSpec,
   Method,
   Operation,
   OperationId,
@@ -13,27 +14,18 @@ import type {
   SecurityScheme,
 } from './api-model.js'
 import { compileBody } from './compile-body.js'
+import { compileCallbacks } from './compile-callbacks.js'
 import { compileParameters, declaredParameters } from './compile-parameter.js'
 import type { DeclaredParameter } from './compile-parameter.js'
 import { compileResponses } from './compile-response.js'
 import { compileSecurity } from './compile-security.js'
 import { compileBasePaths, swaggerBasePaths } from './compile-servers.js'
 import { compileSwaggerBody } from './compile-swagger.js'
+import type { OperationHead } from './operation-head.js'
 import type { Part, Source } from './part.js'
 import { booleanMember, textListMember, textMember } from './part.js'
 import { templateParameters } from './path-template.js'
 import type { PathTemplate } from './path-template.js'
-
-/** What is known of an operation before anybody looks into it. */
-export interface OperationHead {
-  readonly id: OperationId
-  readonly method: Method
-  readonly path: string
-  readonly template: PathTemplate
-  /** The path item as written, then what its `$ref` leads to. */
-  readonly pathItem: readonly Part[]
-  readonly part: Part
-}
 
 /** What the operations of a document share. */
 export interface OperationContext {
@@ -62,6 +54,7 @@ export class CompiledOperation implements Operation {
   #basePaths: readonly string[] | undefined
   #tags: readonly string[] | undefined
   #deprecated: boolean | undefined
+  #callbacks: readonly CallbackSpec[] | undefined
 
   constructor(head: OperationHead, context: OperationContext) {
     this.id = head.id
@@ -106,6 +99,14 @@ export class CompiledOperation implements Operation {
 
   get tags(): readonly string[] {
     return (this.#tags ??= textListMember(this.#context.source, this.#head.part, 'tags') ?? [])
+  }
+
+  get callbacks(): readonly CallbackSpec[] {
+    return (this.#callbacks ??= compileCallbacks(
+      this.#context.source,
+      this.#head.part,
+      (head) => new CompiledOperation(head, this.#context),
+    ))
   }
 
   #compileParameters(): readonly Parameter[] {

@@ -1,6 +1,6 @@
 import { pointerTo, ROOT } from '../base/json-pointer.js'
 import type { Method, OperationId } from './api-model.js'
-import type { OperationHead } from './compile-operation.js'
+import type { OperationHead } from './operation-head.js'
 import { readPart, recordMember, reportDocument, reportWrongType, textMember } from './part.js'
 import type { Part, Source } from './part.js'
 import { parsePathTemplate } from './path-template.js'
@@ -32,14 +32,15 @@ export function listOperations(source: Source): OperationHead[] {
 }
 
 /** OpenAPI 3.1 Path Item Object: `$ref` may have siblings; what both say is the sibling's. */
-function readPathItem(source: Source, value: unknown, { at }: Part, path: string): Part[] {
+export function readPathItem(source: Source, value: unknown, { at }: Part, path: string): Part[] {
   const target = readPart(source, value, at, `path ${path}`)
   const own_ = { node: value as Part['node'], at }
   if (!target) return typeof value === 'object' && value !== null && !Array.isArray(value) ? [own_] : []
   return target.node === value ? [target] : [own_, target]
 }
 
-function* operationsOf(source: Source, pathItem: readonly Part[], path: string): Generator<[Method, Part]> {
+/** Every method of a path item, once; without a look into its operations. */
+export function* operationsOf(source: Source, pathItem: readonly Part[], path: string): Generator<[Method, Part]> {
   const seen = new Set<string>()
   const methods = methodsOf(source)
   for (const item of pathItem) {

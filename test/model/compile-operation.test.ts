@@ -154,3 +154,26 @@ describe('OpenAPI 3.2', () => {
     expect(rulesOf(model)).to.deep.equal(['document/wrong-type'])
   })
 })
+
+describe('callbacks of an operation', () => {
+  it('have an expression and operations of their own, which are not the model’s', async () => {
+    const model = await api(`
+      paths:
+        /a:
+          post:
+            callbacks:
+              c: { $ref: '#/components/callbacks/c' }
+              x: { x-note: 1 }
+      components:
+        callbacks: { c: { '{$request.query.u}': { put: { operationId: told, requestBody: { content: { text/plain: {} } } } } } }
+    `)
+    const [callback, ...others] = onlyOperation(model).callbacks
+    expect(others).to.deep.equal([])
+    expect(callback).to.include({ name: 'c', expression: '{$request.query.u}' })
+    expect(callback?.operations.map(({ id, method, at }) => [id, method, at])).to.deep.equal([
+      ['told', 'PUT', '/components/callbacks/c/{$request.query.u}/put'],
+    ])
+    expect(callback?.operations[0]?.body?.content[0]?.declared).to.equal('text/plain')
+    expect(model.operation('told')).to.equal(undefined)
+  })
+})

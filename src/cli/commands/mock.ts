@@ -25,6 +25,8 @@ export interface MockFlags extends DocumentFlags, ConfigFlags {
   readonly admin: boolean
   readonly adminToken?: string
   readonly adminPrefix: string
+  readonly callbacks: boolean
+  readonly allowCallbackHost: readonly string[]
   readonly watch: boolean
   readonly log: string
   readonly verboseLevel?: string
@@ -84,6 +86,7 @@ function optionsOf(flags: MockFlags, { behaviours, fixtures, placeOf }: Config):
     strictSessions: flags.strictSessions,
     admin: flags.admin && (flags.adminToken === undefined ? {} : { token: flags.adminToken }),
     adminPrefix: flags.adminPrefix,
+    callbacks: flags.callbacks && { allowHosts: flags.allowCallbackHost },
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   }
 }
