@@ -144,16 +144,18 @@ function existenceOf(facts: Facts, identity: Identity): Existence {
   if (kind === 'singleton') return 'lenient'
   if (members.create && canLearnId(members.create, facts, identity)) return 'strict'
   const creates = [members.create, ...members.otherCreates].filter((create) => create !== undefined)
-  return creates.some((create) => isToldOrTellsId(create, identity)) ? 'until-created' : 'lenient'
+  return creates.some((create) => isToldOrTellsId(create, facts, identity)) ? 'until-created' : 'lenient'
 }
 
-/** A create that is neither told an id nor tells one leaves nothing behind that a client could ask for. */
-function isToldOrTellsId(create: Operation, { at }: Identity): boolean {
-  const { response, hasBody } = successOf(create, 'create')
-  if (create.method === 'PUT' || hasBody) return true
+/** A create that is neither told an id nor tells one, in a collection that is not listed, leaves nothing that could be asked for. */
+function isToldOrTellsId(create: Operation, facts: Facts, identity: Identity): boolean {
+  const { list, search } = facts.members
+  if (create.method === 'PUT' || list || search || canLearnId(create, facts, identity)) return true
+  const { response } = successOf(create, 'create')
   if (response?.headers.some(({ name }) => name.toLowerCase() === 'location')) return true
+  const id = identity.at?.[0]
   const sent = create.body?.content[0]?.schema
-  return at?.[0] !== undefined && sent !== undefined && (viewObject(sent)?.properties.has(at[0]) ?? false)
+  return id !== undefined && sent !== undefined && (viewObject(sent)?.properties.has(id) ?? false)
 }
 
 /**

@@ -13,6 +13,7 @@ import { successOf } from './success.js'
 /** What an operation does, by its path, its method and its schemas. Without good evidence it is stateless. */
 export function decideRole(operation: Operation, site: Site | undefined): Role {
   if (!site) return stateless(`${operation.path} belongs to no collection`)
+  if (!declaresSuccess(operation)) return stateless('the document declares no success')
   switch (site.kind) {
     case 'items':
       return onItems(operation, site.collection)
@@ -27,6 +28,11 @@ export function decideRole(operation: Operation, site: Site | undefined): Role {
     case 'itemVerb':
       return onItemVerb(operation, site)
   }
+}
+
+/** Without responses at all anything goes; with redirects or errors alone there is nothing that a state could say. */
+function declaresSuccess({ responses }: Operation): boolean {
+  return responses.length === 0 || responses.some(({ key }) => key.startsWith('2') || key === 'default')
 }
 
 /** The role that `x-lockstep` names; still stateless where the schemas leave nothing to work with. */

@@ -181,6 +181,12 @@ describe('query parameters', () => {
     expect(outcome(operation, request(`/x?${many.map((i) => `id=${i}`).join('&')}`)).value).to.deep.equal(many)
   })
 
+  it('say the same thing twice, but not two things, where a list makes no sense', async () => {
+    const operation = await operationWith('[{ name: key, in: query, schema: { type: string } }]')
+    expect(outcome(operation, request('/x?key=a&key=a'))).to.deep.include({ value: 'a', rules: [] })
+    expect(outcome(operation, request('/x?key=a&key=b')).rules).to.deep.equal(['request/parameter-schema'])
+  })
+
   it('take brackets in a name as they are', async () => {
     const operation = await operationWith(
       '[{ name: "ids[]", in: query, schema: { type: array, items: { type: integer } } }]',

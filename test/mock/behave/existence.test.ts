@@ -86,6 +86,25 @@ describe('what exists', () => {
     expect(said(await ask('GET /things/{id}', [5])).status).to.equal(200)
   })
 
+  it('is every id where a create answers without one and nothing lists what it made', async () => {
+    const { ask } = await tell(`
+      paths:
+        /tasks: { post: { requestBody: ${body}, responses: { 202: { description: d, content: { application/json: { schema: { type: object, properties: { message: { type: string } } } } } } } } }
+        /tasks/{taskId}: { parameters: [${id('taskId')}], get: { responses: { 200: { description: d, content: { application/json: { schema: ${THING} } } }, 404: { description: d } } } }
+    `)
+    await ask('POST /tasks', [], { body: { name: 'x' } })
+    expect(said(await ask('GET /tasks/{taskId}', [5])).status).to.equal(200)
+  })
+
+  it('is never asked for where the document declares no success', async () => {
+    const { ask } = await tell(`
+      paths:
+        /things: { post: { requestBody: ${body}, responses: ${one} } }
+        /things/{id}: { parameters: [${id('id')}], get: { responses: { 302: { description: d } } } }
+    `)
+    expect(await ask('GET /things/{id}', [5])).to.deep.equal({ kind: 'example' })
+  })
+
   it('needs what is above it', async () => {
     const { ask } = await tell(`
       paths:
