@@ -39,9 +39,11 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
   // With a seed a run can be repeated to the byte, so its times come from the requests.
   const counted = options.clock || options.seed === undefined ? undefined : createFixedClock(SEEDED_START_MS)
   const clock = options.clock ?? counted ?? systemClock
-  const startedMs = clock.now()
+  // A clock that goes with requests would make sessions old in no time.
+  const wallClock = options.clock ?? systemClock
+  const startedMs = wallClock.now()
   const prefix = checkedPrefix(options.adminPrefix ?? DEFAULT_PREFIX)
-  const store = options.store ?? createMemoryStore({ clock })
+  const store = options.store ?? createMemoryStore({ clock: wallClock })
   const journal = createJournal()
   const callbacks =
     options.callbacks === false
@@ -106,6 +108,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
         basePathOf: ({ basePaths }) => servedBelow(options.basePath ?? 'both', basePaths),
         clock,
         seed: options.seed ?? DEFAULT_SEED,
+        wallClock,
         startedMs,
         prepare: async (session) => current.seeding?.(session),
         onBug: options.onBug ?? console.error,

@@ -53,9 +53,12 @@ export function standingHeaders(operation: Operation, reply: Reply, preferences:
 }
 
 /** RFC 7240 3: a server names those that it followed. */
-function appliedPreferences(reply: Reply, { code, example, dynamic, seed, return: wanted }: Preferences): string[] {
-  if (reply.kind === 'problem') return reply.status === code ? [`code=${code}`] : []
+function appliedPreferences(reply: Reply, preferences: Preferences): string[] {
+  const { code, example, dynamic, seed, return: wanted, delayMs, scenario } = preferences
   const applied: string[] = []
+  if (delayMs !== undefined) applied.push(`lockstep-delay=${[...new Set([delayMs.min, delayMs.max])].join('-')}`)
+  if (scenario !== undefined) applied.push(`lockstep-scenario=${word(scenario)}`)
+  if (reply.kind === 'problem') return reply.status === code ? [...applied, `code=${code}`] : applied
   if (reply.kind === 'example') {
     if (code !== undefined) applied.push(`code=${code}`)
     if (example !== undefined) applied.push(`example=${word(example)}`)

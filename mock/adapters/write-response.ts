@@ -43,6 +43,9 @@ function sendHalf(outgoing: ServerResponse, body: string | Uint8Array): void {
   outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.socket?.destroy())
 }
 
+/** A client that reads nothing for so long is cut off. */
+const STALLED_MS = 30_000
+
 /** Writes what comes when it comes, no faster than the client reads. */
 async function pour(stream: AsyncIterable<string>, outgoing: ServerResponse): Promise<void> {
   const iterator = stream[Symbol.asyncIterator]()
@@ -58,9 +61,11 @@ async function pour(stream: AsyncIterable<string>, outgoing: ServerResponse): Pr
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
     if (outgoing.destroyed) return
     if (outgoing.write(next.value)) continue
+    const stalled = setTimeout(() => outgoing.destroy(), STALLED_MS).unref()
     await new Promise<void>((resolve) => {
       goOn = resolve
     })
+    clearTimeout(stalled)
   }
   outgoing.end()
 }

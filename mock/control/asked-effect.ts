@@ -16,9 +16,9 @@ export function askedEffect(
   random: Random,
 ): Effect {
   if (delayMs === undefined && fault === undefined && scenario === undefined) return NO_EFFECT
-  const rules = (scenario === undefined ? [] : (scenarios[scenario] ?? [])).filter((rule) =>
-    matchesRule(rule, operation, request),
-  )
+  const rules = (
+    scenario === undefined || !Object.hasOwn(scenarios, scenario) ? [] : (scenarios[scenario] ?? [])
+  ).filter((rule) => matchesRule(rule, operation, request))
   const delay =
     delayMs === undefined
       ? rules.find((rule) => rule.delay !== undefined)?.delay

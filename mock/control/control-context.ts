@@ -15,6 +15,8 @@ export interface ControlContext {
   /** Below which path an operation is served. */
   readonly basePathOf: (operation: Operation) => string
   readonly clock: Clock
+  /** What sessions grow old by. */
+  readonly wallClock: Clock
   readonly seed: string | number
   readonly startedMs: number
   /** Sees to it that a session has been seeded. */

@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../../src/check/journal.js'
 import type { HttpRequest, HttpResponse } from '../../src/http/exchange.js'
 import type { Behaviour, Call } from '../behave/behaviour.js'
 import { answer, problem, type ControlContext } from './control-context.js'
@@ -28,17 +29,19 @@ export function createJournalStreams({ mock }: ControlContext): JournalStreams {
       unsubscribe()
       clearInterval(beat)
     })
-    const unsubscribe = mock.journal.subscribe((entry) => {
+    const tell = (entry: JournalEntry) => {
       if (!isWanted(entry, call)) return
       const data = JSON.stringify(describeEntry(entry, mock.model.document))
       queue.push(`id: ${entry.number}\nevent: exchange\ndata: ${data}\n\n`)
-    })
+    }
+    const unsubscribe = mock.journal.subscribe(tell)
     const beat = setInterval(() => {
       queue.push(': alive\n\n')
     }, BEAT_MS).unref()
     followers.add(queue)
     // So that a client knows at once that it follows.
     queue.push(': following\n\n')
+    missedSince(call, mock.journal.entries()).forEach(tell)
     return queue
   }
 
@@ -57,4 +60,12 @@ export function createJournalStreams({ mock }: ControlContext): JournalStreams {
       for (const queue of followers) queue.end()
     },
   }
+}
+
+/** What a client that lost its connection has not seen; browsers say what they saw last. */
+function missedSince({ request }: Call, entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const last = request.headers['last-event-id']
+  return typeof last === 'string' && /^\d{1,15}$/.test(last)
+    ? entries.filter(({ number }) => number > Number(last))
+    : []
 }

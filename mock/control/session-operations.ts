@@ -12,13 +12,13 @@ import {
 } from './control-context.js'
 
 /** Sessions and snapshots. */
-export function sessionOperations({ mock: { store }, prefix, clock }: ControlContext): Operations {
+export function sessionOperations({ mock: { store }, prefix, wallClock }: ControlContext): Operations {
   return {
     listSessions: async () => {
       const sessions = (await store.describe()).map(({ session, usedAtMs, ownBytes }) => ({
         id: session,
         usedAt: isoTime(usedAtMs),
-        idleMilliseconds: Math.max(0, clock.now() - usedAtMs),
+        idleMilliseconds: Math.max(0, wallClock.now() - usedAtMs),
         bytes: Math.max(0, ownBytes),
       }))
       return answer({ sessions })

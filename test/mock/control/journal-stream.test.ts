@@ -32,6 +32,13 @@ describe('following the journal', () => {
       expect((await readEvents(one, 1)).map(({ path }) => path)).to.deep.equal(['/pets/1'])
     }))
 
+  it('tells a client that comes back what it has missed', () =>
+    withPets({}, async ({ url, send }) => {
+      for (const path of ['/pets', '/pets/1', '/pets/2']) await send('GET', path)
+      const again = await fetch(`${url}/__lockstep/journal/events`, { headers: { 'last-event-id': '1' } })
+      expect((await readEvents(again, 2)).map(({ path }) => path)).to.deep.equal(['/pets/1', '/pets/2'])
+    }))
+
   it('has room for 100 clients, and again for one when another went away', async () => {
     const mock = await createMock(await api(PETS))
     const follow = () => mock.control(request('/__lockstep/journal/events'))

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
 import { createFixedClock } from '../../../src/base/clock.js'
+import type { Behaviours } from '../../../mock/behave/behaviour.js'
+import type { Rule } from '../../../mock/control/rule.js'
 import { createMock } from '../../../mock/create-mock.js'
 import { api } from '../../support/api.js'
 import { request } from '../../support/request.js'
@@ -155,6 +157,24 @@ describe('rules', () => {
       const failed = await createMock(model, { behaviours: { rules: [rule] } }).catch((error: unknown) => error)
       expect(failed).to.have.property('code', 'CONFIG_INVALID')
     }
+    const untyped: readonly unknown[] = [
+      null,
+      'down',
+      { status: '503' },
+      { delay: null },
+      { delay: { kind: 'normal' } },
+      { headers: { a: 1 }, status: 503 },
+    ]
+    for (const rule of untyped) {
+      const behaviours = { scenarios: { down: [rule] } } as unknown as Behaviours
+      const failed = await createMock(model, { behaviours }).catch((error: unknown) => error)
+      expect(failed, JSON.stringify(rule))
+        .to.have.property('message')
+        .that.matches(/^scenarios\.down\[0\]: /)
+    }
+    const misspelt = { rules: [{ status: 503, tiems: 3 } as Rule] }
+    const failed = await createMock(model, { behaviours: misspelt }).catch((error: unknown) => error)
+    expect(failed).to.have.property('message').that.includes('did you mean times?')
   })
 
   it('match path patterns with and without the prefix of the server', async () => {
