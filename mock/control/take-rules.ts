@@ -4,6 +4,7 @@ import type { HttpRequest } from '../../src/http/exchange.js'
 import { selectResponse, successResponse } from '../../src/http/select-response.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { Behaviours, Reply } from '../behave/behaviour.js'
+import { askedReply } from '../preferred.js'
 import type { StateWriter } from '../state/store.js'
 import { drawDelay } from './draw-delay.js'
 import { matchesRule } from './match-rule.js'
@@ -110,10 +111,10 @@ export function replyOf(rule: Rule, operation: Operation): Reply | undefined {
     if (status < 400 && declared && declared.content.length > 0) return { kind: 'value', status, value: body, headers }
     return { kind: 'problem', status, title: titleOf(status), body, headers }
   }
-  if (example !== undefined || status < 400) {
-    return { kind: 'example', status, headers, ...(example === undefined ? {} : { name: example }) }
-  }
-  return { kind: 'problem', status, title: titleOf(status), detail: 'a rule asks for this answer', headers }
+  const preferred = { code: status, ...(example === undefined ? {} : { example }) }
+  const reply = askedReply(operation, preferred)
+  if (reply?.kind === 'problem') return { ...reply, detail: 'a rule asks for this answer', headers }
+  return { kind: 'example', status, headers, ...(example === undefined ? {} : { name: example }) }
 }
 
 /** In lower case; the length and the framing of a body stay ours, or the next answer would be read out of this one. */
