@@ -47,8 +47,10 @@ describe('rules', () => {
 
   it('say an error in the shape that the document declares for it', () =>
     withPets({}, async ({ send }) => {
-      await send('PUT', '/__lockstep/rules', [{ operation: 'readPet', status: 404 }])
-      expect((await send('GET', '/pets/1')).body).to.include({ code: 404 })
+      await send('PUT', '/__lockstep/rules', [{ status: 400, operation: 'createPet' }, { status: 404 }])
+      expect((await send('POST', '/pets', { name: 'Ann' })).body).to.include({ code: 400 })
+      // The author's example says it better.
+      expect((await send('GET', '/pets/1')).body).to.include({ code: 7 })
     }))
 
   it('answer with an example, or with a body', () =>
