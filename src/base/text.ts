@@ -15,7 +15,8 @@ export function nearestNames(name: string, known: Iterable<string>, most = 3): s
 export function describeValue(value: unknown, most = 60): string {
   if (value === undefined) return 'nothing'
   if (value instanceof Uint8Array) return `${value.length} bytes`
-  const text = safeJson(value)
+  // Cut first: what a client sends can be megabytes long.
+  const text = safeJson(typeof value === 'string' ? value.slice(0, most) : value)
   return text.length <= most ? text : text.slice(0, most - 1) + '…'
 }
 

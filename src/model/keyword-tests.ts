@@ -18,22 +18,30 @@ function decimal(value: number): { digits: bigint; exponent: number } {
   return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length }
 }
 
+/** Frozen lists whose items are known to differ: a long one in the state is asked about with each answer. */
+const distinct = new WeakSet<readonly unknown[]>()
+
 /** The first pair of equal items; linear in the size of the list. */
 export function firstDuplicate(items: readonly unknown[]): readonly [number, number] | undefined {
-  const seen = new Map<unknown, number>()
+  if (distinct.has(items)) return undefined
+  // Text of an object is no text that an item can be.
+  const scalars = new Map<unknown, number>()
+  const texts = new Map<string, number>()
   for (let index = 0; index < items.length; index++) {
     const item = items[index]
-    const key = typeof item === 'object' && item !== null ? canonicalText(item) : scalarKey(item)
+    const isContainer = typeof item === 'object' && item !== null
+    const seen: Map<unknown, number> = isContainer ? texts : scalars
+    const key = isContainer ? canonicalText(item) : item
     const first = seen.get(key)
     if (first !== undefined) return [first, index]
     seen.set(key, index)
   }
+  if (isUnchanging(items)) distinct.add(items)
   return undefined
 }
 
-// Strings get a mark so that none of them can look like the text of an object.
-function scalarKey(value: unknown): unknown {
-  return typeof value === 'string' ? '"' + value : value
+function isUnchanging(items: readonly unknown[]): boolean {
+  return Object.isFrozen(items) && items.every((item) => Object.isFrozen(item))
 }
 
 function canonicalText(value: unknown): string {
