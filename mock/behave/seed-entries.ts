@@ -42,7 +42,13 @@ export function seedEntries(plan: ResourcePlan, { values, placeOf }: SeedSource)
       throw toolError('CONFIG_INVALID', { place: placeOf(path), reason, remedy })
     }
     if (collection?.kind === 'singleton' && !Array.isArray(entities)) {
-      return { key: path as CollectionKey, id: '', value: entities as JsonObject, collection, placeOf: placeAt(path) }
+      return {
+        key: path as CollectionKey,
+        id: '',
+        value: singletonIn(entities as JsonObject),
+        collection,
+        placeOf: placeAt(path),
+      }
     }
     return Object.entries(entities).map(([name, entity]: [string, unknown]) => {
       const placeInside = placeAt(path, name)
@@ -51,6 +57,12 @@ export function seedEntries(plan: ResourcePlan, { values, placeOf }: SeedSource)
       return { key: path as CollectionKey, id, value, collection, placeOf: placeInside }
     })
   })
+}
+
+/** Singletons have no id; one that is given by id all the same, as in a state, is found under ''. */
+function singletonIn(entity: JsonObject): JsonObject {
+  const only = Object.keys(entity).length === 1 ? entity[''] : undefined
+  return isRecord(only) ? only : entity
 }
 
 function idIn(path: string, value: JsonObject, at: readonly string[], placeOf: PlaceOf): string {

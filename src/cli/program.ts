@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { readFileSync } from 'node:fs'
 import type { MockFlags } from './commands/mock.js'
+import type { SeedExportFlags } from './commands/seed.js'
 import type { DocumentFlags } from './document-flags.js'
 import { withVerifyFlags, type VerifyFlags } from './verify-flags.js'
 
@@ -117,6 +118,26 @@ export function createProgram(): Command {
     const { verify } = await import('./commands/verify.js')
     await verify(document, flags)
   })
+
+  withDocumentFlags(
+    program
+      .command('seed')
+      .description('entities that a fresh state holds')
+      .command('export')
+      .description('write what a mock holds as a file for --seed-file')
+      .argument('[document]', DOCUMENT),
+  )
+    .option('--url <url>', 'the running mock; default http://127.0.0.1:4010')
+    .option('--state <uri>', 'read a durable state instead, as `lockstep mock --state` names it')
+    .option('--session <id>', 'of this session; default the world that all sessions start from')
+    .option('--config <file>', 'with --state: the configuration, as `lockstep mock` finds it')
+    .option('--admin-prefix <path>', 'where the mock has its admin API', '/__lockstep')
+    .addOption(new Option('--admin-token <token>', 'for a mock on another machine').env('LOCKSTEP_ADMIN_TOKEN'))
+    .option('--out <file>', 'where to write it, JSON or YAML by the name; default standard output')
+    .action(async (document: string | undefined, flags: SeedExportFlags) => {
+      const { exportSeed } = await import('./commands/seed.js')
+      await exportSeed(document, flags)
+    })
 
   withDocumentFlags(
     program

@@ -1,0 +1,152 @@
+import { expect } from 'chai'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { dedent } from '../support/api.js'
+import { runLockstep, spawnMock, type SpawnedMock } from './spawned-mock.js'
+
+const API = (name: string) => `
+  openapi: 3.1.0
+  info: { title: ${name}, version: '1' }
+  paths:
+    /pets:
+      get: { operationId: listPets, responses: { '200': { description: ok, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Pet' } } } } } } }
+      post:
+        operationId: addPet
+        requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+        responses: { '201': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+    /pets/{petId}:
+      parameters: [{ name: petId, in: path, required: true, schema: { type: string } }]
+      get: { operationId: getPet, responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }, '404': { description: none } } }
+    /greeting:
+      get: { operationId: greet, responses: { '200': { description: ok, content: { application/json: { schema: { type: string }, example: from the ${name} } } } } }
+  components:
+    schemas:
+      Pet: { type: object, properties: { id: { type: string, readOnly: true }, name: { type: string } } }
+`
+const CONFIG = `
+  import { defineConfig } from 'lockstep'
+  import { word } from './word.js'
+
+  export default defineConfig({
+    operations: { getPet: () => ({ kind: 'value', status: 200, value: { id: '1', name: word } }) },
+  })
+`
+
+describe('lockstep mock', function () {
+  this.timeout(60_000)
+  let folder: string
+  let mock: SpawnedMock | undefined
+
+  const write = (name: string, text: string) => writeFile(path.join(folder, name), dedent(text))
+  const ask = async (url: string, init?: RequestInit): Promise<unknown> =>
+    (await fetch(`${mock?.url ?? ''}${url}`, init)).json()
+  const add = (name: string) =>
+    ask('/pets', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name }) })
+  const names = async () => ((await ask('/pets')) as { name: string }[]).map(({ name }) => name)
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'lockstep-cli-'))
+    await write('api.yaml', API('first'))
+  })
+  afterEach(async () => {
+    await mock?.stop()
+    mock = undefined
+    await rm(folder, { recursive: true })
+  })
+
+  it('serves changes of the document, the configuration, what that imports, an overlay and a fixture, and keeps the state', async () => {
+    await write('lockstep.config.ts', CONFIG)
+    await write('word.ts', "export const word: string = 'one'")
+    await write('more.yaml', "overlay: 1.0.0\ninfo: { title: o, version: '1' }\nactions: []")
+    await write('seed.yaml', '/pets: [{ id: a, name: seeded }]')
+    mock = await spawnMock(folder, 'api.yaml', '--overlay', 'more.yaml', '--seed-file', 'seed.yaml', '--log', 'silent')
+    await add('kept')
+    expect(await ask('/pets/1')).to.deep.equal({ id: '1', name: 'one' })
+
+    await write('word.ts', "export const word: string = 'two'")
+    await mock.line('reloaded after a change of')
+    expect(await ask('/pets/1')).to.deep.equal({ id: '1', name: 'two' })
+
+    await write('lockstep.config.ts', CONFIG.replace('name: word', "name: word + '!'"))
+    await mock.line('reloaded after a change of')
+    expect(await ask('/pets/1')).to.deep.equal({ id: '1', name: 'two!' })
+
+    await write('api.yaml', API('second'))
+    await mock.line('reloaded after a change of')
+    expect(await ask('/greeting')).to.equal('from the second')
+
+    await write(
+      'more.yaml',
+      `
+      overlay: 1.0.0
+      info: { title: o, version: '1' }
+      actions: [{ target: '$.paths["/greeting"].get.responses["200"].content["application/json"]', update: { example: of the overlay } }]
+    `,
+    )
+    await mock.line('reloaded after a change of')
+    expect(await ask('/greeting')).to.equal('of the overlay')
+
+    await write('seed.yaml', '/pets: [{ id: a, name: seeded anew }]')
+    await mock.line('reloaded after a change of')
+    expect(await names()).to.deep.equal(['seeded', 'kept'])
+    await fetch(`${mock.url}/__lockstep/reset`, { method: 'POST' })
+    expect(await names()).to.deep.equal(['seeded anew'])
+  })
+
+  it('keeps the last good version of what was broken, and says why with the place', async () => {
+    await write('lockstep.config.ts', CONFIG)
+    await write('word.ts', "export const word: string = 'one'")
+    mock = await spawnMock(folder, 'api.yaml', '--log', 'silent')
+
+    await write('lockstep.config.ts', CONFIG.replace('getPet:', 'getPets:'))
+    await mock.line('the last good version stays')
+    expect(await mock.line('getPets')).to.match(/lockstep\.config\.ts:5:\d+: getPets is no operation$/)
+    expect(await mock.line('Did you mean')).to.contain('getPet')
+    expect(await ask('/pets/1')).to.deep.equal({ id: '1', name: 'one' })
+
+    await write('lockstep.config.ts', CONFIG)
+    await mock.line('reloaded')
+    await write('word.ts', 'export const word: = 1')
+    expect(await mock.line('word.ts:')).to.match(/word\.ts:1:\d+: Unexpected token/)
+    expect(await ask('/pets/1')).to.deep.equal({ id: '1', name: 'one' })
+    expect(mock.said().filter((line) => line.includes('the last good version stays'))).to.have.length(2)
+
+    await write('word.ts', "export const word: string = 'mended'")
+    await mock.line('reloaded')
+    expect(await ask('/pets/1')).to.deep.equal({ id: '1', name: 'mended' })
+  })
+
+  it('refuses a fixture that breaks its schema, with line, column and pointer', async () => {
+    await write('seed.yaml', '/pets:\n  - id: a\n    name: 3\n')
+    const { status, stderr } = await runLockstep(folder, 'mock', 'api.yaml', '--port', '0', '--seed-file', 'seed.yaml')
+    expect(status).to.equal(2)
+    expect(stderr).to.contain('seed.yaml:3:5 (#/~1pets/0/name): seed /pets/a: /name: expected a string, got 3')
+  })
+
+  it('writes its state as a fixture that loads again: over HTTP, from a durable state, of a session', async () => {
+    mock = await spawnMock(folder, 'api.yaml', '--state', './state.db', '--generate', '2', '--log', 'silent')
+    await add('new')
+    const before = await ask('/pets')
+    expect(before).to.have.length(3)
+    const url = mock.url
+    for (const args of [
+      ['--url', url, '--out', 'one.yaml'],
+      ['--url', url, '--session', 'mine', '--out', 'mine.json'],
+    ]) {
+      expect(await runLockstep(folder, 'seed', 'export', 'api.yaml', ...args)).to.include({ status: 0, stderr: '' })
+    }
+    await mock.stop()
+    expect(
+      await runLockstep(folder, 'seed', 'export', 'api.yaml', '--state', './state.db', '--out', 'two.json'),
+    ).to.include({ status: 0 })
+    for (const file of ['one.yaml', 'mine.json', 'two.json']) {
+      mock = await spawnMock(folder, 'api.yaml', '--seed-file', file, '--log', 'silent')
+      expect(await ask('/pets'), file).to.deep.equal(before)
+      await mock.stop()
+    }
+    const { status, stderr } = await runLockstep(folder, 'seed', 'export', '--url', url)
+    expect(status).to.equal(2)
+    expect(stderr).to.contain('ECONNREFUSED')
+  })
+})
