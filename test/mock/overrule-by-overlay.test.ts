@@ -18,8 +18,10 @@ const API = `
       parameters: [{ name: pet, in: path, required: true, schema: { type: string } }]
       get: { responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }, '404': { description: none } } }
     /notes:
-      post: { responses: { '201': { description: ok, content: { application/json: { example: { id: sample } } } } } }
-      get: { responses: { '200': { description: ok, content: { application/json: { schema: { type: array, items: { type: object, properties: { id: { type: string } } } }, example: [{ id: sample }] } } } } }
+      post:
+        requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+        responses: { '201': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+      get: { responses: { '200': { description: ok, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Pet' } }, example: [{ id: sample }] } } } } }
   components: { schemas: { Pet: { type: object, properties: { id: { type: string }, chip: { type: string } } } } }
 `
 const OVERLAY = `
@@ -51,7 +53,7 @@ describe('an overlay', () => {
       return answer.status === 404 ? 404 : (JSON.parse(Buffer.from(answer.body).toString()) as unknown)
     }
     await ask('POST', '/pets', '{"id":"a","chip":"b"}')
-    await ask('POST', '/notes')
+    await ask('POST', '/notes', '{"chip":"c"}')
     const told = [await ask('GET', '/pets/a'), await ask('GET', '/pets/b'), await ask('GET', '/notes')]
     await mock.close()
     return told
