@@ -28,9 +28,9 @@ const OVERLAY = `
   overlay: 1.0.0
   info: { title: hints, version: '1' }
   actions:
-    - { target: $.paths['/pets'], update: { x-lockstep: { id: chip } } }
+    - { target: "$.paths['/pets']", update: { x-lockstep: { id: chip } } }
     - { target: "$.paths['/pets/{pet}']", update: { x-lockstep: { id: chip } } }
-    - { target: $.paths['/notes'], update: { x-lockstep: { stateless: true } } }
+    - { target: "$.paths['/notes']", update: { x-lockstep: { stateless: true } } }
 `
 
 describe('an overlay', () => {
