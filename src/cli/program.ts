@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { readFileSync } from 'node:fs'
+import type { LintFlags } from './commands/lint.js'
 import type { MockFlags } from './commands/mock.js'
 import type { SeedExportFlags } from './commands/seed.js'
 import type { DocumentFlags } from './document-flags.js'
@@ -101,7 +102,13 @@ export function createProgram(): Command {
       .argument('[document]', DOCUMENT),
   )
     .option('--json', 'as JSON', false)
-    .action(async (document: string | undefined, flags: DocumentFlags & { json: boolean }) => {
+    .option(
+      '--report <format[=file]>',
+      'text, json, junit or github, to a file or standard output; may be repeated',
+      collect,
+      [],
+    )
+    .action(async (document: string | undefined, flags: LintFlags) => {
       const { lint } = await import('./commands/lint.js')
       await lint(document, flags)
     })

@@ -117,7 +117,10 @@ function reportEqualPaths(source: Source, byShape: Map<string, string>, path: st
   const earlier = byShape.get(shape)
   if (earlier === undefined) byShape.set(shape, path)
   else {
-    const message = `path ${path} matches the same as ${earlier}; where both have a method, ${earlier} counts`
-    reportDocument(source, 'document/equal-paths', pointerTo(ROOT, 'paths', path), message, undefined, 'error')
+    const isFragment = path.includes('#')
+    const why = isFragment ? ', since what follows # never reaches a server' : ''
+    const message = `'${path}' matches the same paths as '${earlier}'${why}; where both have a method, the first one counts`
+    const severity = isFragment ? 'warning' : 'error'
+    reportDocument(source, 'document/equal-paths', pointerTo(ROOT, 'paths', path), message, undefined, severity)
   }
 }

@@ -1,52 +1,73 @@
-import { loadDocument } from '../../document/load-document.js'
-import { lintDocument } from '../../document/lint/lint-document.js'
-import { compileModel } from '../../model/compile-model.js'
-import { lintModel } from '../../generate/lint-model.js'
-import type { Finding } from '../../base/finding.js'
+import { describeWhere, type Finding } from '../../base/finding.js'
+import { exitStatus, type Report, type ReportedFinding } from '../../base/report.js'
 import { plural } from '../../base/text.js'
 import type { ApiDocument } from '../../document/api-document.js'
-import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
+import { loadDocument } from '../../document/load-document.js'
+import { compileModel } from '../../model/compile-model.js'
+import { readReportTargets, writeReports } from '../../report/write-reports.js'
 import { describeDocumentFinding } from '../describe-document-finding.js'
+import { findAll } from '../document-findings.js'
+import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
+
+export interface LintFlags extends DocumentFlags {
+  readonly json: boolean
+  readonly report: readonly string[]
+}
 
 /** Prints every finding with its place; exit status 1 when one is an error. */
-export async function lint(
-  document = DEFAULT_DOCUMENT,
-  flags: DocumentFlags & { readonly json: boolean },
-): Promise<void> {
-  const loaded = await loadDocument(document, loadOptions(flags))
-  const model = compileModel(loaded)
-  const findings = distinct([...lintDocument(loaded), ...lintModel(model), ...model.findings()], loaded)
+export async function lint(source = DEFAULT_DOCUMENT, flags: LintFlags): Promise<void> {
+  const targets = flags.report.length === 0 ? [] : readReportTargets(flags.report)
+  const document = await loadDocument(source, loadOptions(flags))
+  const findings = findAll(compileModel(document))
+  const report = reportOf(findings, document)
   if (flags.json)
     process.stdout.write(
       `${JSON.stringify(
-        findings.map((finding) => ({ ...finding, ...place(finding, loaded) })),
+        findings.map((finding) => placed(finding, document)),
         null,
         2,
       )}\n`,
     )
-  else process.stdout.write(text(findings, loaded))
-  if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1
-}
-
-/** Loading, compiling and linting may see the same thing; sorted by place. */
-function distinct(findings: readonly Finding[], document: ApiDocument): readonly Finding[] {
-  const seen = new Map<string, Finding>()
-  for (const finding of findings) seen.set(`${finding.rule} ${finding.spec ?? ''} ${finding.message}`, finding)
-  const located = [...seen.values()].map((finding) => ({ finding, at: place(finding, document) }))
-  located.sort((a, b) =>
-    a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.line - b.at.line || a.at.column - b.at.column,
+  // Our own lines rather than the report's text: one for each finding, as editors and grep read them.
+  else if (!targets.some(({ format, file }) => file === undefined && format !== 'text')) {
+    process.stdout.write(text(findings, document))
+  }
+  await writeReports(
+    report,
+    targets.filter(({ format, file }) => file !== undefined || (format !== 'text' && !flags.json)),
   )
-  return located.map(({ finding }) => finding)
+  process.exitCode = exitStatus(report)
 }
 
-function place(finding: Finding, document: ApiDocument): { file: string; line: number; column: number } {
-  return finding.spec === undefined ? { file: document.source, line: 0, column: 0 } : document.locate(finding.spec)
+function placed(finding: Finding, document: ApiDocument) {
+  return { ...finding, ...place(finding, document) }
+}
+
+function place({ spec }: Finding, document: ApiDocument): { file: string; line: number; column: number } {
+  return spec === undefined ? { file: document.source, line: 1, column: 1 } : document.locate(spec)
+}
+
+function reportOf(findings: readonly Finding[], document: ApiDocument): Report {
+  const failed = findings.some(({ severity }) => severity === 'error')
+  const reported = findings.map((finding): ReportedFinding => {
+    const { rule, severity, message, spec, remedy } = finding
+    return {
+      rule,
+      severity,
+      message,
+      place: spec === undefined || spec === '' ? describeWhere(finding.where) : `#${spec}`,
+      sources: [{ label: 'document', ...place(finding, document), ...(spec !== undefined && { pointer: spec }) }],
+      ...(remedy !== undefined && { remedy }),
+    }
+  })
+  const name = document.source
+  const one = { id: name, name, outcome: failed ? 'failed' : 'passed', findings: reported } as const
+  return { title: 'lockstep lint', suites: [{ name, cases: [one] }] }
 }
 
 function text(findings: readonly Finding[], document: ApiDocument): string {
   const lines = findings.map((finding) => describeDocumentFinding(finding, document))
-  const errors = findings.filter(({ severity }) => severity === 'error').length
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length
-  const summary = `${document.source}: ${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(findings.length - errors - warnings, 'hint')}`
+  const count = (wanted: Finding['severity']) => findings.filter(({ severity }) => severity === wanted).length
+  const summary = `${document.source}: ${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}, ${plural(count('hint'), 'hint')}`
   return [...lines, summary, ''].join('\n')
 }

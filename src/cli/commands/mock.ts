@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createMock } from '../../../mock/create-mock.js'
 import type { Mock } from '../../../mock/mock.js'
 import type { Store } from '../../../mock/state/store.js'
+import { plural } from '../../base/text.js'
 import { toolError } from '../../base/tool-error.js'
 import { loadDocument } from '../../document/load-document.js'
 import { describeDocumentFinding } from '../describe-document-finding.js'
@@ -149,11 +150,13 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
     )
     return
   }
-  process.stdout.write(`lockstep serves ${title} (${document.source}, ${operations.length} operations) at ${url}\n`)
+  process.stdout.write(
+    `lockstep serves ${title} (${document.source}, ${plural(operations.length, 'operation')}) at ${url}\n`,
+  )
   if (flags.multiprocess !== undefined)
     process.stderr.write('--multiprocess is accepted and not needed: state lives in one process.\n')
   setTimeout(() => {
-    warn(served)
+    void warn(served)
     if (logLevel(flags.verboseLevel ?? flags.log) === 'silent') return
     void import('../welcome.js')
       .then(({ welcome }) => welcome(served, url, flags.strictSessions ? 'try' : undefined))
@@ -161,15 +164,19 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
   }, WELCOME_AFTER_MS).unref()
 }
 
-function warn(served: Mock): void {
-  const findings = served.model.findings()
-  for (const finding of findings.slice(0, SHOWN_FINDINGS)) {
-    process.stderr.write(`${describeDocumentFinding(finding, served.model.document)}\n`)
+/** What is wrong with the document: it is looked for in slices, between requests. */
+async function warn(served: Mock): Promise<void> {
+  const { findInSlices } = await import('../document-findings.js')
+  const { model } = served
+  const { document } = model
+  const findings = await findInSlices(model)
+  // Hints are for those who ask.
+  const told = findings.filter(({ severity }) => severity !== 'hint')
+  for (const finding of told.slice(0, SHOWN_FINDINGS)) {
+    process.stderr.write(`${describeDocumentFinding(finding, document)}\n`)
   }
-  if (findings.length > SHOWN_FINDINGS)
-    process.stderr.write(
-      `… and ${findings.length - SHOWN_FINDINGS} more: lockstep lint ${served.model.document.source}\n`,
-    )
+  const more = told.length - SHOWN_FINDINGS
+  if (more > 0) process.stderr.write(`… and ${more} more: lockstep lint ${document.source}\n`)
 }
 
 function stopOnSignal(server: http.Server, flush: () => void, close: () => Promise<void>): void {

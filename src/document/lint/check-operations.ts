@@ -132,7 +132,7 @@ function checkResponses({ path, method, node, at }: DeclaredOperation): Finding[
 function checkBody(document: ApiDocument, { path, method, node, at }: DeclaredOperation): Finding[] {
   const ignored = document.declared === '3.0' && ['get', 'head', 'delete'].includes(method)
   if (!ignored || !Object.hasOwn(node, 'requestBody')) return []
-  const message = `${method.toUpperCase()} ${path}: a request body has no meaning here in OpenAPI 3.0`
+  const message = `${method.toUpperCase()} ${path}: OpenAPI 3.0 gives a request body no meaning here; it is not required`
   return [
     documentFinding('document/body-on-get', 'warning', pointerTo(at, 'requestBody'), message, 'OpenAPI 3.1 allows it.'),
   ]

@@ -37,7 +37,7 @@ export function checkPaths({ root }: ApiDocument): Finding[] {
           'document/equal-paths',
           'error',
           pointerTo(ROOT, 'paths', path),
-          `'${path}' matches the same paths as '${equal}'; the first one counts`,
+          `'${path}' matches the same paths as '${equal}'; where both have a method, the first one counts`,
         ),
       )
       continue
@@ -51,7 +51,7 @@ export function checkPaths({ root }: ApiDocument): Finding[] {
     const ambiguous = others.find((other) => areAmbiguous(other.segments, segments))
     if (ambiguous) {
       const message = `'${path}' and '${ambiguous.path}' can match the same path; the one with the leftmost fixed segment wins`
-      findings.push(documentFinding('document/ambiguous-paths', 'warning', pointerTo(ROOT, 'paths', path), message))
+      findings.push(documentFinding('document/ambiguous-paths', 'hint', pointerTo(ROOT, 'paths', path), message))
     }
     others.push({ path, segments })
   }

@@ -14,24 +14,30 @@ import { checkShapes } from './check-shapes.js'
  * structure. In the order in which it stands in the files.
  */
 export function lintDocument(document: ApiDocument): Finding[] {
+  return inOrder(mergeFindings(...documentChecks(document).map((check) => check())), document)
+}
+
+/** The checks one by one, for who must not be busy for long; each takes up to some tenths of a second on the largest documents. */
+export function documentChecks(document: ApiDocument): readonly (() => readonly Finding[])[] {
   const { root, declared, parts } = document
-  const main = parts[0]?.file
-  const resolver = createRefResolver(
-    root,
-    declared,
-    documentUri(root, declared, main?.uri ?? ''),
-    main?.hints.hasIdentifiers ?? false,
-  )
-  const findings = mergeFindings(
-    document.findings,
-    parts.flatMap(({ at, file }) => file.duplicateKeys(at)),
-    checkRefs(root, declared, resolver),
-    checkShapes(document),
-    checkPaths(document),
-    checkOperationIds(document),
-    checkOperations(document),
-    checkSecurity(document),
-  )
+  return [
+    () => document.findings,
+    () => parts.flatMap(({ at, file }) => file.duplicateKeys(at)),
+    () => {
+      const main = parts[0]?.file
+      const uri = documentUri(root, declared, main?.uri ?? '')
+      return checkRefs(root, declared, createRefResolver(root, declared, uri, main?.hints.hasIdentifiers ?? false))
+    },
+    () => checkShapes(document),
+    () => checkPaths(document),
+    () => checkOperationIds(document),
+    () => checkOperations(document),
+    () => checkSecurity(document),
+  ]
+}
+
+/** As they stand in the files. */
+export function inOrder(findings: readonly Finding[], document: ApiDocument): Finding[] {
   const placed = findings.map((finding) => ({ finding, place: document.locate(finding.spec ?? ROOT) }))
   return placed.sort((a, b) => compareLocations(a.place, b.place)).map(({ finding }) => finding)
 }

@@ -1,0 +1,58 @@
+/** Everything that is wrong with a document, whoever noticed: loading, its structure, or compiling. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Finding } from '../base/finding.js'
+import { documentChecks, inOrder } from '../document/lint/lint-document.js'
+import { mergeFindings } from '../document/merge-findings.js'
+import { lintModel } from '../generate/lint-model.js'
+import type { ApiModel, Operation } from '../model/api-model.js'
+
+/** With every schema compiled and every example held to it; seconds on a large document. */
+export function findAll(model: ApiModel): readonly Finding[] {
+  const ofDocument = mergeFindings(...documentChecks(model.document).map((check) => check()))
+  for (const operation of model.operations) workOut(operation)
+  const ofExamples = lintModel(model)
+  return inOrder(toldOnce(ofDocument, ofExamples, model.findings()), model.document)
+}
+
+const PAUSE_MS = 20
+/** Operations that are worked out between two pauses. */
+const SLICE = 25
+
+/** What can be found without compiling schemas, with pauses in which requests are answered. Ends at once when the process does. */
+export async function findInSlices(model: ApiModel): Promise<readonly Finding[]> {
+  const ofDocument: (readonly Finding[])[] = []
+  for (const check of documentChecks(model.document)) {
+    ofDocument.push(check())
+    await pause(PAUSE_MS, undefined, { ref: false })
+  }
+  for (const [index, operation] of model.operations.entries()) {
+    workOut(operation)
+    if (index % SLICE === SLICE - 1) await pause(PAUSE_MS, undefined, { ref: false })
+  }
+  return inOrder(toldOnce(mergeFindings(...ofDocument), model.findings()), model.document)
+}
+
+/** An operation is read when it is asked for, and what is wrong with it found then. */
+function workOut({ parameters, body, responses, security, callbacks, basePaths, tags, deprecated }: Operation): number {
+  return [parameters, body, responses, security, callbacks, basePaths, tags, deprecated].length
+}
+
+/** What one list says of a place is not said again by the next; several sentences of one list about one place become one. */
+function toldOnce(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  const told = new Map<string, { readonly by: readonly Finding[]; readonly findings: Finding[] }>()
+  for (const list of lists) {
+    for (const finding of list) {
+      const key = `${finding.rule} ${finding.spec ?? finding.message}`
+      const earlier = told.get(key)
+      if (!earlier) told.set(key, { by: list, findings: [finding] })
+      else if (earlier.by === list) earlier.findings.push(finding)
+    }
+  }
+  return [...told.values()].flatMap(({ findings }) => gathered(findings))
+}
+
+function gathered(findings: readonly Finding[]): readonly Finding[] {
+  const [first, ...others] = findings
+  if (!first || others.length === 0) return findings
+  return [{ ...first, message: `${first.message} (and ${others.length} more here)` }]
+}

@@ -1,0 +1,38 @@
+import { expect } from 'chai'
+import { findAll, findInSlices } from '../../src/cli/document-findings.js'
+import { api } from '../support/api.js'
+
+const WRONG = `
+  paths:
+    /a/{x}: { get: { parameters: hello, responses: { 200: { description: d } } } }
+    /a/{y}: { get: { responses: { 200: { description: d } } } }
+    /b:
+      get:
+        responses:
+          200:
+            description: d
+            content: { application/json: { schema: { type: object, required: [n, m] }, example: {} } }
+`
+
+describe('findings of a document', () => {
+  it('say one thing of one place, whoever noticed, and how much more there is', async () => {
+    const findings = findAll(await api(WRONG))
+    const places = findings.map(({ rule, spec }) => `${rule} ${spec ?? ''}`)
+    expect(places).to.deep.equal([...new Set(places)])
+    expect(places).to.include('document/wrong-type /paths/~1a~1{x}/get/parameters')
+    expect(places).to.include('document/equal-paths /paths/~1a~1{y}')
+    const example = findings.find(({ rule }) => rule === 'document/invalid-example')
+    expect(example?.message).to.match(/missing: n.*\(and 1 more here\)$/)
+  })
+
+  it('stand in the order of the file', async () => {
+    const model = await api(WRONG)
+    const lines = findAll(model).map(({ spec }) => (spec === undefined ? 0 : model.document.locate(spec).line))
+    expect(lines).to.deep.equal([...lines].sort((a, b) => a - b))
+  })
+
+  it('are the same in slices, but for examples', async () => {
+    const whole = findAll(await api(WRONG)).filter(({ rule }) => rule !== 'document/invalid-example')
+    expect(await findInSlices(await api(WRONG))).to.deep.equal(whole)
+  })
+})
