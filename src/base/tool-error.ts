@@ -73,6 +73,17 @@ const TOOL_ERRORS = {
     remedy: 'Check that its native library fits this system: npm ls @pact-foundation/pact-core.',
   },
   PACT_INVALID: { exit: 2, says: '{place}: {reason}', remedy: 'Expected a pact file (JSON), or a folder of them.' },
+  NOTHING_TO_VERIFY: {
+    exit: 2,
+    says: 'there is nothing to verify: {reason}',
+    remedy: 'Check --pact, --only, or the selectors of the broker.',
+  },
+  NOT_PUBLISHED: {
+    exit: 3,
+    says: 'the broker at {url} did not take the results',
+    remedy:
+      'Check --broker-token, --provider-name and the version of the broker (2.86 or newer for --provider-branch).',
+  },
   PROVIDER_UNREACHABLE: {
     exit: 3,
     says: 'cannot reach the provider at {url}: {reason}',

@@ -15,6 +15,18 @@ export interface VerifyFlags extends DocumentFlags {
   readonly report: readonly string[]
   readonly seed?: string
   readonly timeout: number
+  readonly broker?: string
+  readonly brokerToken?: string
+  readonly brokerUsername?: string
+  readonly brokerPassword?: string
+  readonly providerName?: string
+  readonly consumerVersionSelector: readonly string[]
+  readonly enablePending: boolean
+  readonly includeWipPactsSince?: string
+  readonly publish: boolean
+  readonly providerVersion?: string
+  readonly providerBranch?: string
+  readonly buildUrl?: string
 }
 
 interface FlagReaders {
@@ -24,7 +36,7 @@ interface FlagReaders {
 
 /** The flags of `lockstep verify`. */
 export function withVerifyFlags(command: Command, { collect, integer }: FlagReaders): Command {
-  return command
+  return withBrokerFlags(command, collect)
     .requiredOption('--provider <url>', 'the implementation to verify; anything that speaks HTTP')
     .option(
       '--pact <path>',
@@ -63,4 +75,26 @@ export function withVerifyFlags(command: Command, { collect, integer }: FlagRead
     )
     .option('--seed <seed>', 'of the values that are made up; default: others each time')
     .option('--timeout <seconds>', 'how long to wait for an answer', integer, 30)
+}
+
+/** Where contracts come from and results go to; the names are those of Pact's own tools. */
+function withBrokerFlags(command: Command, collect: FlagReaders['collect']): Command {
+  return command
+    .addOption(new Option('--broker <url>', 'fetch contracts from this Pact broker').env('PACT_BROKER_BASE_URL'))
+    .addOption(new Option('--broker-token <token>', 'bearer token of the broker').env('PACT_BROKER_TOKEN'))
+    .addOption(new Option('--broker-username <name>', 'basic authentication of the broker').env('PACT_BROKER_USERNAME'))
+    .addOption(new Option('--broker-password <password>', 'the password with it').env('PACT_BROKER_PASSWORD'))
+    .option('--provider-name <name>', "what the broker calls the provider; default the document's title")
+    .option(
+      '--consumer-version-selector <json>',
+      'which versions of consumers, as the broker reads it; may be repeated; default the main branch and what is deployed or released',
+      collect,
+      [],
+    )
+    .option('--enable-pending', 'let new contracts fail until they have passed once', false)
+    .option('--include-wip-pacts-since <date>', 'contracts of branches that are not merged, from this date on')
+    .option('--publish', 'tell the broker the results', false)
+    .option('--provider-version <version>', 'of the provider, for --publish')
+    .option('--provider-branch <branch>', 'of the provider, for --publish and pending contracts')
+    .option('--build-url <url>', 'where the run can be looked at, for --publish')
 }

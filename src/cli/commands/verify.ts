@@ -15,6 +15,7 @@ import type { ResourcePlan } from '../../resources/resource-plan.js'
 import { planResources } from '../../resources/plan-resources.js'
 import { DEFAULT_DOCUMENT, loadOptions } from '../document-flags.js'
 import { loadConfig } from '../load-config.js'
+import { readBrokerFlags } from '../read-broker-flags.js'
 import type { VerifyFlags } from '../verify-flags.js'
 
 /** The contracts of the default document. */
@@ -27,6 +28,8 @@ export async function verify(source = DEFAULT_DOCUMENT, flags: VerifyFlags): Pro
   const stateUrl = flags.stateUrl === undefined ? undefined : readUrl('--state-url', flags.stateUrl)
   const model = compileModel(await loadDocument(source, loadOptions(flags)))
   const plan = planResources(model)
+  const brokerUrl = flags.broker === undefined ? undefined : readUrl('--broker', flags.broker)
+  const broker = readBrokerFlags(flags, model.title, brokerUrl)
   const pacts = chosen(await pactsFor(source, flags, model, plan), flags.only)
   const verification = await verifyProvider({
     model,
@@ -37,21 +40,24 @@ export async function verify(source = DEFAULT_DOCUMENT, flags: VerifyFlags): Pro
     given: readGiven(flags.given),
     random: createRandom(flags.seed ?? Date.now()),
     timeoutMs: flags.timeout * 1000,
+    ...(broker && { broker }),
     ...(stateUrl && { stateUrl }),
     ...(flags.basePath !== undefined && { prefixed: readPrefix(flags.basePath) }),
   })
   const report = reportVerification(verification, model.document, flags.allowUnverified)
   await writeReports(report, targets)
   process.exitCode = exitStatus(report)
+  if (broker && verification.published === false) throw toolError('NOT_PUBLISHED', { url: broker.url.href })
 }
 
 async function pactsFor(
   source: string,
-  { pact: places }: VerifyFlags,
+  { pact: places, broker }: VerifyFlags,
   model: ApiModel,
   plan: ResourcePlan,
 ): Promise<readonly PactSource[]> {
   if (places.length > 0) return loadPacts(places)
+  if (broker !== undefined) return []
   if (source === DEFAULT_DOCUMENT) return loadPacts([DEFAULT_PACTS])
   const { writePact } = await import('../../pact/write-pact.js')
   const { pact } = writePact(model, plan)
@@ -60,7 +66,7 @@ async function pactsFor(
 
 /** Only the interactions whose description holds the text. */
 function chosen(pacts: readonly PactSource[], only: string | undefined): readonly PactSource[] {
-  if (only === undefined) return pacts
+  if (only === undefined || pacts.length === 0) return pacts
   const kept = pacts.map((source) => {
     const interactions = (source.pact['interactions'] as readonly { readonly description?: unknown }[]).filter(
       ({ description }) => String(description).includes(only),

@@ -9,6 +9,8 @@ export interface StageHandlers {
   setUp(state: StateChange): Promise<Readonly<Record<string, unknown>> | undefined>
   tearDown(state: StateChange): Promise<void>
   play(request: HttpRequest): Promise<HttpResponse>
+  /** To the broker, where there is one; the path is the broker's. */
+  readonly askBroker?: (request: HttpRequest, door: string) => Promise<HttpResponse>
 }
 
 export interface StateChange {
@@ -19,11 +21,13 @@ export interface StateChange {
 export interface StageServer {
   readonly url: string
   readonly stateUrl: string
+  readonly brokerUrl: string
   close(): Promise<void>
 }
 
 /** No provider has this path. */
 const STATES = '/__lockstep/verify/states'
+const BROKER = '/__lockstep/verify/broker'
 const MAX_STATE_BYTES = 1_000_000
 
 /**
@@ -50,6 +54,7 @@ export async function openStageServer(handlers: StageHandlers): Promise<StageSer
   return {
     url,
     stateUrl: url + STATES,
+    brokerUrl: url + BROKER,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -64,13 +69,10 @@ async function answer(handlers: StageHandlers, incoming: http.IncomingMessage): 
   const [path = '/', ...query] = (incoming.url ?? '/').split('?')
   const body = await readAll(incoming)
   if (path === STATES) return changeState(handlers, body)
-  return handlers.play({
-    method: incoming.method ?? 'GET',
-    path,
-    query: query.join('?'),
-    headers: incoming.headers,
-    body,
-  })
+  const request = { method: incoming.method ?? 'GET', path, query: query.join('?'), headers: incoming.headers, body }
+  if (!handlers.askBroker || !path.startsWith(BROKER)) return handlers.play(request)
+  const door = `http://${incoming.headers.host ?? ''}${BROKER}`
+  return handlers.askBroker({ ...request, path: path.slice(BROKER.length) }, door)
 }
 
 async function changeState(handlers: StageHandlers, body: Buffer): Promise<HttpResponse> {

@@ -24,4 +24,6 @@ export interface Verification {
   readonly verdicts: readonly Verdict[]
   /** What was made for an interaction and is still there. */
   readonly leftBehind: readonly Finding[]
+  /** Whether the broker took the results; undefined where it was not to be told. */
+  readonly published?: boolean
 }
