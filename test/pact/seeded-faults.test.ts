@@ -157,6 +157,68 @@ const FAULTS: readonly (readonly [claim: string, fault: Fault, status: number, p
   ],
 ]
 
+/** The same beyond the feature operation: the part, the interactions, the fault, and what must be said. */
+const OTHERS: readonly (readonly [claim: string, part: string, only: string, fault: Fault, place: string])[] = [
+  ['a taken domain is 400', 'domains', 'AddDomain 409', as(409, 400), 'status'],
+  ['the code of 409 is missing', 'domains', 'AddDomain 409', inBody(409, (body) => without(body, 'code')), '/code'],
+  ['the code of 409 is that of 404', 'quotas', 'AddQuota 409', inBody(409, (body) => ({ ...body, code: 5 })), '/code'],
+  ['a list is missing', 'domains', 'ListDomains 200', inPage((body) => without(body, 'result')), '/result'],
+  ['a list is empty', 'domains', 'ListDomains 200', inPage((body) => ({ ...body, result: [] })), '/result'],
+  [
+    'a total is a number',
+    'domains',
+    'ListDomains 200',
+    inPage((body) => ({ ...body, details: { totalResult: 2 } })),
+    '/details/totalResult',
+  ],
+  ['an item has no name', 'domains', 'ListDomains 200', inItems((item) => without(item, 'domain')), '/domain'],
+  [
+    'an item has a text for a flag',
+    'domains',
+    'ListDomains 200',
+    inItems((item) => ({ ...item, primary: 'true' })),
+    '/primary',
+  ],
+  [
+    'a state is none of the enum',
+    'instances',
+    'GetInstance 200',
+    inBody(200, ({ instance }) => ({ instance: { ...(instance as Body), state: 'UP' } })),
+    '/instance/state',
+  ],
+  [
+    'a flag is a text',
+    'instance-features',
+    'GetInstanceFeatures 200: one',
+    inBody(200, (body) => ({ ...body, loginDefaultOrg: { enabled: 'true', source: 'SOURCE_INSTANCE' } })),
+    '/loginDefaultOrg/enabled',
+  ],
+  [
+    'a flag comes from elsewhere',
+    'system-features',
+    'GetSystemFeatures 200: one',
+    inBody(200, (body) => ({ ...body, loginDefaultOrg: { enabled: true, source: 'SOURCE_USER' } })),
+    '/loginDefaultOrg/source',
+  ],
+  [
+    'the challenge of 401 is missing',
+    'views',
+    'ListViews 401: nobody',
+    header(401, 'www-authenticate', undefined),
+    'header WWW-Authenticate',
+  ],
+  ['nothing is there and that is 200', 'limits', 'ResetLimits 404: none', as(404, 200), 'status'],
+]
+
+/** What arranges states reads no page. */
+function inPage(change: (body: Body) => unknown): Fault {
+  return (response, request) => (request.path.endsWith('_search') ? inBody(200, change)(response, request) : response)
+}
+
+function inItems(change: (item: Body) => unknown): Fault {
+  return inPage((body) => ({ ...body, result: (body['result'] as Body[]).map(change) }))
+}
+
 describe('verifying providers that have one fault', () => {
   let provider: RunningProvider
   let verifier: NativeVerifier
@@ -172,7 +234,7 @@ describe('verifying providers that have one fault', () => {
   })
 
   async function run(fault: Fault | undefined, pacts: readonly PactSource[]): Promise<Verification> {
-    provider.breakWith(fault && only(fault))
+    provider.breakWith(fault)
     return verifyProvider({
       model,
       plan: planResources(model),
@@ -196,7 +258,7 @@ describe('verifying providers that have one fault', () => {
 
   for (const [claim, fault, status, place] of FAULTS) {
     it(`finds that ${claim}`, async () => {
-      const { verdicts } = await run(fault, FEW)
+      const { verdicts } = await run(only(fault), FEW)
       const found = verdicts.flatMap(({ interaction, findings }) =>
         findings.map((finding) => ({ status: interaction.status, place: placeOf(finding.where), finding })),
       )
@@ -206,6 +268,23 @@ describe('verifying providers that have one fault', () => {
       expect(telling?.finding.spec).to.be.a('string')
       // One fault is not told of interactions that it does not touch.
       expect(new Set(found.map((each) => each.status))).to.deep.equal(new Set([status]))
+    })
+  }
+
+  for (const [claim, part, description, fault, place] of OTHERS) {
+    it(`finds that ${claim}`, async () => {
+      const [source] = await loadPacts([`contracts/pacts/console-${part}-zitadel-system-api.json`])
+      const all = source?.pact['interactions'] as readonly { readonly description: string }[]
+      const interactions = all.filter((each) => each.description.includes(description))
+      const pacts = source ? [{ ...source, pact: { ...source.pact, interactions } }] : []
+      const { verdicts } = await run(fault, pacts)
+      const found = verdicts.flatMap(({ findings }) => findings.map(({ where }) => placeOf(where)))
+      expect(
+        found.filter((each) => each.includes(place)),
+        JSON.stringify(verdicts),
+      ).to.not.deep.equal([])
+      const { verdicts: right } = await run(undefined, pacts)
+      expect(right.map(({ outcome }) => outcome)).to.deep.equal(interactions.map(() => 'passed'))
     })
   }
 

@@ -9,6 +9,7 @@ describe('the mock of the shipped API', () => {
   it('keeps every contract, with all states brought about through the API itself', async function () {
     this.timeout(90_000)
     const provider = await startProvider()
+    const before = await provider.countInstances()
     try {
       const { verdicts, leftBehind } = await verifyProvider({
         model,
@@ -24,6 +25,7 @@ describe('the mock of the shipped API', () => {
       ).to.deep.equal([])
       expect(verdicts.length).to.be.greaterThan(190)
       expect(leftBehind).to.deep.equal([])
+      expect(await provider.countInstances(), 'instances, also those that interactions made').to.equal(before)
     } finally {
       await provider.close()
     }

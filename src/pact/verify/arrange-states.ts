@@ -55,7 +55,7 @@ async function arrangeAll(stage: Stage, states: readonly ProviderState[], scene:
   return { kind: 'arranged', values: Object.fromEntries(scene.values) }
 }
 
-function describeError(error: unknown): string {
+export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 

@@ -162,13 +162,17 @@ function note(
   const { remove } = collection.members
   if (!remove) return
   const path = pathValues(remove, collection, scene, request.params.path)
-  scene.undo.push(async () => {
-    const answer = await provider.call(remove, {
-      params: { ...noParameters(), path },
-      body: undefined,
-      mediaType: undefined,
-    })
-    const isGone = answer.status < 400 || answer.status === 404 || answer.status === 410
-    return isGone ? undefined : `${remove.method} ${remove.path} answered ${describeRefusal(answer)}`
-  })
+  scene.undo.push(() => removeThing(provider, remove, path))
+}
+
+/** Why it is still there, if it is. */
+export async function removeThing(
+  provider: Provider,
+  remove: Operation,
+  path: Readonly<Record<string, unknown>>,
+): Promise<string | undefined> {
+  const params = { ...noParameters(), path }
+  const answer = await provider.call(remove, { params, body: undefined, mediaType: undefined })
+  const isGone = answer.status < 400 || answer.status === 404 || answer.status === 410
+  return isGone ? undefined : `${remove.method} ${remove.path} answered ${describeRefusal(answer)}`
 }

@@ -1,8 +1,7 @@
-import { isRecord } from '../../base/json.js'
 import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
 import type { CallerRole } from '../provider-state.js'
 import { stateParams } from '../provider-state.js'
-import { arrangeStates, valuesOf, type Arranged, type Arrangement, type Stage } from './arrange-states.js'
+import { arrangeStates, describeError, type Arranged, type Arrangement, type Stage } from './arrange-states.js'
 import { askStateUrl } from './ask-state-url.js'
 import { bringsCredentials, withToken } from './credentials.js'
 import type { PlayedInteraction } from './interaction.js'
@@ -10,6 +9,7 @@ import type { Provider } from './provider.js'
 import { markedIndex } from './read-interactions.js'
 import { rewritePath } from './rewrite-path.js'
 import type { StageHandlers, StateChange } from './stage-server.js'
+import { undoCreate } from './undo-create.js'
 import type { PlayedExchange } from './verification.js'
 
 /** What was seen of one interaction beside the verifier's own result. */
@@ -40,7 +40,7 @@ export function createPlayer(options: PlayerOptions): Player {
   let current: PlayedInteraction | undefined
   let values: Readonly<Record<string, unknown>> = {}
   let arrangement: Arrangement | undefined
-  const seen = new Set<number>()
+  const made: (() => Promise<string | undefined>)[] = []
 
   function noteOf(index: number): Note {
     let note = notes.get(index)
@@ -53,7 +53,6 @@ export function createPlayer(options: PlayerOptions): Player {
     if (!current) return undefined
     // An interaction may be tried again; what it needs is made anew.
     await clearAway()
-    seen.add(current.index)
     const result = await arrange(current)
     if (result.kind === 'impossible') {
       noteOf(current.index).reason = result.reason
@@ -79,6 +78,7 @@ export function createPlayer(options: PlayerOptions): Player {
     const before = arrangement
     arrangement = undefined
     values = {}
+    for (const undo of made.splice(0)) left.push((await undo().catch(describeError)) ?? '')
     if (before) left.push(...(await before.undo()))
   }
 
@@ -96,15 +96,17 @@ export function createPlayer(options: PlayerOptions): Player {
     try {
       const response = await options.provider.send(written, basePath)
       if (interaction) noteOf(interaction.index).exchange = { request: written, response }
+      const undo = undoCreate(options, interaction?.match, written, response)
+      if (undo) made.push(undo)
       return response
     } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error)
+      const failure = describeError(error)
       if (interaction) noteOf(interaction.index).failure = failure
       throw error
     }
   }
 
-  return { setUp, tearDown, play, noteOf, leftBehind: () => left }
+  return { setUp, tearDown, play, noteOf, leftBehind: () => left.filter((each) => each !== '') }
 }
 
 /** Ids and credentials that the pact wrote literally become those that were arranged. */
@@ -136,9 +138,4 @@ function lackingToken(interaction: PlayedInteraction, { tokens }: PlayerOptions)
   const isLiteral = interaction.authorized && !interaction.generatedCredentials
   if (!isLiteral || roleOf(interaction) !== 'forbidden' || tokens.forbidden !== undefined) return undefined
   return tokens.allowed === undefined ? undefined : 'give --forbidden-token'
-}
-
-/** For handlers that answer nothing: what the states' own parameters say. */
-export function valuesOfAll({ states }: PlayedInteraction): Readonly<Record<string, unknown>> {
-  return Object.assign({}, ...states.map(valuesOf).filter(isRecord)) as Record<string, unknown>
 }
