@@ -27,7 +27,7 @@ export function storiedCollections({ collections }: ResourcePlan): readonly Coll
 /** @throws Turn at the first answer that is not as it should be */
 export async function tellStory(client: Client, plan: ResourcePlan, collection: Collection): Promise<void> {
   const create = partOf(plan, collection, 'create') ?? partOf(plan, collection, 'upsert')
-  const read = partOf(plan, collection, 'read')
+  const read = partOf(plan, collection, 'read') ?? partOf(plan, collection, 'exists')
   if (!create) throw new Turn(`nothing creates: ${reasonOf(plan, creatorOf(collection))}`)
   if (!read) throw new Turn(`nothing reads: ${reasonOf(plan, collection.members.read)}`)
   const parents = await parentIds(client, plan, collection)
@@ -38,7 +38,7 @@ export async function tellStory(client: Client, plan: ResourcePlan, collection: 
   holds('read', entityOf(read.role, seen), shown ?? sent, read.role)
 
   const list = partOf(plan, collection, 'list') ?? partOf(plan, collection, 'search')
-  if (list) listsOnce(list.role, succeed('list', await client.send(list.operation, parents), 200), id)
+  if (list) await listsOnce(client, list, parents, id)
 
   const update =
     partOf(plan, collection, 'patch') ?? partOf(plan, collection, 'replace') ?? partOf(plan, collection, 'upsert')
@@ -124,13 +124,13 @@ async function createItem(
   if (!upsert) throw new Turn(`nothing creates ${collection.path}`)
   const { role, operation } = upsert
   const answer = succeed(`create ${collection.path}`, await client.send(operation, parents), 201)
-  const id = answer.pathIds[parents.length] ?? textOf(idAt(role, answer.sent.body, role.body.at))
-  if (id === undefined) throw new Turn('create: the request names no id')
+  const id = answer.pathIds[parents.length] ?? idFrom(role, answer, entityOf(role, answer))
+  if (id === undefined) throw new Turn('create: neither the answer nor its Location shows the id, and none was sent')
   return { id, sent: sendable(role, answer), shown: undefined }
 }
 
 /** As a client finds it: in the answer, in Location, or because it chose it. */
-function idFrom(role: Part<'create'>['role'], answer: Answer, shown: unknown): string | undefined {
+function idFrom(role: Part<'create' | 'upsert'>['role'], answer: Answer, shown: unknown): string | undefined {
   const { identity } = role.collection.details
   const own = identity.at && textOf(memberAt(shown, identity.at))
   if (own !== undefined) return own
@@ -168,7 +168,7 @@ function entityOf({ entityAt }: StatefulRole, { value }: Answer): unknown {
 }
 
 function sendable(role: Role, { sent }: Answer): unknown {
-  return 'body' in role && role.body ? memberAt(sent.body, role.body.at) : undefined
+  return 'body' in role && role.body?.schema ? memberAt(sent.body, role.body.at) : undefined
 }
 
 /** Each plain member that the client sent, or was shown, and that the read declares as the client's own. */
@@ -186,12 +186,36 @@ function holds(step: string, entity: unknown, told: unknown, role: StatefulRole)
   }
 }
 
-function listsOnce(role: Part<'list' | 'search'>['role'], { value }: Answer, id: string): void {
+/** Pages that are looked at for the item. */
+const MOST_PAGES = 20
+
+async function listsOnce(
+  client: Client,
+  { operation, role }: Part<'list' | 'search'>,
+  parents: readonly string[],
+  id: string,
+): Promise<void> {
   const { at } = role.collection.details.identity
-  const items = memberAt(value, role.list.at)
-  if (!at || !Array.isArray(items) || !role.list.items || !memberSchema(role.list.items, at)) return
-  const count = items.filter((item) => textOf(memberAt(item, at)) === id).length
-  if (count !== 1) throw new Turn(`list: the item is there ${count} times among ${items.length}`)
+  let count = 0
+  let seen = 0
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = succeed('list', await client.send(operation, parents, { query: pageQuery(role, page, seen) }), 200)
+    const items = memberAt(answer.value, role.list.at)
+    if (!at || !Array.isArray(items) || !role.list.items || !memberSchema(role.list.items, at)) return
+    seen += items.length
+    count += items.filter((item) => textOf(memberAt(item, at)) === id).length
+    if (count > 0 || items.length === 0 || (!role.query.page && !role.query.offset)) break
+  }
+  const mayHide = operation.parameters.some(({ required, name }) => {
+    return required && role.query.filters.some((filter) => filter.in === 'query' && filter.at[0] === name)
+  })
+  if (count !== 1 && !(count === 0 && mayHide)) throw new Turn(`list: the item is there ${count} times among ${seen}`)
+}
+
+function pageQuery({ query }: Part<'list' | 'search'>['role'], page: number, seen: number): Record<string, unknown> {
+  if (page === 0) return {}
+  if (query.page?.in === 'query') return { [query.page.at[0] ?? '']: query.page.first + page }
+  return query.offset?.in === 'query' ? { [query.offset.at[0] ?? '']: seen } : {}
 }
 
 function textOf(value: unknown): string | undefined {

@@ -24,6 +24,7 @@ export interface Answer {
 export interface Wish {
   /** Another word gives another body. */
   readonly variant?: string
+  readonly query?: Readonly<Record<string, unknown>>
   /** Put into the body, where it has a place for it. */
   readonly id?: { readonly at: readonly string[]; readonly id: string } | undefined
 }
@@ -35,7 +36,7 @@ export interface Client {
 
 export function createClient(origin: string): Client {
   return {
-    async send(operation, ids, { variant, id } = {}) {
+    async send(operation, ids, { variant, id, query } = {}) {
       const { params } = sampleRequest(operation, { random: createRandom('story'), mode: 'minimal' })
       const sample = sampleRequest(operation, {
         random: createRandom(variant ?? 'story'),
@@ -48,11 +49,15 @@ export function createClient(origin: string): Client {
       names.forEach((name, index) => {
         if (ids[index] !== undefined) path[name] = ids[index]
       })
-      const body = id && isRecord(sample.body) ? withId(sample.body as JsonObject, id) : sample.body
+      const body = isJsonPatch(sample.body)
+        ? []
+        : id && isRecord(sample.body)
+          ? withId(sample.body as JsonObject, id)
+          : sample.body
       const values = {
         ...sample,
         body,
-        params: { ...params, header: unconditional(params.header), path },
+        params: { ...params, query: { ...params.query, ...query }, header: unconditional(params.header), path },
         ...credentials(operation),
       }
       const request = composeRequest(operation, values, operation.basePaths[0] ?? '')
@@ -95,6 +100,11 @@ export function sampledIds(operation: Operation): readonly string[] {
 function mediaOf({ body }: Operation): { mediaType?: string } {
   const merge = body?.content.find(({ range }) => range?.essence === 'application/merge-patch+json')
   return merge ? { mediaType: merge.declared } : {}
+}
+
+/** RFC 6902: a generated one leads nowhere; an empty one is right everywhere. */
+function isJsonPatch(body: unknown): boolean {
+  return Array.isArray(body) && body.every((step) => isRecord(step) && 'op' in step && 'path' in step)
 }
 
 function withId(body: JsonObject, { at, id }: { readonly at: readonly string[]; readonly id: string }): JsonObject {

@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/model/api-model.js'
+import { memberSchema } from '../../src/resources/identity.js'
 import { keywordOf, viewObject } from '../../src/resources/object-view.js'
 import type { Collection } from '../../src/resources/collection.js'
 import type { StatefulRole } from '../../src/resources/role.js'
@@ -68,8 +69,7 @@ function statusAfter(
 function answersItem({ success, entityAt, collection }: StatefulRole): boolean {
   const { entity } = collection.details
   if (!success.schema || !entityAt || !entity) return false
-  let shown = success.schema
-  for (const name of entityAt) shown = viewObject(shown)?.properties.get(name)?.schema ?? shown
+  const shown = memberSchema(success.schema, entityAt) ?? success.schema
   if ((shown.target ?? shown) === (entity.target ?? entity)) return true
   const view = viewObject(shown)
   const own = viewObject(entity)

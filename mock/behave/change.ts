@@ -3,6 +3,7 @@ import { isRecord, jsonEqual, type JsonObject } from '../../src/base/json.js'
 import { pointerKeys } from '../../src/base/json-pointer.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { Schema } from '../../src/model/schema.js'
+import { LISTED } from '../../src/resources/identity.js'
 import { typesOf, viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { Entity } from '../state/store.js'
@@ -13,28 +14,25 @@ import { applyJsonPatch } from './json-patch.js'
 import { copyOf, memberAt, objectOf } from './member.js'
 import { applyMergePatch } from './merge-patch.js'
 import { stampChanged } from './owned.js'
+import { newId, sentId } from './new-id.js'
 import { createPlaceOf, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound, parentNotFound, unprocessable } from './problems.js'
-import { envelopeOf } from './project.js'
+import { envelopeOf, withShown } from './project.js'
 import { repair } from './repair.js'
 
 type ReplaceRole = StatefulRole & { kind: 'replace' | 'upsert' | 'replaceSingleton' }
 type PatchRole = StatefulRole & { kind: 'patch' | 'patchSingleton' }
 
 /** PUT: the item becomes what was sent; an upsert creates what is not there. */
-export function replaceBehaviour(
-  context: Context,
-  operation: Operation,
-  role: ReplaceRole,
-  idIn: (place: Place, sent: JsonObject) => Place = (place) => place,
-): Behaviour {
+export function replaceBehaviour(context: Context, operation: Operation, role: ReplaceRole): Behaviour {
   const { tools, shelf } = context
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
   return async (call, world) => {
     const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
-    const place = idIn(placeOf(call), sent)
+    const place = await namedIn(placeOf(call), sent, world)
+    if (place.id === '' && role.kind !== 'replaceSingleton') return notFound(operation, place)
     const before = await shelf.find(place, world)
     if (!before && role.kind === 'replace') return notFound(operation, place)
     if (!before && !(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
@@ -63,9 +61,16 @@ export function replaceBehaviour(
     }
   }
 
+  /** An operation on the whole collection names its item in the body; one that has no id yet gets one. */
+  async function namedIn(place: Place, sent: JsonObject, world: World): Promise<Place> {
+    if (place.id !== '' || role.kind === 'replaceSingleton') return place
+    const id = sentId(place, sent) ?? (role.kind === 'upsert' ? await newId(tools, shelf, place, world) : '')
+    return { ...place, id }
+  }
+
   function create(sent: JsonObject, place: Place, world: World): Promise<Entity> {
     const value = createdEntity(tools, place, place.id, sent, role.body.schema, world.clock.now())
-    return shelf.save(place, place.id, value, world, true)
+    return shelf.save(place, place.id, withShown(tools, role, place, place.id, value), world, true)
   }
 }
 
@@ -75,13 +80,15 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
   return async (call, world) => {
-    const place = placeOf(call)
+    const contentType = String(call.request.headers['content-type'] ?? '')
+    const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED
+    const body = isList ? call.body : memberAt(call.body, role.body.at)
+    const above = placeOf(call)
+    const place = isItems(above) ? { ...above, id: sentId(above, objectOf(body) ?? {}) ?? '' } : above
     const before = await shelf.find(place, world)
-    if (!before) return notFound(operation, place)
+    if (!before || isItems(place)) return notFound(operation, place)
     const refused = preconditions.refuse(call, before)
     if (refused) return refused
-    const contentType = String(call.request.headers['content-type'] ?? '')
-    const body = Array.isArray(call.body) ? call.body : memberAt(call.body, role.body.at)
     const patched: Patched = Array.isArray(body)
       ? jsonPatched(operation, place, before.value, body)
       : { kind: 'value', value: merged(place, before.value, body, role.body.schema, /merge-patch/i.test(contentType)) }
@@ -104,6 +111,10 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
       headers: preconditions.headers(entity),
     }
   }
+}
+
+function isItems({ id, collection }: Place): boolean {
+  return id === '' && collection.kind === 'items'
 }
 
 /** A write that changes nothing moves nothing: no date, no version. */

@@ -10,6 +10,7 @@ import { patchBehaviour, replaceBehaviour } from './change.js'
 import type { Context } from './context.js'
 import { createBehaviour } from './create.js'
 import { listBehaviour } from './list.js'
+import { oneByOne } from './one-by-one.js'
 import { countBehaviour, existsBehaviour, readBehaviour } from './read.js'
 import { clearBehaviour, removeBehaviour } from './remove.js'
 import { saySomething } from './say-something.js'
@@ -85,17 +86,17 @@ function behaviourOf(context: Context, operation: Operation): Behaviour {
     case 'search':
       return listBehaviour(context, operation, role)
     case 'create':
-      return createBehaviour(context, operation, role)
+      return oneByOne(role, createBehaviour(context, operation, role))
     case 'read':
     case 'readSingleton':
       return readBehaviour(context, operation, role)
     case 'replace':
     case 'upsert':
     case 'replaceSingleton':
-      return replaceBehaviour(context, operation, role)
+      return oneByOne(role, replaceBehaviour(context, operation, role))
     case 'patch':
     case 'patchSingleton':
-      return patchBehaviour(context, operation, role)
+      return oneByOne(role, patchBehaviour(context, operation, role))
     case 'remove':
     case 'resetSingleton':
       return removeBehaviour(context, operation, role)

@@ -19,6 +19,15 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     return (await isPresumed(place, world)) ? presumed(place) : undefined
   }
 
+  async function findAll(place: Place, ids: readonly string[], world: World): Promise<readonly Entity[]> {
+    const found: Entity[] = []
+    for (const id of ids) {
+      const entity = await find({ ...place, id }, world)
+      if (entity) found.push(entity)
+    }
+    return found
+  }
+
   async function findHeld(place: Place, world: World): Promise<Entity | undefined> {
     return (await world.state.get(place.key, place.id)) ?? (await seedAt(place, world))
   }
@@ -111,7 +120,7 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     await rememberRemoved(place, id, { presumed: !wasHeld || wasPresumed }, world)
   }
 
-  return { find, findHeld, parentExists, list, count, save, remove }
+  return { find, findAll, findHeld, parentExists, list, count, save, remove }
 }
 
 /** Presumed items are many, removals that anybody still asks about are few. */

@@ -10,7 +10,7 @@ import { isIdOf, newId } from './new-id.js'
 import { createPlaceOf, encodeId, type Place } from './place.js'
 import { conflict, parentNotFound } from './problems.js'
 import { createPreconditions } from './precondition.js'
-import { envelopeOf } from './project.js'
+import { envelopeOf, withShown } from './project.js'
 import type { JsonObject } from '../../src/base/json.js'
 
 type CreateRole = StatefulRole & { kind: 'create' }
@@ -32,7 +32,8 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
       before !== undefined && seedsOf(place).some(({ id, value }) => id === before.id && jsonEqual(value, before.value))
     if (before && role.conflict && !isSeed) return conflict(place, before.id)
     const id = chosen ?? (await newId(tools, shelf, place, world))
-    const value = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
+    const made = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
+    const value = withShown(tools, role, place, id, made)
     const entity = await shelf.save(place, id, value, world, true)
     return {
       kind: 'value',

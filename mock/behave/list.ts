@@ -13,7 +13,7 @@ import { createPlaceOf, type Place } from './place.js'
 import { parentNotFound } from './problems.js'
 import { project } from './project.js'
 import { repair } from './repair.js'
-import { isPlain, selectItems } from './select-items.js'
+import { idsAsked, isPlain, selectItems } from './select-items.js'
 
 type ListRole = StatefulRole & { kind: 'list' | 'search' }
 
@@ -60,7 +60,9 @@ export function listBehaviour(context: Context, operation: Operation, role: List
       const limit = Math.min(asked.limit, Math.max(0, total - asked.offset))
       return { ...asked, total, items: await shelf.list(place, world, { offset: asked.offset, limit }) }
     }
-    const { items } = selectItems(await shelf.list(place, world), query, call, role.collection)
+    const ids = idsAsked(query, call)
+    const candidates = ids ? await shelf.findAll(place, ids, world) : await shelf.list(place, world)
+    const { items } = selectItems(candidates, query, call, role.collection)
     return cutPage(items, asked)
   }
 

@@ -1,9 +1,14 @@
 import { isRecord, setOwn, type Json, type JsonObject } from '../../src/base/json.js'
+import { LISTED } from '../../src/resources/identity.js'
 
 /** The value at a chain of members; undefined where one is missing. */
 export function memberAt(value: unknown, at: readonly string[]): unknown {
   let inner = value
   for (const name of at) {
+    if (name === LISTED && Array.isArray(inner)) {
+      inner = inner[0] as unknown
+      continue
+    }
     if (!isRecord(inner) || !Object.hasOwn(inner, name)) return undefined
     inner = inner[name]
   }
@@ -15,10 +20,17 @@ export function withMember(value: JsonObject, at: readonly string[], member: unk
   const [name, ...rest] = at
   if (name === undefined) return value
   const inner = Object.hasOwn(value, name) ? value[name] : undefined
-  const next = rest.length === 0 ? member : withMember(isRecord(inner) ? inner : {}, rest, member)
+  const next = placed(inner, rest, member)
   const copy: Record<string, unknown> = { ...value }
   setOwn(copy, name, next)
   return copy as JsonObject
+}
+
+function placed(inner: unknown, at: readonly string[], member: unknown): unknown {
+  const [name, ...rest] = at
+  if (name === undefined) return member
+  if (name === LISTED) return [placed(Array.isArray(inner) ? inner[0] : undefined, rest, member)]
+  return withMember(isRecord(inner) ? (inner as JsonObject) : {}, at, member)
 }
 
 export function withoutMembers(value: JsonObject, names: Iterable<string>): JsonObject {

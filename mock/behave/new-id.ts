@@ -1,7 +1,9 @@
+import type { JsonObject } from '../../src/base/json.js'
 import { isExactInteger } from '../../src/http/convert-text.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { Collection, Identity } from '../../src/resources/collection.js'
 import { keywordOf, typesOf } from '../../src/resources/object-view.js'
+import { memberAt } from './member.js'
 import type { World } from './behaviour.js'
 import type { Place } from './place.js'
 import type { Shelf } from './shelf.js'
@@ -55,6 +57,15 @@ function idAs(tools: Tools, identity: Identity, label: string, nth: number): str
 /** Whether a text can be an id by all that the document says. */
 export function isIdOf({ member, parameter }: Identity, id: string): boolean {
   return id !== '' && acceptsText(member, id) && acceptsText(parameter, id)
+}
+
+/** The id that a body names, when it can be one. */
+export function sentId({ collection }: Place, sent: JsonObject): string | undefined {
+  const { identity } = collection.details
+  const value = identity.at && memberAt(sent, identity.at)
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const id = String(value)
+  return isIdOf(identity, id) ? id : undefined
 }
 
 /** An id as its schema types it; an integer that no double holds stays its digits, as decoding has it. */

@@ -1,10 +1,11 @@
 import { acceptsDecoded } from '../../src/check/check-value.js'
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
+import { LISTED, memberSchema } from '../../src/resources/identity.js'
 import { typesOf, viewObject, type ObjectView } from '../../src/resources/object-view.js'
 import { plain, singular } from '../../src/resources/words.js'
 import type { StatefulRole } from '../../src/resources/role.js'
-import { copyOf, withMember } from './member.js'
+import { copyOf, memberAt, objectOf, withMember } from './member.js'
 import { idValue } from './new-id.js'
 import type { Place } from './place.js'
 import { repair } from './repair.js'
@@ -34,21 +35,36 @@ export function envelopeOf(
   place: Place,
   id: string,
   value: JsonObject,
-): JsonObject | undefined {
+): JsonObject | readonly JsonObject[] | undefined {
   const { schema } = role.success
   if (!schema) return role.success.hasBody ? value : undefined
   const at = role.entityAt
   if (!at) return undefined
   if (at.length === 0) return project(tools, schema, place, id, value)
-  const inner = project(tools, schemaAt(schema, at), place, id, value)
+  const inner = project(tools, memberSchema(schema, at), place, id, value)
+  if (at[0] === LISTED) return [inner]
   const facts = shownMembers(viewObject(schema), place, id, factsOnly(place, value))
   return repair(tools, schema, withMember(facts, at, inner), `${place.key}/${id}`)
 }
 
-export function schemaAt(schema: Schema, at: readonly string[]): Schema | undefined {
-  let inner: Schema | undefined = schema
-  for (const name of at) inner = inner && viewObject(inner)?.properties.get(name)?.schema
-  return inner
+/** A new entity with what the answer to its creation shows of it besides: what a client was told once is told again. */
+export function withShown(tools: Tools, role: StatefulRole, place: Place, id: string, value: JsonObject): JsonObject {
+  const { entity } = place.collection.details
+  const { success, entityAt } = role
+  const answer = success.schema && entityAt ? memberSchema(success.schema, entityAt) : undefined
+  if (!entity || !answer || (answer.target ?? answer) === (entity.target ?? entity)) return value
+  const shown = objectOf(memberAt(envelopeOf(tools, role, place, id, value), entityAt ?? []))
+  const view = viewObject(entity)
+  const added = Object.entries(shown ?? {}).filter(([name, member]) => {
+    const property = view?.properties.get(name)
+    return (
+      !Object.hasOwn(value, name) &&
+      property?.writeOnly === false &&
+      acceptsDecoded(property.schema, member, 'response')
+    )
+  })
+  const completed = added.length === 0 ? value : copyOf([...Object.entries(value), ...added])
+  return acceptsDecoded(entity, completed, 'response') ? completed : value
 }
 
 /** Members of the entity that a schema declares, and ids that it asks for by another name. */

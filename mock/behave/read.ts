@@ -15,7 +15,7 @@ export function readBehaviour({ tools, shelf }: Context, operation: Operation, r
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
   // Entities are immutable: the same value is shown the same way.
-  const shown = new WeakMap<JsonObject, JsonObject>()
+  const shown = new WeakMap<JsonObject, JsonObject | readonly JsonObject[]>()
   return async (call, world) => {
     const place = placeOf(call)
     const entity = await shelf.find(place, world)

@@ -7,7 +7,7 @@ import { createPlaceOf, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound, parentNotFound } from './problems.js'
 import { envelopeOf } from './project.js'
-import { selectItems } from './select-items.js'
+import { idsAsked, selectItems } from './select-items.js'
 import { repair } from './repair.js'
 
 /** DELETE on an item: it and everything below it is gone. */
@@ -47,7 +47,10 @@ export function clearBehaviour(
   return async (call, world) => {
     const place = placeOf(call)
     if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
-    const { items } = selectItems(await shelf.list(place, world), role.query, call, place.collection)
+    const ids = idsAsked(role.query, call)
+    // Where ids can be named, a request that names none must not empty the collection.
+    const candidates = role.query.ids ? await shelf.findAll(place, ids ?? [], world) : await shelf.list(place, world)
+    const { items } = selectItems(candidates, role.query, call, place.collection)
     for (const { id } of items) await shelf.remove(place, id, world)
     const { success } = role
     if (!success.hasBody) return { kind: 'value', status: success.status }

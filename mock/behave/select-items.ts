@@ -14,6 +14,7 @@ export interface Selection {
 /** Whether all items in the order of creation are wanted, so that a page can be had without reading the rest. */
 export function isPlain(controls: QueryControls, call: Call, collection: Collection): boolean {
   return (
+    idsAsked(controls, call) === undefined &&
     activeFilters(controls, call, collection).length === 0 &&
     sortKeys(controls, call, collection).length === 0 &&
     termOf(controls, call) === undefined
@@ -37,6 +38,13 @@ export function selectItems(
   if (keys.length === 0) return { items: found }
   // Array.prototype.toSorted is stable: equal items stay in the order of creation.
   return { items: found.toSorted((a, b) => compareBy(keys, a, b)) }
+}
+
+/** The ids that a call names; undefined when it names none. */
+export function idsAsked({ ids }: QueryControls, call: Call): readonly string[] | undefined {
+  const asked = inputOf(ids, call)
+  if (typeof asked === 'string') return asked === '' ? undefined : asked.split(',')
+  return Array.isArray(asked) ? [...new Set(asked.map(String))] : undefined
 }
 
 export function inputOf(control: Control | undefined, call: Call): unknown {

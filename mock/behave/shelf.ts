@@ -13,6 +13,8 @@ export interface Shelf {
   find(place: Place, world: World): Promise<Entity | undefined>
   /** Without what is only presumed to exist. */
   findHeld(place: Place, world: World): Promise<Entity | undefined>
+  /** Those of the named items that are there. */
+  findAll(place: Place, ids: readonly string[], world: World): Promise<readonly Entity[]>
   parentExists(place: Place, world: World): Promise<boolean>
   /** All items, or those of a range when they can be had without reading all. */
   list(

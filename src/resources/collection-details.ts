@@ -1,7 +1,7 @@
 import type { Operation } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
-import { entityIn, listIn } from './envelope.js'
-import { idMember, memberSchema, parameterSchema } from './identity.js'
+import { entityIn, entityInList, listIn } from './envelope.js'
+import { idMember, LISTED, memberSchema, parameterSchema } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import { ownedFields } from './owned-fields.js'
 import type { Collection, CollectionDetails, Existence, Identity } from './collection.js'
@@ -166,7 +166,8 @@ function canLearnId(create: Operation, facts: Facts, { at, member }: Identity): 
   if (facts.idParameter === undefined) return true
   const idParameter = lastParameter(facts.members.read) ?? facts.idParameter
   const { schema } = successOf(create, 'create')
-  const view = schema && viewObject(schema)
+  const listAt = schema && (entityInList(schema, facts) ?? entityIn(schema, facts))
+  const view = schema && viewObject(listAt?.includes(LISTED) ? (memberSchema(schema, listAt) ?? schema) : schema)
   if (!view) return false
   const data = view.properties.get('data')
   const spelt = [...view.properties.keys()].find((name) => plain(name) === plain(idParameter))

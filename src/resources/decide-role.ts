@@ -2,8 +2,9 @@ import { describeValue } from '../base/text.js'
 import type { Operation } from '../model/api-model.js'
 import type { Site, VerbSite } from './collection-graph.js'
 import { listIn } from './envelope.js'
+import { LISTED } from './identity.js'
 import { actionRole, changesItem, existsRole, patchRole, readRole, removeRole, replaceRole } from './item-role.js'
-import { clearRole, countRole, createRole, listRole, putItems } from './items-role.js'
+import { clearRole, countRole, createRole, listRole, writeItems } from './items-role.js'
 import type { Collection } from './collection.js'
 import type { Role, RoleKind } from './role.js'
 import { stateless } from './role-parts.js'
@@ -90,11 +91,21 @@ function onItems(operation: Operation, collection: Collection): Role {
       return createRole(operation, collection, 'POST on the collection')
     case 'PUT':
       return putItems(operation, collection)
+    case 'PATCH':
+      return writeItems(operation, collection, 'patch')
     case 'DELETE':
       return clearRole(operation, collection)
     default:
       return stateless(`${operation.method} on a whole collection has no usual meaning`)
   }
+}
+
+/** Where nothing else creates, a PUT that names no item does. */
+function putItems(operation: Operation, collection: Collection): Role {
+  const role = writeItems(operation, collection, 'upsert')
+  if (role.kind !== 'stateless' || collection.members.create) return role
+  const created = createRole(operation, collection, 'PUT on the collection, which has no POST')
+  return created.kind === 'create' ? created : role
 }
 
 function onItem(operation: Operation, collection: Collection): Role {
@@ -128,17 +139,52 @@ function onItemsVerb(operation: Operation, site: VerbSite): Role {
       return operation.method === 'POST'
         ? createRole(operation, collection, `POST '${word}' on the collection`)
         : stateless(`${operation.method} '${word}' is not a way to create`)
+    case 'bulk':
+      return onMany(operation, collection, word)
+    case 'update':
+      return operation.method === 'GET'
+        ? stateless(`'${word}' on the collection has no known meaning`)
+        : writeItems(operation, collection, 'patch')
     case 'count':
       return countRole(operation, collection)
-    case 'read':
-    case 'update':
     case 'remove':
+      return removeMany(operation, collection, word)
+    case 'read':
     case 'exists':
-    case 'bulk':
     case 'reset':
     case 'other':
       return stateless(`'${word}' on the collection has no known meaning`)
   }
+}
+
+/** '/pets/_bulk', '/pets/batch': what its method says, of several. */
+function onMany(operation: Operation, collection: Collection, word: string): Role {
+  switch (operation.method) {
+    case 'POST':
+      return holdsList(createRole(operation, collection, `'${word}' on the collection`), word)
+    case 'PUT':
+      return writeItems(operation, collection, 'upsert')
+    case 'PATCH':
+      return writeItems(operation, collection, 'patch')
+    case 'DELETE':
+      return removeMany(operation, collection, word)
+    default:
+      return stateless(`${operation.method} '${word}' on the collection has no known meaning`)
+  }
+}
+
+function holdsList(role: Role, word: string): Role {
+  if (role.kind !== 'create' || role.body.at.includes(LISTED)) return role
+  return stateless(`'${word}' on the collection, and the body holds no list of its items`)
+}
+
+/** Only those that are named: a request that names none must not empty the collection. */
+function removeMany(operation: Operation, collection: Collection, word: string): Role {
+  if (operation.method === 'GET') return stateless(`'${word}' on the collection has no known meaning`)
+  const role = clearRole(operation, collection)
+  return role.kind === 'clear' && role.query.ids
+    ? role
+    : stateless(`'${word}' on the collection, and no ids are declared`)
 }
 
 function onItemVerb(operation: Operation, site: VerbSite): Role {

@@ -1,5 +1,5 @@
 import type { Schema } from '../model/schema.js'
-import { idMember } from './identity.js'
+import { idMember, LISTED } from './identity.js'
 import { itemsOf, typesOf, viewObject } from './object-view.js'
 import type { ListEnvelope } from './role.js'
 import { plain, singular } from './words.js'
@@ -33,7 +33,25 @@ export function entityIn(schema: Schema, of: Named, depth = 0): readonly string[
   if (only && objects.length === 1 && view.properties.size <= 3 && idMember(only[1].schema, of.idParameter, of.name)) {
     return [only[0]]
   }
-  return []
+  const list = wrappingList(schema, of)
+  return list === undefined ? [] : [list, LISTED]
+}
+
+/** '{ Accounts: [account] }' for one account: a list that is called after the collection, of things with its id. */
+function wrappingList(schema: Schema, of: Named): string | undefined {
+  const called = [plain(of.name), plain(singular(of.name))]
+  const lists = [...(viewObject(schema)?.properties ?? [])].filter(([, { schema: inner }]) => {
+    const items = isListOfThings(inner) ? itemsOf(inner) : undefined
+    return items !== undefined && idMember(items, of.idParameter, of.name) !== undefined
+  })
+  return called.flatMap((name) => lists.find(([candidate]) => plain(candidate) === name)?.[0] ?? [])[0]
+}
+
+/** Where an entity stands in a bare list, '[{ id, … }]'. */
+export function entityInList(schema: Schema, of: Named): readonly string[] | undefined {
+  const types = typesOf(schema)
+  const items = types.has('array') && !types.has('object') ? itemsOf(schema) : undefined
+  return items && viewObject(items) && idMember(items, of.idParameter, of.name) ? [LISTED] : undefined
 }
 
 /** Where the list stands in a response body; undefined when there is none. */

@@ -1,6 +1,6 @@
 import type { Operation } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
-import { type ObjectView, typesOf, viewObject } from './object-view.js'
+import { itemsOf, type ObjectView, typesOf, viewObject } from './object-view.js'
 import { plain, singular, wordsOf } from './words.js'
 
 /** What ids are called when the path does not say it, most telling first. */
@@ -47,6 +47,8 @@ export function idNames(parameter: string | undefined, collectionName: string): 
     }
     if (nouns.includes(plain(parameter))) names.push(...ID_NAMES.map(plain))
     if (/name$/.test(plain(parameter))) names.push('name', 'login')
+    // 'VersionNumber' of a version is its 'Version'
+    if (words.length > 1 && ID_NAMES.includes(last)) names.push(words.slice(0, -1).join(''))
     return [...new Set([...names, ...nouns.map((noun) => `${noun}id`)])]
   }
   names.push('id', ...nouns.map((noun) => `${noun}id`), 'uid', 'uuid', 'guid', 'sid')
@@ -72,9 +74,15 @@ export function parameterSchema(operation: Operation | undefined, name: string |
   return operation?.parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.schema
 }
 
+/** On the way to an entity: it is an item of a list, `{ pets: [{ … }] }`. Brackets, since '0' can be the name of a member. */
+export const LISTED = '[0]'
+
 /** The schema of a member inside an entity. */
 export function memberSchema(entity: Schema, at: readonly string[]): Schema | undefined {
   let schema: Schema | undefined = entity
-  for (const name of at) schema = schema && viewObject(schema)?.properties.get(name)?.schema
+  for (const name of at) {
+    if (name === LISTED) schema = schema && itemsOf(schema)
+    else schema = schema && viewObject(schema)?.properties.get(name)?.schema
+  }
   return schema
 }

@@ -1,13 +1,13 @@
 import type { Operation } from '../model/api-model.js'
 import { listIn } from './envelope.js'
-import { idMember } from './identity.js'
+import { idMember, LISTED } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import { NO_CONTROLS, queryControls, searchControls } from './query-controls.js'
 import type { Collection } from './collection.js'
 import type { BodyEnvelope, Role } from './role.js'
-import { bodyOf, entityAtOf, stateless, whereReason } from './role-parts.js'
+import { bodyOfMany, entityAtOf, likeness, stateless, whereReason, writtenAtOf } from './role-parts.js'
 import { bodySchemaOf, declares, successOf } from './success.js'
-import { plain } from './words.js'
+import { plain, singular } from './words.js'
 
 export function listRole(operation: Operation, collection: Collection, kind: 'list' | 'search', reason: string): Role {
   const success = successOf(operation)
@@ -20,8 +20,8 @@ export function listRole(operation: Operation, collection: Collection, kind: 'li
   if (!entity) return stateless('no operation shows what an item looks like')
   const query =
     kind === 'search' || operation.body
-      ? searchControls(operation, bodySchemaOf(operation), entity)
-      : queryControls(operation, entity)
+      ? searchControls(operation, bodySchemaOf(operation), entity, nounOf(collection))
+      : queryControls(operation, entity, nounOf(collection))
   return {
     kind,
     collection,
@@ -35,23 +35,28 @@ export function listRole(operation: Operation, collection: Collection, kind: 'li
 
 export function createRole(operation: Operation, collection: Collection, reason: string): Role {
   const success = successOf(operation, 'create')
-  const body = bodyOf(operation, collection)
+  const body = bodyOfMany(operation, collection)
   if (!success.isData) return stateless('the success body is no data')
-  if (success.schema && typesOf(success.schema).has('array'))
+  const { entity } = collection.details
+  // Names of things that are linked, and a list of the things: they are not made here.
+  const isSent = body?.schema !== undefined && entity !== undefined && likeness(body.schema, entity) > 0
+  const entityAt = isSent ? writtenAtOf(success, collection) : entityAtOf(success, collection)
+  if (!entityAt && success.schema && typesOf(success.schema).has('array'))
     return stateless('the answer is a list, not what was created')
-  if (!body && !entityAtOf(success, collection)) return stateless('neither body nor answer is an object')
-  if (!collection.details.entity) return stateless('no operation shows what an item looks like')
+  if (!body && !entityAt) return stateless('neither body nor answer is an object')
+  if (!entity) return stateless('no operation shows what an item looks like')
   const clientId = clientIdOf(body, collection)
   return {
     kind: 'create',
     collection,
     success,
-    entityAt: entityAtOf(success, collection),
+    entityAt,
     body: body ?? { at: [], schema: undefined },
     clientId,
     conflict: declares(operation, 409),
     reasons: [
       reason,
+      ...(body ? manyReason(body) : []),
       clientId === 'none' ? 'the server chooses the id' : `the body may carry the id (${clientId})`,
       ...(declares(operation, 409) ? ['409 is declared: a taken id is refused'] : []),
     ],
@@ -70,28 +75,33 @@ function clientIdOf(
   return view?.required.has(first) ? 'required' : 'optional'
 }
 
-export function putItems(operation: Operation, collection: Collection): Role {
-  const body = bodyOf(operation, collection)
+/** A change of items that the body names, one or several. */
+export function writeItems(operation: Operation, collection: Collection, kind: 'upsert' | 'patch'): Role {
+  const body = bodyOfMany(operation, collection)
   const success = successOf(operation)
   if (!body || !success.isData || clientIdOf(body, collection) === 'none') {
-    return stateless('PUT on a whole collection, and the body names no item')
+    return stateless(`${operation.method} on a whole collection, and the body names no item`)
   }
-  return {
-    kind: 'upsert',
-    collection,
-    success,
-    createdStatus: declares(operation, 201) ? 201 : success.status,
-    entityAt: entityAtOf(success, collection),
-    body,
-    reasons: ['PUT on the collection, and the body carries the id'],
-  }
+  const entityAt = writtenAtOf(success, collection)
+  const reasons = [`${operation.method} on the collection, and the body carries the id`, ...manyReason(body)]
+  if (kind === 'patch') return { kind, collection, success, entityAt, body, reasons }
+  const createdStatus = declares(operation, 201) ? 201 : success.status
+  return { kind, collection, success, createdStatus, entityAt, body, reasons }
+}
+
+function manyReason({ at }: BodyEnvelope): string[] {
+  return at.includes(LISTED) ? ['the body may hold several'] : []
 }
 
 export function clearRole(operation: Operation, collection: Collection): Role {
   const { entity } = collection.details
-  const query = entity ? queryControls(operation, entity) : NO_CONTROLS
+  const query = entity ? searchControls(operation, bodySchemaOf(operation), entity, nounOf(collection)) : NO_CONTROLS
   const success = successOf(operation, 'remove')
   return { kind: 'clear', collection, success, entityAt: undefined, query, reasons: ['DELETE on the collection'] }
+}
+
+function nounOf({ name }: Collection): string {
+  return plain(singular(name))
 }
 
 export function countRole(operation: Operation, collection: Collection): Role {
@@ -99,7 +109,7 @@ export function countRole(operation: Operation, collection: Collection): Role {
   const { schema } = success
   const entity = collection.details.entity
   if (!schema || !entity) return stateless('the answer of the count is not declared')
-  const query = searchControls(operation, bodySchemaOf(operation), entity)
+  const query = searchControls(operation, bodySchemaOf(operation), entity, nounOf(collection))
   const base = {
     kind: 'count',
     collection,

@@ -15,6 +15,8 @@ export interface QueryControls {
   /** A free term that is looked for in all text. */
   readonly term: Control | undefined
   readonly fields: Control | undefined
+  /** The ids of the items that are meant, and no others. */
+  readonly ids: Control | undefined
   readonly filters: readonly Filter[]
 }
 
@@ -38,6 +40,7 @@ export const NO_CONTROLS: QueryControls = {
   order: undefined,
   term: undefined,
   fields: undefined,
+  ids: undefined,
   filters: [],
 }
 
@@ -95,14 +98,15 @@ const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
   ],
   term: ['q', 'query', 'search', 'searchterm', 'term', 'keyword', 'keywords', 'searchtext'],
   fields: ['fields', 'select', 'projection'],
+  ids: ['ids'],
 }
 
 /** Controls that are declared as query parameters. */
-export function queryControls(operation: Operation, entity: Schema | undefined): QueryControls {
+export function queryControls(operation: Operation, entity: Schema | undefined, noun = ''): QueryControls {
   const inputs = operation.parameters
     .filter((parameter) => parameter.in === 'query')
     .map((parameter): Input => ({ name: parameter.name, in: 'query', at: [parameter.name], schema: parameter.schema }))
-  return controlsOf(inputs, entity)
+  return controlsOf(inputs, entity, noun)
 }
 
 /** Controls of a search: members of its body, and one level below ('{ query: { limit } }'), beside query parameters. */
@@ -110,29 +114,32 @@ export function searchControls(
   operation: Operation,
   body: Schema | undefined,
   entity: Schema | undefined,
+  noun = '',
 ): QueryControls {
   const inputs: Input[] = operation.parameters
     .filter((parameter) => parameter.in === 'query')
     .map((parameter) => ({ name: parameter.name, in: 'query', at: [parameter.name], schema: parameter.schema }))
+  // '[1, 2]' as a whole body
+  if (body && typesOf(body).has('array')) inputs.push({ name: 'ids', in: 'body', at: [], schema: body })
   for (const [name, { schema }] of (body && viewObject(body)?.properties) ?? []) {
     inputs.push({ name, in: 'body', at: [name], schema })
     for (const [inner, property] of viewObject(schema)?.properties ?? []) {
       inputs.push({ name: inner, in: 'body', at: [name, inner], schema: property.schema })
     }
   }
-  return controlsOf(inputs, entity)
+  return controlsOf(inputs, entity, noun)
 }
 
 interface Input extends Control {
   readonly name: string
 }
 
-function controlsOf(inputs: readonly Input[], entity: Schema | undefined): QueryControls {
+function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: string): QueryControls {
   const members = new Map([...((entity && viewObject(entity)?.properties) ?? [])].map(([name]) => [plain(name), name]))
   const taken = new Map<ControlName, Input>()
   const filters: Filter[] = []
   for (const input of inputs) {
-    const control = controlFor(input, members)
+    const control = plain(input.name) === `${noun}ids` ? 'ids' : controlFor(input, members)
     if (control !== undefined) {
       if (!taken.has(control)) taken.set(control, input)
       continue
@@ -151,6 +158,7 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined): Query
     order: taken.get('order'),
     term: taken.get('term'),
     fields: taken.get('fields'),
+    ids: taken.get('ids'),
     filters,
   }
 }
@@ -181,6 +189,8 @@ function fitsControl(control: ControlName, schema: Schema | undefined): boolean 
       return types.has('string') || types.has('array')
     case 'order':
       return types.has('string') || types.has('boolean')
+    case 'ids':
+      return types.has('string') || (types.has('array') && isFilterable(schema))
     case 'term':
       return types.has('string')
   }

@@ -1,8 +1,8 @@
 import type { Operation } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
-import { entityIn } from './envelope.js'
-import { memberSchema } from './identity.js'
-import { typesOf, viewObject } from './object-view.js'
+import { entityIn, entityInList } from './envelope.js'
+import { LISTED, memberSchema } from './identity.js'
+import { itemsOf, typesOf, viewObject } from './object-view.js'
 import type { Collection } from './collection.js'
 import type { BodyEnvelope, Role, Success } from './role.js'
 import { bodySchemaOf } from './success.js'
@@ -16,13 +16,27 @@ export function bodyOf(operation: Operation, collection: Collection): BodyEnvelo
   const inner = memberSchema(schema, at)
   // '{ item: { id, type }, message }' has an item, but is none: a body that wraps holds nothing else that the entity has.
   const { entity } = collection.details
-  if (at.length > 0 && entity && !wraps(schema, inner, entity)) return { at: [], schema }
+  // A list that is called after the collection needs less proof.
+  const least = at.includes(LISTED) ? 0 : 2
+  if (at.length > 0 && entity && !wraps(schema, inner, entity, least)) return { at: [], schema }
   return { at, schema: inner }
 }
 
-function wraps(outer: Schema, inner: Schema | undefined, entity: Schema): boolean {
+/** Of an operation that may say several entities at once. */
+export function bodyOfMany(operation: Operation, collection: Collection): BodyEnvelope | undefined {
+  const schema = bodySchemaOf(operation)
+  const types = schema && typesOf(schema)
+  const { entity } = collection.details
+  if (!schema || !types?.has('array') || types.has('object')) {
+    return bodyOf(operation, collection)
+  }
+  const items = itemsOf(schema)
+  return items && entity && likeness(items, entity) > 0 ? { at: [LISTED], schema: items } : undefined
+}
+
+function wraps(outer: Schema, inner: Schema | undefined, entity: Schema, least: number): boolean {
   const members = viewObject(outer)?.properties.size ?? 0
-  return members === 1 || (likeness(outer, entity) === 0 && likeness(inner, entity) > 2)
+  return members === 1 || (likeness(outer, entity) === 0 && likeness(inner, entity) > least)
 }
 
 /** How many members two objects have in common. */
@@ -35,6 +49,11 @@ export function entityAtOf({ schema }: Success, collection: Collection): readonl
   return schema && typesOf(schema).has('array') && !typesOf(schema).has('object')
     ? undefined
     : schema && entityIn(schema, collection)
+}
+
+/** The same where the answer may be a bare list of what was written. */
+export function writtenAtOf(success: Success, collection: Collection): readonly string[] | undefined {
+  return entityAtOf(success, collection) ?? (success.schema && entityInList(success.schema, collection))
 }
 
 export function stateless(reason: string): Role {
