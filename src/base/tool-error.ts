@@ -60,6 +60,12 @@ const TOOL_ERRORS = {
     says: 'cannot open the state in {place}: {reason}',
     remedy: 'Check that the folder exists and can be written, or that the database runs and lets you in.',
   },
+  PACT_UNREADABLE: { exit: 2, says: '{place}: {reason}', remedy: 'Check that it is a pact file (JSON).' },
+  OPERATION_UNKNOWN: {
+    exit: 2,
+    says: 'the document has no operation {name}',
+    remedy: '{remedy}',
+  },
   CANNOT_WRITE: { exit: 3, says: 'cannot write {file}: {reason}', remedy: 'Check the path and its permissions.' },
   CANNOT_LISTEN: { exit: 3, says: 'cannot listen on {host}:{port}: {reason}', remedy: 'Check --host and --port.' },
   PACT_MISSING: {

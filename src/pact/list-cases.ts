@@ -141,7 +141,10 @@ function attemptsAt(ground: Ground, response: ResponseSpec): Found {
   }
 }
 
-/** A range or `default` stands for every status that has no key of its own: the first cause that leads to one. */
+/**
+ * A range or `default` stands for every status that has no key of its own: the first cause that leads to one. 406 and 415
+ * only where they are declared: many servers look at neither Accept nor Content-Type.
+ */
 function attemptsAtOpenKey(ground: Ground, key: string): Found {
   const { operation } = ground
   const declares = (key: string) => operation.responses.some((response) => response.key === key)
@@ -150,8 +153,6 @@ function attemptsAtOpenKey(ground: Ground, key: string): Found {
     [404, () => attemptsAtMissing(ground, 404)],
     [400, () => (declares('422') ? [] : attemptsAtInvalid(ground, 400))],
     [401, () => attemptsAtAccess(ground, 401)],
-    [415, () => attemptsAtMediaType(ground)],
-    [406, () => attemptsAtNotAcceptable(ground)],
     [403, () => attemptsAtAccess(ground, 403)],
   ]
   for (const [status, make] of makers) {

@@ -146,9 +146,12 @@ function bodyOf({ headers, body }: HttpRequest): PactBody | undefined {
   const contentType = String(headers['content-type'] ?? 'application/octet-stream')
   const type = parseMediaType(contentType)
   const text = textOf(body)
-  if (text === undefined) return { content: Buffer.from(body).toString('base64'), contentType, encoded: 'base64' }
-  const data = type && isJsonType(type) ? parsed(text) : undefined
-  return { content: data === undefined ? text : data, contentType, encoded: false }
+  const asBytes: PactBody = { content: Buffer.from(body).toString('base64'), contentType, encoded: 'base64' }
+  if (text === undefined) return asBytes
+  if (!type || !isJsonType(type)) return { content: text, contentType, encoded: false }
+  // Verifiers write text under a JSON media type as a JSON string: what is no JSON on purpose must be sent as it is.
+  const data = parsed(text)
+  return data === undefined ? asBytes : { content: data, contentType, encoded: false }
 }
 
 function textOf(body: Uint8Array): string | undefined {
@@ -159,7 +162,7 @@ function textOf(body: Uint8Array): string | undefined {
   }
 }
 
-/** A body that is no JSON, on purpose, stays text. */
+/** Undefined for what is no JSON, and for a bare string, which versions of Pact read differently. */
 function parsed(text: string): Json | undefined {
   try {
     const value = JSON.parse(text) as Json
