@@ -62,8 +62,6 @@ export const RULES = {
   'pact/undeclared-header': 'A response is expected to have a header that the document does not declare.',
   'pact/not-promised':
     'A consumer needs something that the document does not promise: a conforming provider may leave it out.',
-  'pact/too-narrow': 'A consumer accepts fewer values than the document allows: a conforming provider may send others.',
-  'pact/needless-body': 'A request sends a body to an operation that declares none.',
   'pact/provider-state': 'A provider state does not fit its interaction.',
   'pact/status': 'The provider answered another status than the contract expects.',
   'pact/header': 'A response header is missing, or not what the contract expects.',

@@ -4,9 +4,9 @@ import type { LintFlags } from './commands/lint.js'
 import type { MockFlags } from './commands/mock.js'
 import type { SeedExportFlags } from './commands/seed.js'
 import type { DocumentFlags } from './document-flags.js'
+import { collect, DOCUMENT, integer, withDocumentFlags } from './flags.js'
+import { addPactCommands } from './pact-program.js'
 import { withVerifyFlags, type VerifyFlags } from './verify-flags.js'
-
-const DOCUMENT = 'path, URL or - for standard input; without it, the ZITADEL System API that ships with lockstep'
 
 /** Every command and flag; what they do stands in commands/, loaded when it is run. */
 export function createProgram(): Command {
@@ -187,35 +187,13 @@ export function createProgram(): Command {
       explain(name)
     })
 
+  addPactCommands(program)
   return program
-}
-
-function withDocumentFlags(command: Command): Command {
-  return command
-    .helpOption('--help', 'show this help')
-    .option('--overlay <file>', 'apply an OpenAPI Overlay; may be repeated', collect, [])
-    .option('--allow-host <host>', 'let $refs be fetched from this host; may be repeated', collect, [])
-    .option(
-      '--allow-dir <directory>',
-      "let $refs read files below this directory, beside the document's own; may be repeated",
-      collect,
-      [],
-    )
-    .option('--max-bytes <bytes>', 'size of all files of the document together', integer)
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value]
 }
 
 function boolean(value: string): boolean {
   if (value === 'true' || value === 'false') return value === 'true'
   throw new InvalidArgumentError('expected true or false.')
-}
-
-function integer(value: string): number {
-  if (/^\d+$/.test(value)) return Number(value)
-  throw new InvalidArgumentError('expected a whole number.')
 }
 
 /** They are made when somebody looks; a list of all of them is made at once. */

@@ -1,10 +1,13 @@
-import { isRecord, own, setOwn, type UnknownRecord } from '../base/json.js'
+import { isRecord, own, setOwn } from '../base/json.js'
+import type { Operation } from '../model/api-model.js'
+import type { Random } from '../base/random.js'
+import { generateValue } from '../generate/generate-value.js'
 import type { RequestValues } from '../http/compose-request.js'
-import { idMember } from '../resources/identity.js'
-import { memberSchema } from '../resources/identity.js'
+import { idMember, memberSchema } from '../resources/identity.js'
 import { viewObject } from '../resources/object-view.js'
 import type { Role } from '../resources/role.js'
 import type { CaseRequest } from './case.js'
+import type { Sample } from './sample.js'
 import type { Thing } from './things-on-path.js'
 
 /** The id that a create's body chooses for the new thing; undefined when it leaves that to the server. */
@@ -16,6 +19,28 @@ export function chosenIdAt(role: Role & { readonly kind: 'create' }, body: unkno
     (envelope.schema && idMember(envelope.schema, collection.idParameter, collection.name))
   const value = at && memberAt(body, [...envelope.at, ...at])
   return typeof value === 'string' || typeof value === 'number' ? value : undefined
+}
+
+/** Ids in the path that the thing itself could have: its schema often says more than the parameter's. */
+export function withFittingIds(operation: Operation, sample: Sample, things: readonly Thing[], random: Random): Sample {
+  const path: Record<string, unknown> = { ...sample.values.params.path }
+  for (const { collection, parameter } of things) {
+    const { member } = collection.details.identity
+    const declared = operation.parameters.find((each) => each.in === 'path' && each.name === parameter)?.schema
+    const known = path[parameter]
+    if (
+      !member ||
+      known === undefined ||
+      member.accepts(known, 'response') ||
+      member.accepts(Number(known), 'response')
+    )
+      continue
+    const { value, valid } = generateValue(member, { direction: 'response', random: random.fork(parameter) })
+    const isId = typeof value === 'string' || typeof value === 'number'
+    if (valid && isId && value !== '' && (!declared || declared.accepts(value, 'request')))
+      setOwn(path, parameter, value)
+  }
+  return { ...sample, values: { ...sample.values, params: { ...sample.values.params, path } } }
 }
 
 /** A body that names the thing in the path as well must name the same one, whatever id it gets. */
@@ -34,6 +59,8 @@ export function withCarriedIds(
   if (id === undefined) return values
   const inPath = values.params.path[thing.parameter]
   const body = withMember(values.body, at, typeof id === 'number' ? Number(inPath) : String(inPath))
+  const schema = memberSchema(role.body.schema, identity.at)
+  if (!schema?.accepts(memberAt(body, at), 'request')) return values
   return {
     ...values,
     body,
@@ -58,7 +85,7 @@ function withMember(value: unknown, at: readonly string[], member: unknown): unk
   const [name, ...rest] = at
   if (name === undefined) return member
   const copy: Record<string, unknown> = {}
-  for (const [key, each] of Object.entries(isRecord(value) ? value : ({} as UnknownRecord))) setOwn(copy, key, each)
+  for (const [key, each] of Object.entries(isRecord(value) ? value : {})) setOwn(copy, key, each)
   setOwn(copy, name, withMember(own(copy, name), rest, member))
   return copy
 }

@@ -1,6 +1,5 @@
 /** Pacts against the document, in both directions, without a provider: what a consumer sends, and what it expects. */
 import { describeWhere, type Finding } from '../base/finding.js'
-import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import type { ReportCase, ReportedFinding, ReportSuite } from '../base/report.js'
 import { createRouter } from '../http/create-router.js'
 import type { ApiModel } from '../model/api-model.js'
@@ -71,8 +70,4 @@ function otherCase({ others }: PactFile): readonly ReportCase[] {
   if (others === 0) return []
   const reason = `${others} interactions are messages, of which an OpenAPI document does not speak`
   return [{ id: 'messages', name: 'messages', outcome: 'skipped', reason, findings: [] }]
-}
-
-export function pactPlace(...keys: readonly (string | number)[]): JsonPointer {
-  return pointerTo(ROOT, ...keys)
 }

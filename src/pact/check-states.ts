@@ -4,6 +4,7 @@ import type { ResourcePlan } from '../resources/resource-plan.js'
 import type { Interaction } from './pact.js'
 import { stateParams } from './provider-state.js'
 import type { PactFile, ReadInteraction } from './read-pact.js'
+import { textOf } from './text-of.js'
 import { thingsOnPath } from './things-on-path.js'
 
 type Found = Match & { readonly kind: 'found' }
@@ -34,8 +35,8 @@ function otherIds({ providerStates = [], request }: Interaction, match: Found | 
     if (!params || params.kind === 'caller') return []
     return Object.entries(params.values).flatMap(([name, value]) => {
       const inPath = match.pathValues.get(name)
-      if (inPath === undefined || decoded(inPath) === String(value)) return []
-      return [problem('warning', `'${state.name}' says ${name} is ${String(value)}, the path says ${decoded(inPath)}`)]
+      if (inPath === undefined || decoded(inPath) === textOf(value)) return []
+      return [problem('warning', `'${state.name}' says ${name} is ${textOf(value)}, the path says ${decoded(inPath)}`)]
     })
   })
 }

@@ -10,6 +10,7 @@ import { expectScalar } from './expect-scalar.js'
 import type { PactResponse, RuleSet } from './pact.js'
 import { ANY_TEXT } from './pact-regex.js'
 import type { Case } from './case.js'
+import { textOf } from './text-of.js'
 
 /** Works out what is expected of a media type once, whichever cases lead to it. */
 export type Expectations = (media: MediaTypeSpec) => ExpectedBodies | undefined
@@ -88,7 +89,7 @@ function contentType({ declared, range }: MediaTypeSpec): string {
 function expectHeader({ schema, ...header }: HeaderSpec, random: Random): { value: string; rule: RuleSet } | undefined {
   const { value } = generateHeader({ ...header, schema }, { direction: 'response', random })
   if (value === undefined || (typeof value === 'object' && value !== null)) return { value: 'text', rule: ANY }
-  const text = String(value)
+  const text = textOf(value)
   return { value: text, rule: (schema && headerRule(schema, value, text)) ?? ANY }
 }
 

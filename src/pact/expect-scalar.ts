@@ -3,6 +3,7 @@ import type { Facets } from '../generate/facets.js'
 import { kindOf, kindsOf, type Kind } from './alternatives.js'
 import type { Matcher, RuleSet } from './pact.js'
 import { ANY_TEXT, formatRegex, lengthRegex, matchesRegex, oneOfTexts, patternRegex } from './pact-regex.js'
+import { textOf } from './text-of.js'
 
 export interface ExpectedScalar {
   readonly value: Json
@@ -110,12 +111,12 @@ function textMatchers(
   const regexes = values
     ? kind === 'boolean'
       ? []
-      : [oneOfTexts(values.map(String))]
+      : [oneOfTexts(values.map(textOf))]
     : kind === 'string' && alternatives.length === 1
       ? stringRegexes(alternatives[0])
       : []
   return regexes
-    .filter((regex) => example === null || matchesRegex(regex, String(example)))
+    .filter((regex) => example === null || matchesRegex(regex, textOf(example)))
     .map((regex) => ({ match: 'regex', regex }))
 }
 

@@ -37,7 +37,7 @@ function similar(known: unknown, random: Random): unknown {
     // RFC 9562 4: the version and the variant of a UUID stand at these places.
     if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(known) && (index === 14 || index === 19)) return char
     if (/[0-9]/.test(char)) return String(random.integer(1, 9))
-    const letter = random.pick([...letters])
+    const letter = random.pick(letters.split(''))
     return char === char.toUpperCase() ? letter.toUpperCase() : letter
   })
 }

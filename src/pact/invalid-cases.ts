@@ -11,7 +11,7 @@ import { accessOf } from './credentials.js'
 import type { Ground } from './list-cases.js'
 import { takeSample, tryRequest } from './sample.js'
 import { requestOf } from './success-cases.js'
-import { statesOnPath } from './thing-states.js'
+import { statesAbove } from './thing-states.js'
 
 const MAX_INVALID = 5
 
@@ -47,23 +47,18 @@ export function attemptsAtInvalid(ground: Ground, status: number): readonly Atte
     full.findings.length === 0
       ? { ...full.values, params: { ...full.values.params, path: minimal.values.params.path } }
       : minimal.values
-  const chosen: Broken[] = []
-  const most = options.maxInvalid ?? MAX_INVALID
-  const candidates = spread([...brokenParameters(operation, start), ...brokenBodies(operation, start)])
-  for (const broken of candidates) {
-    if (chosen.length >= most) break
-    const findings = tryRequest(operation, router, broken.values)
-    if (findings && findings.length > 0 && statusFor(operation, findings) === status) chosen.push(broken)
+  const isRefused = ({ values }: Broken) => {
+    const findings = tryRequest(operation, router, values)
+    return findings !== undefined && findings.length > 0 && statusFor(operation, findings) === status
   }
+  const candidates = [...brokenParameters(operation, start), ...brokenBodies(operation, start)]
+  const chosen = choose(candidates, isRefused, options.maxInvalid ?? MAX_INVALID)
   if (chosen.length === 0) return 'the document sets no rule that a request could break in this way'
   return chosen.map(({ cause, why, values, parameter }) => ({
     cause,
     why,
     status,
-    states: [
-      ...(parameter === undefined ? statesOnPath(ground, minimal.values) : []),
-      ...accessOf(operation, 'allowed').states,
-    ],
+    states: [...statesAbove(ground, minimal.values, parameter), ...accessOf(operation, 'allowed').states],
     request: requestOf(ground, values, parameter === undefined ? {} : { fresh: parameter }),
   }))
 }
@@ -77,18 +72,24 @@ function statusFor({ responses }: Operation, findings: readonly Finding[]): numb
   return findings.every(({ rule }) => rule === 'request/body-schema') ? 422 : 400
 }
 
-/** One of each kind, then the second of each, and so on; the kinds in their order. */
-function spread(all: readonly Broken[]): readonly Broken[] {
-  const rank = ({ kind }: Broken) => (KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length)
-  const nth = new Map<string, number>()
-  return all
-    .map((broken) => {
-      const turn = nth.get(broken.kind) ?? 0
-      nth.set(broken.kind, turn + 1)
-      return { broken, turn }
+/** One of each kind in the order of the kinds, then the second of each, and so on. */
+function choose(all: readonly Broken[], isRefused: (broken: Broken) => boolean, most: number): readonly Broken[] {
+  const rank = (kind: string) => (KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length)
+  const kinds = [...new Set(all.map(({ kind }) => kind))].sort((a, b) => rank(a) - rank(b))
+  let queues = kinds.map((kind) => all.filter((each) => each.kind === kind).values())
+  const chosen: Broken[] = []
+  while (queues.length > 0 && chosen.length < most) {
+    queues = queues.filter((queue) => {
+      if (chosen.length >= most) return false
+      for (const broken of queue) {
+        if (!isRefused(broken)) continue
+        chosen.push(broken)
+        return true
+      }
+      return false
     })
-    .sort((a, b) => a.turn - b.turn || rank(a.broken) - rank(b.broken))
-    .map(({ broken }) => broken)
+  }
+  return chosen
 }
 
 function brokenParameters(operation: Operation, start: RequestValues): Broken[] {
@@ -130,14 +131,13 @@ function canBeWritten(value: unknown, location: string): boolean {
 
 function brokenBodies({ body }: Operation, start: RequestValues): Broken[] {
   if (!body) return []
-  const { body: _, mediaType: __, ...bare } = start
   const none: Broken[] = body.required
     ? [
         {
           cause: 'missingBody',
           why: 'without a body',
           kind: 'missingBody',
-          values: { ...bare, body: undefined, mediaType: undefined },
+          values: { ...start, body: undefined, mediaType: undefined },
         },
       ]
     : []

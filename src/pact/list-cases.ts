@@ -17,7 +17,8 @@ import {
   attemptsAtUnmodified,
 } from './header-cases.js'
 import type { StatusClass } from './pact.js'
-import { takeSample, type Sample } from './sample.js'
+import { withFittingIds } from './carried-ids.js'
+import { takeSmallest, type Sample } from './sample.js'
 import { attemptsAtSuccess } from './success-cases.js'
 import { thingsOnPath, type Thing } from './things-on-path.js'
 
@@ -54,14 +55,15 @@ export function listCases(
   const cases: Case[] = []
   const unreachable: Unreachable[] = []
   for (const operation of operations) {
+    const things = thingsOnPath(plan, operation)
     const ground: Ground = {
       operation,
       role: plan.roleOf(operation),
-      things: thingsOnPath(plan, operation),
+      things,
       plan,
       router,
       random: random.fork(operation.id),
-      minimal: takeSample(operation, router, { random, mode: 'minimal' }),
+      minimal: withFittingIds(operation, takeSmallest(operation, router, random), things, random.fork(operation.id)),
       options,
     }
     listOf(ground, cases, unreachable)
@@ -110,7 +112,8 @@ function attemptsAt(ground: Ground, response: ResponseSpec): Found {
     return `no valid request was found: ${describeWhere(finding.where)}: ${finding.message}; give the document an example`
   }
   const success = successResponse(operation.responses)
-  if (response.key === success.response?.key || /^2/.test(response.key)) return attemptsAtSuccess(ground, response)
+  if ((success.status < 400 && response.key === success.response?.key) || response.key.startsWith('2'))
+    return attemptsAtSuccess(ground, response)
   switch (response.key) {
     case '304':
       return attemptsAtUnmodified(ground)

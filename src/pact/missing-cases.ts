@@ -53,13 +53,8 @@ function attemptWithout(ground: Ground, thing: Thing, above: Thing | undefined, 
       missingState(thing, values),
       ...accessOf(operation, 'allowed').states,
     ],
-    request: { ...requestOf(ground, values, { fresh: parameter }), carried: carriedAbove(ground, thing) },
+    request: requestOf(ground, values, { fresh: parameter }),
   }
-}
-
-/** What is below a thing that is not there has no id to carry. */
-function carriedAbove({ things }: Ground, missing: Thing): ReadonlySet<string> {
-  return new Set(things.slice(0, things.indexOf(missing)).map(({ parameter }) => parameter))
 }
 
 function article(name: string): string {

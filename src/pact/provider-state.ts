@@ -41,7 +41,7 @@ export interface ThingParams {
 export function providerState(params: StateParams, collection?: Collection): ProviderState {
   return {
     name: describeState(params, collection),
-    params: { ...params } as unknown as ProviderState['params'] & object,
+    params: { ...params },
   }
 }
 

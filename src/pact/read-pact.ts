@@ -11,6 +11,7 @@ import { createLineIndex } from '../document/line-index.js'
 import { parseJson } from '../document/parse-json.js'
 import type { Interaction, PactBody, PactHeaders, PactRequest, PactResponse, ProviderState } from './pact.js'
 import { readRules } from './read-rules.js'
+import { textOf } from './text-of.js'
 
 export interface PactFile {
   /** As the user named it. */
@@ -93,24 +94,14 @@ function versionOf(root: UnknownRecord, findings: PactSyntaxFinding[]): 2 | 3 | 
   const metadata = recordOf(root['metadata'])
   const specification = recordOf(metadata['pactSpecification'] ?? metadata['pact-specification'])
   const written = specification['version'] ?? metadata['pactSpecificationVersion']
-  const major = /^(\d+)/.exec(String(written))?.[1]
-  switch (major) {
-    case '1':
-    case '2':
-      return 2
-    case '3':
-      return 3
-    case '4':
-      return 4
-    default: {
-      const interactions: readonly unknown[] = Array.isArray(root['interactions']) ? root['interactions'] : []
-      const looksLike4 = interactions.some((each) => isRecord(each) && typeof each['type'] === 'string')
-      const at = pointerTo(ROOT, 'metadata')
-      const message = `expected version 2, 3 or 4 of the Pact specification, got ${describeValue(written)}`
-      findings.push({ rule: 'pact/version', at, message })
-      return looksLike4 ? 4 : 3
-    }
-  }
+  const major = /^\d+/.exec(textOf(written ?? ''))?.[0]
+  if (major === '1' || major === '2') return 2
+  if (major === '3') return 3
+  if (major === '4') return 4
+  const message = `expected version 2, 3 or 4 of the Pact specification, got ${describeValue(written)}`
+  findings.push({ rule: 'pact/version', at: pointerTo(ROOT, 'metadata'), message })
+  const interactions: readonly unknown[] = Array.isArray(root['interactions']) ? root['interactions'] : []
+  return interactions.some((each) => isRecord(each) && typeof each['type'] === 'string') ? 4 : 3
 }
 
 function interactionsOf(
@@ -165,7 +156,7 @@ function readInteraction(
     interaction: {
       type: 'Synchronous/HTTP',
       ...(typeof raw['key'] === 'string' ? { key: raw['key'] } : {}),
-      description: String(raw['description'] ?? ''),
+      description: textOf(raw['description'] ?? ''),
       ...(raw['pending'] === true ? { pending: true } : {}),
       providerStates: readStates(raw),
       request: readRequest(request, version),
@@ -179,7 +170,7 @@ function readStates(raw: UnknownRecord): readonly ProviderState[] {
   if (typeof states === 'string') return [{ name: states }]
   const list: readonly unknown[] = Array.isArray(states) ? states : []
   return list.filter(isRecord).map(({ name, params }) => ({
-    name: String(name),
+    name: textOf(name),
     ...(isRecord(params) ? { params: params as NonNullable<ProviderState['params']> } : {}),
   }))
 }
@@ -187,11 +178,11 @@ function readStates(raw: UnknownRecord): readonly ProviderState[] {
 function readRequest(raw: UnknownRecord, version: 2 | 3 | 4): PactRequest {
   const query = readQuery(raw['query'])
   return {
-    method: String(raw['method'] ?? 'GET').toUpperCase(),
-    path: String(raw['path'] ?? '/'),
+    method: textOf(raw['method'] ?? 'GET').toUpperCase(),
+    path: textOf(raw['path'] ?? '/'),
     ...(query ? { query } : {}),
     ...readMessage(raw, version),
-    ...(isRecord(raw['generators']) ? { generators: raw['generators'] as NonNullable<PactRequest['generators']> } : {}),
+    ...(isRecord(raw['generators']) ? { generators: raw['generators'] } : {}),
   }
 }
 
@@ -222,8 +213,8 @@ function readHeaders(headers: unknown): PactHeaders | undefined {
 }
 
 function textsOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map((each) => (each === null ? '' : String(each)))
-  return value === undefined || value === null ? [] : [String(value)]
+  if (Array.isArray(value)) return value.map((each) => (each === null ? '' : textOf(each)))
+  return value === undefined || value === null ? [] : [textOf(value)]
 }
 
 function readBody(

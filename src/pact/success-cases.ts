@@ -1,4 +1,5 @@
 import { setOwn } from '../base/json.js'
+import { unreachable } from '../base/unreachable.js'
 import type { Example, Operation, ResponseSpec } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
 import type { RequestValues } from '../http/compose-request.js'
@@ -109,8 +110,17 @@ function statesOf(ground: Ground, status: number): SuccessStates | string {
           create || replace ? [{ params: { kind: 'exists', ...state }, collection: role.collection }] : NO_STATES,
       }
     }
-    default:
+    case 'action':
+    case 'exists':
+    case 'patch':
+    case 'read':
+    case 'remove':
+    case 'replace':
+    case 'replaceSingleton':
+    case 'stateless':
       return { above: exists, own: () => NO_STATES }
+    default:
+      return unreachable(role)
   }
 }
 
@@ -140,12 +150,16 @@ function requestsOf(ground: Ground): readonly Sent[] {
 }
 
 /** A token that no page led to is refused by a careful server. */
-function withoutCursor({ role }: Ground, query: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function withoutCursor(
+  { role, operation }: Ground,
+  query: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const cursor = 'query' in role ? role.query.cursor : undefined
-  const name = cursor?.in === 'query' ? cursor.at[0] : undefined
-  return Object.fromEntries(
-    Object.entries(query).filter(([key]) => key !== name && !/(page|next)_?-?token|cursor/i.test(key)),
-  )
+  const isCursor = (name: string) =>
+    (cursor?.in === 'query' && cursor.at[0] === name) || /(page|next)_?-?token|cursor/i.test(name)
+  const isRequired = (name: string) =>
+    operation.parameters.some((each) => each.in === 'query' && each.name === name && each.required)
+  return Object.fromEntries(Object.entries(query).filter(([name]) => !isCursor(name) || isRequired(name)))
 }
 
 /** The body's named examples, each with the parameters of the smallest request. */
@@ -168,7 +182,8 @@ export function requestOf(
   values: RequestValues,
   but: { readonly fresh?: string; readonly anonymous?: boolean; readonly role?: 'forbidden' } = {},
 ): CaseRequest {
-  const carried = new Set(things.map(({ parameter }) => parameter).filter((name) => name !== but.fresh))
+  const above = things.findIndex(({ parameter }) => parameter === but.fresh)
+  const carried = new Set((above === -1 ? things : things.slice(0, above)).map(({ parameter }) => parameter))
   const last = things.at(-1)
   if (role.kind === 'upsert' && last?.collection === role.collection) carried.delete(last.parameter)
   const credentials = but.anonymous ? [] : accessOf(operation, but.role ?? 'allowed').credentials

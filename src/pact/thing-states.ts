@@ -19,6 +19,18 @@ export function statesOnPath({ things, role }: Ground, values: RequestValues): r
   return deepest ? [existsState(deepest, values)] : []
 }
 
+/** The same, but only for what is above a parameter that is broken. */
+export function statesAbove(
+  ground: Ground,
+  values: RequestValues,
+  parameter: string | undefined,
+): readonly CaseState[] {
+  const index = ground.things.findIndex((thing) => thing.parameter === parameter)
+  if (index === -1) return statesOnPath(ground, values)
+  const above = ground.things[index - 1]
+  return above ? [existsState(above, values)] : []
+}
+
 export function missingState(thing: Thing, values: RequestValues): CaseState {
   return { params: { kind: 'missing', ...paramsOf(thing, values) }, collection: thing.collection }
 }

@@ -2,11 +2,12 @@ import { Buffer } from 'node:buffer'
 import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import { isJsonType, parseMediaType } from '../model/media-type.js'
 import type { PactBody, PactHeaders, PactRequest, PactResponse } from './pact.js'
+import { textOf } from './text-of.js'
 
 /** The request as a verifier would send it, values of provider states aside. */
 export function toHttpRequest({ method, path, query, headers, body }: PactRequest): HttpRequest {
   const pairs = Object.entries(query ?? {}).flatMap(([name, values]) =>
-    values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
+    values.map((value) => `${encodeURIComponent(name)}=${encodeValue(value)}`),
   )
   const [bare = '', inPath = ''] = path.split(/\?(.*)/s)
   return {
@@ -16,6 +17,11 @@ export function toHttpRequest({ method, path, query, headers, body }: PactReques
     headers: lowerCase(headers, body),
     body: body ? bytesOf(body) : new Uint8Array(0),
   }
+}
+
+/** Pacts hold decoded text: whether a comma or bar was written as such cannot be told, and lists need it to be. */
+function encodeValue(value: string): string {
+  return encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%7C', '|')
 }
 
 export function toHttpResponse({ status, headers, body }: PactResponse): HttpResponse {
@@ -29,7 +35,7 @@ function lowerCase(headers: PactHeaders | undefined, body: PactBody | undefined)
 }
 
 function bytesOf({ content, contentType, encoded }: PactBody): Uint8Array {
-  if (encoded === 'base64') return Buffer.from(String(content), 'base64')
+  if (encoded === 'base64') return Buffer.from(textOf(content), 'base64')
   const type = parseMediaType(contentType)
   const isJson = type === undefined || isJsonType(type)
   if (typeof content === 'string' && !isJson) return Buffer.from(content)
@@ -43,7 +49,7 @@ export function jsonContent(body: PactBody | undefined): { readonly value: unkno
   if (type && !isJsonType(type)) return undefined
   if (body.encoded === false) return { value: body.content }
   try {
-    return { value: JSON.parse(Buffer.from(String(body.content), 'base64').toString('utf8')) as unknown }
+    return { value: JSON.parse(Buffer.from(textOf(body.content), 'base64').toString('utf8')) as unknown }
   } catch {
     return undefined
   }
