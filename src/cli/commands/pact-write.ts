@@ -26,7 +26,7 @@ const SHOWN = 20
 /** Writes the pact, and says which documented responses it does not hold. */
 export async function pactWrite(source = DEFAULT_DOCUMENT, flags: PactWriteFlags): Promise<void> {
   const model = compileModel(await loadDocument(source, loadOptions(flags)))
-  const { behaviours } = await loadConfig(undefined, source)
+  const { behaviours } = await loadConfig({}, source)
   const written = writePact(model, planResources(model), {
     operations: chosen(model, flags.only),
     consumer: flags.consumer,
