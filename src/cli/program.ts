@@ -70,6 +70,8 @@ export function createProgram(): Command {
       collect,
       [],
     )
+    .option('--record-pact <consumer>', 'record what clients do as the pact of this consumer')
+    .option('--pact-dir <directory>', 'where to write it, at intervals and when the mock stops', 'pacts')
     .option('--no-watch', 'do not reload when the document or the configuration changes')
     .option('--log <level>', "request log: 'info', 'findings' (only what was wrong) or 'silent'", 'info')
     .option('-v, --verboseLevel <level>', 'the same, in the words that Prism knows')

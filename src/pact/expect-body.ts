@@ -28,15 +28,27 @@ export interface ExpectedBodies {
   readonly members: ExpectedBody | undefined
 }
 
-/** Undefined when nothing can be expected of the body but that there is one. */
-export function expectBody(schema: Schema, example: unknown): ExpectedBodies | undefined {
+/**
+ * Undefined when nothing can be expected of the body but that there is one.
+ * @param used path expressions of the members that a consumer looks at: these are demanded, and no others
+ */
+export function expectBody(schema: Schema, example: unknown, used?: ReadonlySet<string>): ExpectedBodies | undefined {
+  if (used) {
+    const seen = expectAs(schema, example, 'demanded', used)
+    return seen && { demanded: seen, members: undefined }
+  }
   const demanded = expectAs(schema, example, 'demanded')
   if (!demanded) return undefined
   return { demanded, members: demanded.isPartial ? expectAs(schema, example, 'members') : undefined }
 }
 
-function expectAs(schema: Schema, example: unknown, mode: Mode): (ExpectedBody & { isPartial: boolean }) | undefined {
-  const draft: Draft = { mode, rules: new Map(), isPartial: false }
+function expectAs(
+  schema: Schema,
+  example: unknown,
+  mode: Mode,
+  used?: ReadonlySet<string>,
+): (ExpectedBody & { isPartial: boolean }) | undefined {
+  const draft: Draft = { mode, used, rules: new Map(), isPartial: false }
   const value = expectValue([[schema]], example, '$', draft, 0)
   if (value === undefined) return undefined
   return { value, rules: Object.fromEntries(draft.rules), isPartial: draft.isPartial }
@@ -46,6 +58,8 @@ type Mode = 'demanded' | 'members'
 
 interface Draft {
   readonly mode: Mode
+  /** Path expressions of the members that are demanded, whatever the schema requires. */
+  readonly used: ReadonlySet<string> | undefined
   readonly rules: Map<string, RuleSet>
   /** Some object has members that are not spoken of. */
   isPartial: boolean
@@ -96,14 +110,38 @@ function expectObject(
   draft: Draft,
   depth: number,
 ): Json {
+  if (draft.used) return expectUsed(alternatives, example, path, draft, depth)
   const promised = promisedNames(alternatives)
   const optional = Object.keys(example).filter((name) => !promised.includes(name) && isShown(alternatives, name))
   const isClosed = alternatives.every(isClosedTo)
   const asOptional = promised.length === 0 ? optional.length > 0 : draft.mode === 'members'
   if (promised.length > 0 && (optional.length > 0 || isClosed)) draft.isPartial = true
   draft.rules.set(path, asOptional ? keysRule(alternatives, isClosed) : TYPE)
+  return expectMembers(asOptional ? [...promised, ...optional] : promised, alternatives, example, path, draft, depth)
+}
+
+function expectUsed(
+  alternatives: readonly Facets[],
+  example: Readonly<Record<string, unknown>>,
+  path: string,
+  draft: Draft,
+  depth: number,
+): Json {
+  draft.rules.set(path, TYPE)
+  const names = Object.keys(example).filter((name) => draft.used?.has(pathTo(path, name) ?? ''))
+  return expectMembers(names, alternatives, example, path, draft, depth)
+}
+
+function expectMembers(
+  names: readonly string[],
+  alternatives: readonly Facets[],
+  example: Readonly<Record<string, unknown>>,
+  path: string,
+  draft: Draft,
+  depth: number,
+): Json {
   const members: Record<string, Json> = {}
-  for (const name of asOptional ? [...promised, ...optional] : promised) {
+  for (const name of names) {
     const inside = pathTo(path, name)
     if (inside === undefined || !Object.hasOwn(example, name)) continue
     const choices = alternatives.map((facets) => schemasFor(facets, name))

@@ -31,6 +31,12 @@ export function writeInteraction(each: Case, expectations: Expectations, random:
   }
 }
 
+/** While they are put together. */
+export interface HeaderGenerators {
+  header?: Record<string, Generator>
+  query?: Record<string, Generator>
+}
+
 function writeRequest(each: Case): PactRequest {
   const { operation, request } = each
   const accept = request.headers?.['accept'] ?? acceptOf(each)
@@ -79,7 +85,7 @@ function titleCase(name: string): string {
   return name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase())
 }
 
-function queryOf(query: string): Record<string, string[]> {
+export function queryOf(query: string): Record<string, string[]> {
   const result: Record<string, string[]> = {}
   for (const [name, value] of new URLSearchParams(query.replaceAll('+', '%2B'))) {
     setOwn(result, name, [...(Object.hasOwn(result, name) ? (result[name] ?? []) : []), value])
@@ -110,7 +116,7 @@ function bodyGenerators({ request }: Case): Generators {
   return entries.length > 0 ? { body: Object.fromEntries(entries) } : {}
 }
 
-function addCredential(
+export function addCredential(
   credential: Credential,
   headers: Record<string, string[]>,
   query: Record<string, string[]>,
@@ -141,7 +147,7 @@ function addCredential(
   }
 }
 
-function bodyOf({ headers, body }: HttpRequest): PactBody | undefined {
+export function bodyOf({ headers, body }: HttpRequest): PactBody | undefined {
   if (body.length === 0) return undefined
   const contentType = String(headers['content-type'] ?? 'application/octet-stream')
   const type = parseMediaType(contentType)

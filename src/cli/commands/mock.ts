@@ -9,6 +9,7 @@ import { loadDocument } from '../../document/load-document.js'
 import { describeDocumentFinding } from '../describe-document-finding.js'
 import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
 import { loadConfig, type Config, type ConfigFlags } from '../load-config.js'
+import type { Recording } from '../record-to-file.js'
 import { createRequestLog, type LogLevel } from '../request-log.js'
 
 export interface MockFlags extends DocumentFlags, ConfigFlags {
@@ -33,6 +34,8 @@ export interface MockFlags extends DocumentFlags, ConfigFlags {
   readonly verboseLevel?: string
   readonly json: boolean
   readonly multiprocess?: boolean
+  readonly recordPact?: string
+  readonly pactDir: string
 }
 
 /** Findings of a document beyond these are left to `lockstep lint`. */
@@ -54,6 +57,7 @@ export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise
   served.journal.subscribe((entry) => {
     log.add(entry)
   })
+  const recording = await startRecording(served, flags)
   const server = served.server()
   const url = await listen(server, flags.port, flags.host)
   announce(served, url, flags)
@@ -61,6 +65,7 @@ export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise
     server,
     () => {
       log.flush()
+      recording?.stop()
     },
     async () => {
       await served.close()
@@ -90,6 +95,13 @@ function optionsOf(flags: MockFlags, { behaviours, fixtures, placeOf }: Config):
     callbacks: flags.callbacks && { allowHosts: flags.allowCallbackHost },
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   }
+}
+
+/** Loaded only for those who record. */
+async function startRecording(served: Mock, { recordPact, pactDir }: MockFlags): Promise<Recording | undefined> {
+  if (recordPact === undefined) return undefined
+  const { recordToFile } = await import('../record-to-file.js')
+  return recordToFile(served, recordPact, pactDir)
 }
 
 /** Databases are loaded only for those who want one; undefined for memory. */

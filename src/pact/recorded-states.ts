@@ -1,0 +1,39 @@
+import { setOwn } from '../base/json.js'
+import type { ResourcePlan } from '../resources/resource-plan.js'
+import type { CaseState } from './case.js'
+import { accessOf } from './credentials.js'
+import type { RecordedCall } from './recorded-request.js'
+import { existsState, missingState } from './thing-states.js'
+import { thingsOnPath } from './things-on-path.js'
+
+/** What had to be there for the answer that came. */
+export function recordedStates(call: RecordedCall, plan: ResourcePlan, isKnown: boolean): readonly CaseState[] {
+  const { operation, status } = call
+  const values = { params: { ...NONE, path: pathOf(call) }, body: undefined, mediaType: undefined }
+  const things = thingsOnPath(plan, operation)
+  const role = plan.roleOf(operation)
+  const last = things.at(-1)
+  const caller = isKnown ? accessOf(operation, status === 403 ? 'forbidden' : 'allowed').states : []
+  if (!last) return caller
+  const above = things.at(-2)
+  const isCreated = role.kind === 'upsert' && last.collection === role.collection
+  const exists = (thing: typeof last | undefined) => (thing ? [existsState(thing, values)] : [])
+  if (isCreated) return [...exists(above), ...caller]
+  return status === 404 ? [...exists(above), missingState(last, values), ...caller] : [...exists(last), ...caller]
+}
+
+const NONE = { path: {}, query: {}, header: {}, cookie: {}, querystring: {} }
+
+function pathOf({ pathValues }: RecordedCall): Record<string, unknown> {
+  const path: Record<string, unknown> = {}
+  for (const [name, value] of pathValues) setOwn(path, name, decoded(value))
+  return path
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
