@@ -62,8 +62,7 @@ function withoutIds(item: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(item).map(([key, value]) => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return [key, value]
-      const { operationId: _, ...rest } = value as Record<string, unknown>
-      return [key, rest]
+      return [key, Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'operationId'))]
     }),
   )
 }

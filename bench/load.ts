@@ -1,23 +1,30 @@
 /**
  * A load generator in a process of its own: keep-alive sockets, one request in flight on each, answers read by their
  * Content-Length. `node load.js PORT COUNT CONNECTIONS METHOD PATH STATUS [BODY]` prints how many answers had the status.
+ * `{n}` in the path is the number of the request.
  */
 import net from 'node:net'
 
-const [port, count, connections, method, path, status, body] = process.argv.slice(2)
+const [port, count, connections, method, path = '/', status, body] = process.argv.slice(2)
 const wanted = `HTTP/1.1 ${status} `
-const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\n`
-const request = Buffer.from(
-  body === undefined
-    ? `${head}\r\n`
-    : `${head}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-)
+const request = path.includes('{n}') ? (n: number) => write(path.replaceAll('{n}', String(n))) : always(write(path))
 let left = Number(count)
 let fitting = 0
 let other = ''
 
 await Promise.all(Array.from({ length: Number(connections) }, () => drive()))
 process.stdout.write(JSON.stringify({ requests: Number(count), fitting, other }) + '\n')
+
+function always<T>(value: T): () => T {
+  return () => value
+}
+
+function write(target: string): Buffer {
+  const head = `${method} ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\n`
+  if (body === undefined) return Buffer.from(`${head}\r\n`)
+  const length = Buffer.byteLength(body)
+  return Buffer.from(`${head}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`)
+}
 
 function drive(): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -39,7 +46,7 @@ function drive(): Promise<void> {
       next()
     })
     function next(): void {
-      if (left-- > 0) socket.write(request)
+      if (left-- > 0) socket.write(request(left))
       else socket.end(resolve)
     }
   })

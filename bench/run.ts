@@ -3,10 +3,12 @@
  * alternate; what counts are ratios within a round. `npm run bench -- --quick` takes fewer rounds; `--write` keeps the
  * output in docs/benchmarks.md.
  */
+import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import os from 'node:os'
-import { writeDocuments, type Documents } from './documents.js'
-import { start, stop, type Running } from './process.js'
+import { promisify } from 'node:util'
+import { githubFile, writeDocuments, type Documents } from './documents.js'
+import { memoryMb, start, stop, type Running } from './process.js'
 import { firstAnswer, compareStartUps } from './start-up.js'
 import { petBody } from './servers/pets.js'
 import { compare, load, warm, type Scenario } from './throughput.js'
@@ -18,6 +20,9 @@ const WARM_SECONDS = isQuick ? 1 : 3
 const COUNT = isQuick ? 5_000 : 20_000
 /** Prism answers some hundred requests in a CPU second. */
 const PRISM_COUNT = isQuick ? 100 : 300
+/** Between two looks at the memory. */
+const MEMORY_STEP = isQuick ? 25_000 : 100_000
+const MEMORY_STEPS = isQuick ? 4 : 10
 const body = JSON.stringify(petBody)
 const ITEM: Scenario = { name: 'read one item', method: 'GET', path: '/pets/1', status: 200 }
 const POST: Scenario = { name: 'valid POST', method: 'POST', path: '/pets', status: 201, body }
@@ -67,6 +72,8 @@ await againstPrism(documents)
 await routes(documents)
 await logging(documents)
 await startUps(documents)
+await memory(documents)
+await firstAnswers()
 if (process.argv.includes('--write'))
   writeFileSync(
     'docs/benchmarks.md',
@@ -177,6 +184,44 @@ async function startUps({ small, github }: Documents): Promise<void> {
     rounds,
   )
   for (const row of ofGithub) startUpRow(row, 'reads and parses GitHub')
+}
+
+/** What strangers send beside what clients send: nothing of it may stay. */
+async function memory({ small }: Documents): Promise<void> {
+  const hostile: readonly Scenario[] = [
+    { name: 'unknown path', method: 'GET', path: '/nothing/{n}', status: 404 },
+    { name: 'unknown item', method: 'GET', path: '/pets/9{n}', status: 404 },
+    { name: 'malformed JSON', method: 'POST', path: '/pets', status: 400, body: '{"name":' },
+    { name: 'deep JSON', method: 'POST', path: '/pets', status: 400, body: '['.repeat(5000) },
+    { name: 'long query', method: 'GET', path: `/pets/1?{n}=${'x'.repeat(500)}`, status: 200 },
+  ]
+  const [server] = await started([['lockstep mock', mockOf(small)]])
+  if (!server) return
+  await load(server, POST, 20)
+  const scenarios = [ITEM, LIST, REFUSED, ...hostile]
+  const each = Math.round(MEMORY_STEP / scenarios.length)
+  const sizes: number[] = []
+  for (let step = 0; step < MEMORY_STEPS; step++) {
+    for (const scenario of scenarios) await load(server, scenario, each)
+    sizes.push(memoryMb(server).now)
+  }
+  await stop(server)
+  const [first = NaN, ...later] = sizes
+  table(['resident memory, hostile requests among all', 'MB', '÷ after the first'])
+  say(`| after ${each * scenarios.length} requests | ${Math.round(first)} | 1.00 |`)
+  const last = later.at(-1) ?? NaN
+  say(`| after ${each * scenarios.length * MEMORY_STEPS} requests | ${Math.round(last)} | ${fixed(last / first)} |`)
+}
+
+async function firstAnswers(): Promise<void> {
+  table(["GitHub's JSON GETs, each asked once", 'asked', 'valid', 'of them successes', 'median ms', 'p95 ms'])
+  for (const mode of ['with state', 'stateless']) {
+    const args = ['dist/bench/first-answers.js', githubFile(), mode]
+    const { stdout } = await promisify(execFile)(node, args, { maxBuffer: 1e7 })
+    const found = JSON.parse(stdout) as Record<'asked' | 'valid' | 'succeeded' | 'medianMs' | 'p95Ms', number>
+    const { asked, valid, succeeded, medianMs, p95Ms } = found
+    say(`| ${mode} | ${asked} | ${valid} | ${succeeded} | ${medianMs.toFixed(1)} | ${p95Ms.toFixed(1)} |`)
+  }
 }
 
 function startUpRow(row: Awaited<ReturnType<typeof compareStartUps>>[number], other: string): void {
