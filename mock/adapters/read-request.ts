@@ -121,7 +121,8 @@ function collect(incoming: IncomingMessage): Promise<Bytes> {
       resolve({ kind: 'gone' })
     })
     incoming.on('close', () => {
-      resolve({ kind: 'gone' })
+      // It closes after its end too.
+      if (!incoming.readableEnded) resolve({ kind: 'gone' })
     })
   })
 }

@@ -3,7 +3,7 @@ import { isExactInteger } from '../../src/http/convert-text.js'
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { Collection } from '../../src/resources/collection.js'
-import { keywordOf, typesOf, viewObject, type ObjectView } from '../../src/resources/object-view.js'
+import { keywordOf, typesOf, viewObject, type ObjectView, type Property } from '../../src/resources/object-view.js'
 import { plain, singular } from '../../src/resources/words.js'
 import { idValue, otherId } from './new-id.js'
 import { copyOf, memberAt, withMember } from './member.js'
@@ -54,16 +54,20 @@ export function acceptedMembers(sent: JsonObject, collection: Collection, sentSc
   const { entity } = collection.details
   const view = entity && viewObject(entity)
   const sendable = sentSchema && viewObject(sentSchema)
-  return copyOf(
-    Object.entries(sent).flatMap(([name, member]): [string, unknown][] => {
-      const asked = sendable?.properties.get(name)
-      const as = view && asked ? nameIn(view, name, collection.name) : name
-      if (as === undefined || (as !== name && Object.hasOwn(sent, as))) return []
-      const shown = view?.properties.get(as)
-      if ([shown, asked].some((property) => property?.readOnly === true || property?.writeOnly === true)) return []
-      return shown && asked && !hasTypeOf(shown.schema, member) ? [] : [[as, member]]
-    }),
-  )
+  const accepted: [string, unknown][] = []
+  for (const [name, member] of Object.entries(sent)) {
+    const asked = sendable?.properties.get(name)
+    const as = view && asked ? nameIn(view, name, collection.name) : name
+    if (as === undefined || (as !== name && Object.hasOwn(sent, as))) continue
+    const shown = view?.properties.get(as)
+    if (isHidden(shown) || isHidden(asked)) continue
+    if (!shown || !asked || hasTypeOf(shown.schema, member)) accepted.push([as, member])
+  }
+  return copyOf(accepted)
+}
+
+function isHidden(property: Property | undefined): boolean {
+  return property !== undefined && (property.readOnly || property.writeOnly)
 }
 
 /** `FriendlyName` is sent and `friendly_name` read; `instanceName` of an instance is its `name`. */
