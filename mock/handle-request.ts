@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../src/base/clock.js'
 import type { Finding } from '../src/base/finding.js'
 import { createRandom, type Random } from '../src/base/random.js'
+import { checkDeprecated } from '../src/check/check-deprecated.js'
 import type { Journal } from '../src/check/journal.js'
 import type { Router } from '../src/http/create-router.js'
 import type { HeaderMap, HttpHandler, HttpRequest, HttpResponse, Match } from '../src/http/exchange.js'
@@ -128,7 +129,7 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     const written = standing ? withHeaders(answered.response, standing) : answered.response
     const asked = reply.kind === 'problem' ? (reply.findings ?? NO_FINDINGS) : NO_FINDINGS
     const response = effect === NO_EFFECT ? written : await suffer(written, effect)
-    return { response, findings: joined(misread, asked, answered.findings) }
+    return { response, findings: joined(misread, checkDeprecated(operation, request), asked, answered.findings) }
   }
 
   /** Refusals, then what rules want, then the behaviour. */

@@ -10,16 +10,22 @@ export interface DocumentFlags {
 }
 
 /** The document that every command takes when none is named. */
-export const DEFAULT_DOCUMENT = shipped('zitadel.openapi.yaml')
+export const DEFAULT_DOCUMENT = shorter(shipped('zitadel.openapi.yaml'))
 
 /** However it is named: a document that is shipped comes with the behaviours that are shipped. */
 export function isShipped(source: string): boolean {
   const file = path.resolve(source)
-  return file === DEFAULT_DOCUMENT || file === shipped('set-instance-feature.openapi.yaml')
+  return file === shipped('zitadel.openapi.yaml') || file === shipped('set-instance-feature.openapi.yaml')
 }
 
 function shipped(name: string): string {
   return fileURLToPath(new URL(`../../../spec/${name}`, import.meta.url))
+}
+
+/** As a person would name it from here. */
+function shorter(file: string): string {
+  const relative = path.relative('', file)
+  return relative.length < file.length && relative !== '' ? relative : file
 }
 
 export function loadOptions(flags: DocumentFlags): LoadOptions {

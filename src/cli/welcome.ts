@@ -55,6 +55,7 @@ async function tryLines(served: Mock): Promise<readonly Line[]> {
       for (const request of candidates(operation, served)) {
         const { status } = await trial.handle(request)
         const wanted = status >= 200 && status < 300 ? 200 : status === 422 ? 400 : status
+        if (!isPrintable(request.body)) continue
         if (WANTED.includes(wanted) && !found.has(wanted)) found.set(wanted, { status, request })
       }
       if (found.size === WANTED.length) break
@@ -63,6 +64,11 @@ async function tryLines(served: Mock): Promise<readonly Line[]> {
     await trial.close()
   }
   return [...found.values()].sort((a, b) => a.status - b.status)
+}
+
+/** Whether a shell can say it. */
+function isPrintable(body: Uint8Array): boolean {
+  return body.every((byte) => byte === 0x0a || byte >= 0x20) && !new TextDecoder().decode(body).includes('\ufffd')
 }
 
 /** Those that can be refused in most ways first: with a body, parameters and credentials; in document order otherwise. */
@@ -113,9 +119,11 @@ function inSession(request: HttpRequest, session: string | undefined): HttpReque
 function toCurl({ method, path, query, headers, body }: HttpRequest, url: string): string {
   const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
   const parts = ['curl -i']
+  // Else curl reads brackets as a list of URLs.
+  if (/[[\]{}]/.test(path + query)) parts.push('-g')
   if (method !== 'GET') parts.push(`-X ${method}`)
   parts.push(quote(`${url}${path}${query === '' ? '' : `?${query}`}`))
   for (const [name, value] of Object.entries(headers)) parts.push(`-H ${quote(`${name}: ${String(value)}`)}`)
-  if (body.length > 0) parts.push(`-d ${quote(new TextDecoder().decode(body))}`)
+  if (body.length > 0) parts.push(`--data-raw ${quote(new TextDecoder().decode(body))}`)
   return parts.join(' ')
 }

@@ -81,10 +81,21 @@ function describeVersion(field: string, value: unknown, { version, exact }: Near
 function describeMissing(root: UnknownRecord): string {
   const near = Object.keys(root).find((key) => /^(open-?_?api|swagger)(version)?$/i.test(key))
   if (near !== undefined) return `it has \`${near}\`; the field is called \`openapi\` (or \`swagger\` for 2.0)`
+  const other = describeOther(root)
+  if (other !== undefined) return `it is ${other}`
   const keys = Object.keys(root).slice(0, 5)
   const has =
     keys.length === 0 ? 'it has no fields at all' : `its fields are ${keys.map((key) => `\`${key}\``).join(', ')}`
   return `${has}; neither \`openapi\` nor \`swagger\` is there`
+}
+
+/** What people take for an OpenAPI document. */
+function describeOther(root: UnknownRecord): string | undefined {
+  const info = own(root, 'info')
+  const schema = isRecord(info) ? own(info, 'schema') : undefined
+  if (typeof schema === 'string' && schema.includes('getpostman.com')) return 'a Postman collection'
+  if (Object.hasOwn(root, 'asyncapi')) return 'an AsyncAPI document'
+  return undefined
 }
 
 function describeKind(value: unknown): string {

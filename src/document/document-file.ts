@@ -42,11 +42,18 @@ const KEEP_TEXT_BELOW = 1_000_000
 
 /**
  * Parses JSON or YAML; which of them is told by the text, then by the name.
- * @throws ToolError DOCUMENT_EMPTY, DOCUMENT_SYNTAX or DOCUMENT_TOO_LARGE
+ * @throws ToolError DOCUMENT_EMPTY, DOCUMENT_SYNTAX, DOCUMENT_NOT_OPENAPI or DOCUMENT_TOO_LARGE
  */
 export async function parseFile(source: SourceText): Promise<DocumentFile> {
   const { text, name, path, uri } = source
   if (/^\s*$/.test(text.slice(0, 1000)) && text.trim() === '') throw toolError('DOCUMENT_EMPTY', { source: name })
+  // YAML would say something of the first line that it cannot read.
+  if (/^\s*<(!doctype|html|\?xml|[a-z]+>)/i.test(text.slice(0, 1000))) {
+    throw toolError('DOCUMENT_NOT_OPENAPI', {
+      place: `${name}:1:1`,
+      reason: 'it is a page (HTML or XML), not JSON or YAML',
+    })
+  }
   const parsed = await parse(text, name)
   const readAgain = textReader(source)
   let lines: LineIndex | undefined
