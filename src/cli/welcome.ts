@@ -48,7 +48,7 @@ function describePersonas({ behaviours: { personas = [] } }: Mock): readonly str
 
 /** One request for each wanted status, found by trying, on a mock of its own so that nothing is left behind. */
 async function tryLines(served: Mock): Promise<readonly Line[]> {
-  const trial = await createMock(served.model, { behaviours: served.behaviours })
+  const trial = await createMock(served.model, { behaviours: served.behaviours, callbacks: false })
   const found = new Map<number, Line>()
   try {
     for (const operation of inOrderOfPromise(served.model.operations).slice(0, TRIED_OPERATIONS)) {
