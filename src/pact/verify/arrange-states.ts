@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { isRecord } from '../../base/json.js'
 import { valueAt, type JsonPointer } from '../../base/json-pointer.js'
 import type { ApiModel } from '../../model/api-model.js'
@@ -71,7 +72,7 @@ async function arrange(stage: Stage, state: ProviderState, scene: Scene): Promis
   const listed = state.params?.['listed']
   if (isRecord(listed)) return adoptListed(stage, listed, scene)
   if (!params) return 'lockstep does not know how to bring this about'
-  if (params.kind === 'caller') return arrangeCaller(stage, params.role, scene)
+  if (params.kind === 'caller') return arrangeCaller(stage, params, scene)
   const collection = stage.plan.collections.find(({ path }) => path === params.resource)
   if (!collection) return `the document has no collection ${params.resource}`
   const above = await ensureAbove(stage, collection, params, scene)
@@ -81,10 +82,17 @@ async function arrange(stage: Stage, state: ProviderState, scene: Scene): Promis
     : leaveOut(stage, collection, params, scene)
 }
 
-function arrangeCaller({ tokens }: Stage, role: keyof Tokens, scene: Scene): string | undefined {
+function arrangeCaller(
+  { tokens, model }: Stage,
+  { role, schemes }: StateParams & { readonly kind: 'caller' },
+  scene: Scene,
+): string | undefined {
   const token = tokens[role]
   if (token === undefined) return role === 'allowed' ? 'give --token' : 'give --forbidden-token'
-  scene.values.set('token', token)
+  const scheme = model.securitySchemes.get(schemes[0] ?? '')
+  // RFC 7617 2: what stands behind 'Basic ' is 'user:password' in base64.
+  const isBasic = scheme?.kind === 'http' && scheme.scheme === 'basic' && token.includes(':')
+  scene.values.set('token', isBasic ? Buffer.from(token).toString('base64') : token)
   return undefined
 }
 
