@@ -159,7 +159,7 @@ function isToldOrTellsId(create: Operation, facts: Facts, identity: Identity): b
 }
 
 /**
- * Whether the answer to a create shows the new id where any client looks first: `petId`, `id`, `data.id`, `pet_id`,
+ * Whether the answer to a create shows the new id where any client looks first: `petId`, `id`, `data.id`, `data.petId`, `pet_id`,
  * `uid`, `uuid`, `name`. Where something else stands there, such as a number beside a slug, ids cannot be learnt.
  */
 function canLearnId(create: Operation, facts: Facts, { at, member }: Identity): boolean {
@@ -170,11 +170,13 @@ function canLearnId(create: Operation, facts: Facts, { at, member }: Identity): 
   const view = schema && viewObject(listAt?.includes(LISTED) ? (memberSchema(schema, listAt) ?? schema) : schema)
   if (!view) return false
   const data = view.properties.get('data')
+  const inData = data && viewObject(data.schema)?.properties
   const spelt = [...view.properties.keys()].find((name) => plain(name) === plain(idParameter))
   const first =
     view.properties.get(idParameter) ??
     view.properties.get('id') ??
-    (data && viewObject(data.schema)?.properties.get('id')) ??
+    inData?.get(idParameter) ??
+    inData?.get('id') ??
     (spelt === undefined ? undefined : view.properties.get(spelt)) ??
     ['uid', 'uuid', 'name'].flatMap((name) => view.properties.get(name) ?? [])[0]
   if (!first) return false
