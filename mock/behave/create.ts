@@ -1,6 +1,7 @@
 import { jsonEqual } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { idMember } from '../../src/resources/identity.js'
+import { keywordOf } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { Behaviour, Call } from './behaviour.js'
 import type { Context } from './context.js'
@@ -20,7 +21,9 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const { tools, shelf, seedsOf } = context
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
-  const declaresLocation = role.success.response?.headers.some(({ name }) => name.toLowerCase() === 'location') ?? false
+  const declared = role.success.response?.headers.find(({ name }) => name.toLowerCase() === 'location')
+  // RFC 9110 10.2.2: a reference of any form; a format of `uri` wants a whole one.
+  const isWhole = declared?.schema !== undefined && keywordOf(declared.schema, 'format') === 'uri'
 
   return async (call, world) => {
     const place = placeOf(call)
@@ -41,7 +44,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
       value: envelopeOf(tools, role, place, id, entity.value),
       headers: {
         ...preconditions.headers(entity),
-        ...(declaresLocation ? { location: locationOf(call, place, id) } : {}),
+        ...(declared ? { location: (isWhole ? originOf(call) : '') + locationOf(call, place, id) } : {}),
       },
     }
   }
@@ -56,6 +59,11 @@ export function chosenId({ collection, clientId, body }: CreateRole, sent: JsonO
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const id = String(value)
   return isIdOf(identity, id) ? id : undefined
+}
+
+function originOf({ request }: Call): string {
+  const { host } = request.headers
+  return `http://${typeof host === 'string' ? host : 'localhost'}`
 }
 
 /** Below the collection's own path; a verb such as '_create' is not part of it. */

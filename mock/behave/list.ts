@@ -5,6 +5,7 @@ import { keywordOf } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { Entity } from '../state/store.js'
 import type { Behaviour, Call, World } from './behaviour.js'
+import { chooseFields, fieldsAsked } from './choose-fields.js'
 import type { Context } from './context.js'
 import { objectOf, withMember } from './member.js'
 import { linkHeader, pageMembers } from './page-members.js'
@@ -37,7 +38,7 @@ export function listBehaviour(context: Context, operation: Operation, role: List
       status: success.status,
       value: shownPage(place, call, page),
       headers: linkHeader(role, call, page),
-      lasting: true,
+      lasting: fieldsAsked(query.fields, call) === undefined,
     }
   }
 
@@ -45,6 +46,11 @@ export function listBehaviour(context: Context, operation: Operation, role: List
   function shownPage(place: Place, call: Call, page: Page): unknown {
     const values = page.items.map(({ value }) => value)
     const members = list.at.length === 0 ? {} : (objectOf(pageMembers(role, call, page)) ?? {})
+    const fields = fieldsAsked(query.fields, call)
+    if (fields) {
+      const chosen = page.items.map((entity) => chooseFields(list.items, itemOf(place, entity), fields))
+      return bodyOf(place, members, chosen)
+    }
     const known = values[0] && pages.get(values[0])
     if (known && isSameList(known.values, values) && jsonEqual(known.members, members)) return known.body
     const items = page.items.map((entity) => itemOf(place, entity))

@@ -1,19 +1,24 @@
 import type { JsonObject } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { StatefulRole } from '../../src/resources/role.js'
+import { memberSchema } from '../../src/resources/identity.js'
+import { queryControls } from '../../src/resources/query-controls.js'
 import type { Behaviour } from './behaviour.js'
+import { chooseFields, fieldsAsked } from './choose-fields.js'
 import type { Context } from './context.js'
-import { withMember } from './member.js'
+import { memberAt, objectOf, withMember } from './member.js'
 import { createPlaceOf } from './place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound, parentNotFound } from './problems.js'
 import { envelopeOf } from './project.js'
 import { repair } from './repair.js'
+import { isPlain, selectItems } from './select-items.js'
 
 /** GET on an item. */
 export function readBehaviour({ tools, shelf }: Context, operation: Operation, role: StatefulRole): Behaviour {
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
+  const { fields } = queryControls(operation, role.collection.details.entity)
   // Entities are immutable: the same value is shown the same way.
   const shown = new WeakMap<JsonObject, JsonObject | readonly JsonObject[]>()
   return async (call, world) => {
@@ -27,8 +32,21 @@ export function readBehaviour({ tools, shelf }: Context, operation: Operation, r
       value = envelopeOf(tools, role, place, entity.id, entity.value)
       if (value) shown.set(entity.value, value)
     }
-    return value ? { kind: 'value', status: role.success.status, value, headers, lasting: true } : { kind: 'example' }
+    if (!value) return { kind: 'example' }
+    const { status } = role.success
+    const asked = fieldsAsked(fields, call)
+    if (asked) return { kind: 'value', status, value: withFields(role, value, asked), headers }
+    return { kind: 'value', status, value, headers, lasting: true }
   }
+}
+
+function withFields({ success, entityAt }: StatefulRole, value: unknown, asked: ReadonlySet<string>): unknown {
+  const at = entityAt ?? []
+  const item = objectOf(memberAt(value, at))
+  const body = objectOf(value)
+  if (!item || !body || !success.schema) return value
+  const chosen = chooseFields(memberSchema(success.schema, at), item, asked)
+  return at.length === 0 ? chosen : withMember(body, at, chosen)
 }
 
 /** Whether an item is there: 404 says no, unless the answer has a member for it. */
@@ -61,7 +79,10 @@ export function countBehaviour(
   return async (call, world) => {
     const place = placeOf(call)
     if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
-    const count = await shelf.count(place, world)
+    const { query, collection } = role
+    const count = isPlain(query, call, collection)
+      ? await shelf.count(place, world)
+      : selectItems(await shelf.list(place, world), query, call, collection).items.length
     if (member.length === 0 || !success.schema) return { kind: 'value', status: success.status, value: count }
     const answer = repair(tools, success.schema, withMember({}, member, count), place.key)
     return { kind: 'value', status: success.status, value: answer }

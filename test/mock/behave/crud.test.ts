@@ -136,4 +136,28 @@ describe('a collection by its document alone', () => {
     const reply = await ask('PUT /lists/{id}/tracks', ['1'], { body: { title: 'x' } })
     expect(reply.kind).to.equal('example')
   })
+
+  it('says where the new item is as the header is declared, and counts and shows what is asked for', async () => {
+    const thing =
+      '{ type: object, properties: { id: { type: integer, readOnly: true }, kind: { type: string }, name: { type: string } } }'
+    const ok = (schema: string) => `{ 200: { description: d, content: { application/json: { schema: ${schema} } } } }`
+    const { ask } = await tell(`
+      paths:
+        /things:
+          post:
+            requestBody: { content: { application/json: { schema: ${thing} } } }
+            responses: { 201: { description: d, headers: { Location: { schema: { type: string, format: uri } } }, content: { application/json: { schema: ${thing} } } } }
+        /things/count: { get: { parameters: [{ name: kind, in: query, schema: { type: string } }], responses: ${ok('{ type: integer }')} } }
+        /things/{id}: { get: { parameters: [{ name: id, in: path, required: true, schema: { type: integer } }, { name: fields, in: query, schema: { type: string } }], responses: ${ok(thing)} } }
+    `)
+    const made = await ask('POST /things', [], { body: { kind: 'a', name: 'x' } })
+    await ask('POST /things', [], { body: { kind: 'b' } })
+    expect(made.kind === 'value' && made.headers?.['location']).to.equal('http://localhost/things/1')
+    expect(said(await ask('GET /things/count', [], { query: { kind: 'a' } })).value).to.equal(1)
+    expect(said(await ask('GET /things/count')).value).to.equal(2)
+    expect(said(await ask('GET /things/{id}', [1], { query: { fields: 'id,name' } })).value).to.deep.equal({
+      id: 1,
+      name: 'x',
+    })
+  })
 })

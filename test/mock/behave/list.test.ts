@@ -93,4 +93,12 @@ describe('a list', () => {
       '<http://localhost/items?page=1&per_page=2>; rel="first", <http://localhost/items?page=2&per_page=2>; rel="next", <http://localhost/items?page=2&per_page=2>; rel="last"',
     )
   })
+
+  it('shows the members that are asked for, and those that must be there', async () => {
+    const { ask } = await listOf(query('fields', 'string'), LIST, ['a'])
+    const shown = async (fields: string) => said(await ask('GET /items', [], { query: { fields } })).value
+    expect(await shown('rank')).to.deep.equal([{ id: 1, name: 'a', rank: 0 }])
+    expect(await shown('name')).to.deep.equal([{ id: 1, name: 'a' }])
+    expect(await shown('items(name)')).to.deep.equal([{ id: 1, name: 'a', rank: 0 }])
+  })
 })
