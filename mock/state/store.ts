@@ -69,7 +69,7 @@ export interface SessionFacts {
   readonly session: string
   /** When it was last read or written; with several processes, within an eighth of the idle time. */
   readonly usedAtMs: number
-  /** What it wrote itself, its values counted about as JSON. */
+  /** What it wrote itself, about as it takes in memory. */
   readonly ownBytes: number
 }
 
@@ -107,7 +107,7 @@ export interface StoreBounds {
   readonly maxSessions: number
   /** A session that was not used for so long is forgotten. */
   readonly maxIdleMs: number
-  /** Of one world, its values counted about as JSON. */
+  /** Of one world, about as it takes in memory. */
   readonly maxWorldBytes: number
   /** Of all that sessions wrote, together. */
   readonly maxSessionsBytes: number
@@ -119,12 +119,12 @@ const MIB = 1024 * 1024
 
 /** Enough for a test suite with a session per test; far below what Node gives a process without flags. */
 export const DEFAULT_BOUNDS: StoreBounds = {
-  maxSessions: 10_000,
+  maxSessions: 5_000,
   maxIdleMs: 60 * 60 * 1000,
   maxWorldBytes: 256 * MIB,
-  maxSessionsBytes: 256 * MIB,
+  maxSessionsBytes: 64 * MIB,
   maxSnapshots: 1_000,
-  maxSnapshotsBytes: 256 * MIB,
+  maxSnapshotsBytes: 64 * MIB,
 }
 
 export interface StoreOptions extends Partial<StoreBounds> {

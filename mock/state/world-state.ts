@@ -9,7 +9,7 @@ export interface WorldState {
   /** What lies one segment below a path, so that what is below an item is found without looking at all keys. */
   readonly below: PersistentMap<PersistentMap<true>>
   readonly counters: PersistentMap<number>
-  /** What the values take as JSON, about. */
+  /** What it takes in memory, about; see weights below. */
   readonly bytes: number
   /** The part of it that was written by this owner, and not by the world that it was copied from. */
   readonly ownBytes: number
@@ -20,6 +20,8 @@ export interface Collection {
   readonly entries: PersistentMap<Entry>
   readonly order: CreationOrder<Entry>
   readonly nextSequence: number
+  /** The world that began it. */
+  readonly owner: number
 }
 
 export interface Entry {
@@ -29,10 +31,19 @@ export interface Entry {
   readonly owner: number
 }
 
-/** An entry costs something beside its value: id, version, its places in map and order. */
-const ENTRY_BYTES = 100
+// Weights, measured on Node's heap: what a client can make many of must count, or it would get round the bounds.
+/** An entry beside its value: id, version, its places in map and order. */
+const ENTRY_BYTES = 240
+/** A collection without entries: its places in two maps, and those of the paths above it. */
+const COLLECTION_BYTES = 400
+const COUNTER_BYTES = 120
+const OBJECT_BYTES = 48
+/** A text beside its characters; a number in its own box. */
+const SCALAR_BYTES = 16
+/** A member beside the characters of its name, which many objects share as a rule. */
+const MEMBER_BYTES = 16
 
-const EMPTY_COLLECTION: Collection = { entries: PersistentMap.empty(), order: emptyOrder(), nextSequence: 1 }
+const EMPTY_COLLECTION: Collection = { entries: PersistentMap.empty(), order: emptyOrder(), nextSequence: 1, owner: 0 }
 
 export const EMPTY_WORLD: WorldState = {
   collections: PersistentMap.empty(),
@@ -93,6 +104,7 @@ export function setEntity(state: WorldState, key: CollectionKey, entity: Entity,
         ? replace(collection.order, entry)
         : insert(old === undefined ? collection.order : withoutSequence(collection.order, old.sequence), entry),
     nextSequence: Math.max(collection.nextSequence, entry.sequence + 1),
+    owner: collection.owner,
   }
   return withCollection(state, key, changed, old, entry)
 }
@@ -112,6 +124,7 @@ export function unsetEntity(state: WorldState, key: CollectionKey, id: string): 
     entries: collection.entries.delete(id),
     order: withoutSequence(collection.order, old.sequence),
     nextSequence: collection.nextSequence,
+    owner: collection.owner,
   }
   return withCollection(state, key, changed, old)
 }
@@ -124,11 +137,19 @@ export function touchCollection(state: WorldState, key: CollectionKey): WorldSta
 export function forgetCollection(state: WorldState, key: CollectionKey): WorldState {
   let rest = state
   for (const id of state.collections.get(key)?.entries.keys() ?? []) rest = unsetEntity(rest, key, id) ?? rest
-  return { ...rest, collections: rest.collections.delete(key) }
+  const collection = rest.collections.get(key)
+  return { ...lighter(rest, collectionWeight(key), collection?.owner), collections: rest.collections.delete(key) }
 }
 
+/** Counters are never given back: a number must not come twice. */
 export function setCounter(state: WorldState, name: string, value: number): WorldState {
-  return { ...state, counters: state.counters.set(name, value) }
+  const bytes = state.counters.has(name) ? 0 : COUNTER_BYTES + name.length
+  return {
+    ...state,
+    counters: state.counters.set(name, value),
+    bytes: state.bytes + bytes,
+    ownBytes: state.ownBytes + bytes,
+  }
 }
 
 function withCollection(
@@ -138,14 +159,30 @@ function withCollection(
   gone?: Entry,
   come?: Entry,
 ): WorldState {
+  const isNew = !state.collections.has(key)
+  const rest = gone === undefined ? state : lighter(state, gone.bytes, gone.owner)
+  const bytes = (come?.bytes ?? 0) + (isNew ? collectionWeight(key) : 0)
   return {
-    collections: state.collections.set(key, collection),
-    below: state.collections.has(key) ? state.below : link(state.below, key),
+    collections: state.collections.set(key, isNew ? { ...collection, owner: state.owner } : collection),
+    below: isNew ? link(state.below, key) : state.below,
     counters: state.counters,
-    bytes: state.bytes + (come?.bytes ?? 0) - (gone?.bytes ?? 0),
-    ownBytes: state.ownBytes + (come?.bytes ?? 0) - (gone?.owner === state.owner ? gone.bytes : 0),
+    bytes: rest.bytes + bytes,
+    ownBytes: rest.ownBytes + bytes,
     owner: state.owner,
   }
+}
+
+/** A world answers for what it wrote itself alone. */
+function lighter(state: WorldState, bytes: number, owner: number | undefined): WorldState {
+  return {
+    ...state,
+    bytes: state.bytes - bytes,
+    ownBytes: owner === state.owner ? state.ownBytes - bytes : state.ownBytes,
+  }
+}
+
+function collectionWeight(key: CollectionKey): number {
+  return COLLECTION_BYTES + 2 * key.length
 }
 
 /** Writes the path below its parent, and that below its own, up to the first that is known. */
@@ -161,22 +198,19 @@ function link(below: WorldState['below'], path: string): WorldState['below'] {
 function withoutBelow(state: WorldState, path: string): WorldState {
   if (!state.below.has(path)) return state
   const gone = pathsBelow(state.below, path)
-  let { bytes, ownBytes } = state
+  let rest = state
   for (const key of gone) {
-    for (const entry of state.collections.get(key)?.entries.values() ?? []) {
-      bytes -= entry.bytes
-      if (entry.owner === state.owner) ownBytes -= entry.bytes
-    }
+    const collection = state.collections.get(key)
+    if (collection === undefined) continue
+    rest = lighter(rest, collectionWeight(key as CollectionKey), collection.owner)
+    for (const entry of collection.entries.values()) rest = lighter(rest, entry.bytes, entry.owner)
   }
   const parent = path.slice(0, path.lastIndexOf('/'))
   const siblings = state.below.get(parent)?.delete(path) ?? PersistentMap.empty<true>()
   return {
+    ...rest,
     collections: without(state.collections, gone),
     below: without(state.below, [path, ...gone]).set(parent, siblings),
-    counters: state.counters,
-    bytes,
-    ownBytes,
-    owner: state.owner,
   }
 }
 
@@ -201,16 +235,19 @@ function freezeAndMeasure(value: JsonObject): number {
   let bytes = 0
   const open: unknown[] = [value]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next === 'string') bytes += next.length + 3
-    else if (typeof next !== 'object' || next === null) bytes += 8
+    if (typeof next === 'string') bytes += SCALAR_BYTES + next.length * (WIDE.test(next) ? 2 : 1)
+    else if (typeof next !== 'object' || next === null) bytes += SCALAR_BYTES
     else {
       if (!Object.isFrozen(next)) Object.freeze(next)
-      bytes += 16
+      bytes += OBJECT_BYTES
       for (const [key, member] of Object.entries(next)) {
-        bytes += key.length + 3
+        bytes += MEMBER_BYTES + key.length
         if (member !== undefined) open.push(member)
       }
     }
   }
   return bytes
 }
+
+/** Text with such a character takes two bytes for each. */
+const WIDE = /[^\0-\xff]/

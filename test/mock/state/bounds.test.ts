@@ -59,10 +59,36 @@ function describeBounds(name: string, create: (options: StoreOptions) => Promise
       await put(store, 'other', '1', { text: 'x'.repeat(9000) })
     })
 
+    it('counts empty collections and numbers too, so that a world cannot grow by them', async () => {
+      store = await create({ maxWorldBytes: 10_000 })
+      const touched = await change(store, 's', async (state) => {
+        for (let i = 0; i < 100; i++) await state.touch(key(`/pets/${i}/toys`))
+      }).catch((error: unknown) => error)
+      expect(touched).to.be.instanceOf(StateFull)
+      const counted = await change(store, 's', async (state) => {
+        for (let i = 0; i < 200; i++) await state.next(`n${i}`)
+      }).catch((error: unknown) => error)
+      expect(counted).to.be.instanceOf(StateFull)
+    })
+
+    it('gives back what collections below a removed item took', async () => {
+      store = await create({ maxWorldBytes: 10_000 })
+      await put(store, '', '1', {})
+      await put(store, 's', '2', {})
+      for (let i = 0; i < 100; i++) {
+        await change(store, 's', async (state) => {
+          await state.put(key('/pets/1/toys'), 'x', {})
+          await state.remove(PETS, '1')
+          await state.put(PETS, '1', {})
+        })
+      }
+      expect((await store.describe())[0]?.ownBytes).to.be.below(2_000)
+    })
+
     it('makes room in a full world by removing, also what lies below', async () => {
       store = await create({ maxWorldBytes: 10_000 })
       await put(store, '', '1', {})
-      await put(store, '', 'x', { text: 'x'.repeat(9000) }, key('/pets/1/toys'))
+      await put(store, '', 'x', { text: 'x'.repeat(8000) }, key('/pets/1/toys'))
       await change(store, '', async (state) => {
         await state.remove(PETS, '1')
       })
@@ -71,7 +97,7 @@ function describeBounds(name: string, create: (options: StoreOptions) => Promise
     })
 
     it('forgets old sessions when all together wrote too much, however little each did', async () => {
-      store = await create({ maxSessionsBytes: 10_000 })
+      store = await create({ maxSessionsBytes: 12_000 })
       await put(store, '', 'base', { text: 'x'.repeat(50_000) })
       for (const session of ['a', 'b', 'c', 'd']) await put(store, session, '1', { text: 'x'.repeat(3000) })
       expect(await store.sessions()).to.deep.equal(['b', 'c', 'd'])
@@ -91,7 +117,7 @@ function describeBounds(name: string, create: (options: StoreOptions) => Promise
     })
 
     it('forgets old snapshots when all together hold too much', async () => {
-      store = await create({ maxSnapshotsBytes: 10_000 })
+      store = await create({ maxSnapshotsBytes: 11_000 })
       for (const name of ['a', 'b', 'c', 'd']) {
         await put(store, 's', '1', { text: name.repeat(3000) })
         await store.snapshot('s', name)
