@@ -55,9 +55,9 @@ export function createAnswers(options: {
   return (chosen, preferences, random) => {
     if (preferences.seed !== undefined || (preferences.dynamic ?? options.dynamic))
       return make(chosen, preferences, random)
-    const key = `${chosen.contentType} ${preferences.dynamic ?? ''} ${preferences.example ?? ''}`
+    const key = `${chosen.contentType} ${String(preferences.dynamic)} ${preferences.example ?? ''}`
     let answers = known.get(chosen.spec)
-    if (!answers) known.set(chosen.spec, (answers = new Map()))
+    if (!answers) known.set(chosen.spec, (answers = new Map<string, Written>()))
     let written = answers.get(key)
     if (written) return written
     written = make(chosen, preferences, random)

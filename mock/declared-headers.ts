@@ -44,7 +44,7 @@ export function declaredHeaders(
 ): HeaderMap {
   if (response.headers.length === 0) return given
   let kinds = cache.get(response)
-  if (!kinds) cache.set(response, (kinds = new Map()))
+  if (!kinds) cache.set(response, (kinds = new Map<'all' | 'needed', Headers>()))
   let made = kinds.get(which)
   if (!made) kinds.set(which, (made = makeHeaders(response, which, random)))
   return { ...made, ...given }

@@ -137,7 +137,7 @@ export function createResponder(options: ResponderOptions): Responder {
       ...(findings.length > 0 ? { 'lockstep-findings': findingsHeader(described) } : {}),
     }
     const response = { status: said.status, headers, body }
-    const broken = declared && operation ? checkResponse(operation, response, value) : NO_FINDINGS
+    const broken = operation && declared ? checkResponse(operation, response, value) : NO_FINDINGS
     return { response: headless(request, response), findings: broken }
   }
 

@@ -17,7 +17,7 @@ export function toExpressRouter(
   wantsPeer?: WantsPeer,
 ): Router {
   // Loaded when asked for: a server of our own does without, and starts in half the time.
-  const express = require('express') as typeof import('express')
+  const express = require('express') as { Router(): Router }
   return express.Router().use(toExpressHandler(handle, knows, wantsPeer))
 }
 

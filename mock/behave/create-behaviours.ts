@@ -71,7 +71,7 @@ function createSampler(random: Random): Tools['sample'] {
   return (schema, label) => {
     const nth = random.fork(label).integer(1, MOST_SAMPLES)
     let known = samples.get(schema)
-    if (!known) samples.set(schema, (known = new Map()))
+    if (!known) samples.set(schema, (known = new Map<number, unknown>()))
     if (!known.has(nth)) known.set(nth, generate(schema, `sample ${nth} of ${schema.at}`))
     return known.get(nth)
   }

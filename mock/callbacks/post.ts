@@ -54,8 +54,9 @@ export async function post(url: URL, request: HttpRequest, { allowHosts = [], si
 /** The address is judged that is connected to: a name that resolves to something else a moment later gains nothing. */
 const lookupThisMachine: LookupFunction = (host, options, done) => {
   resolve(host, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? []
-    const foreign = addresses?.find(({ address }) => !isThisMachine(address))
+    const known = addresses as typeof addresses | undefined
+    const first = known?.[0]
+    const foreign = known?.find(({ address }) => !isThisMachine(address))
     if (error || !first) done(error ?? new Error(`${host} has no address`), [])
     else if (foreign) done(new HostRefused(host, foreign.address), [])
     else if (options.all) done(null, addresses)
@@ -74,7 +75,8 @@ function bare(host: string): string {
 
 function declaredHeaders({ headers }: HttpRequest): Record<string, string> {
   const kept = Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name))
-  return Object.fromEntries([['user-agent', 'lockstep'], ...kept.map(([name, value]) => [name, String(value)])])
+  const texts = kept.map(([name, value]) => [name, String(value)] as const)
+  return Object.fromEntries<string>([['user-agent', 'lockstep'], ...texts])
 }
 
 async function collect(incoming: IncomingMessage): Promise<HttpResponse> {

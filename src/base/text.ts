@@ -26,7 +26,9 @@ export function plural(count: number, noun: string, nouns = noun + 's'): string 
 
 function safeJson(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value)
+    // Undefined for functions and symbols, whatever its type says.
+    const text = JSON.stringify(value) as string | undefined
+    return text ?? String(value)
   } catch {
     return String(value)
   }
