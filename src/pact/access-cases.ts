@@ -1,6 +1,6 @@
 import type { Attempt } from './case.js'
 import { accessOf, demandsCredentials } from './credentials.js'
-import type { Ground } from './list-cases.js'
+import type { Ground } from './ground.js'
 import { requestOf } from './success-cases.js'
 import { statesOnPath } from './thing-states.js'
 

@@ -1,14 +1,14 @@
 /** The list of cases: for each operation, each documented response, each cause that leads to it. */
-import { createRandom, type Random } from '../base/random.js'
+import { createRandom } from '../base/random.js'
 import { describeWhere } from '../base/finding.js'
-import { createRouter, type Router } from '../http/create-router.js'
+import { createRouter } from '../http/create-router.js'
 import { successResponse } from '../http/select-response.js'
 import type { ApiModel, Operation, ResponseSpec } from '../model/api-model.js'
 import type { ResourcePlan } from '../resources/resource-plan.js'
-import type { Role } from '../resources/role.js'
 import type { Attempt, Case, CaseList, Unreachable } from './case.js'
 import { attemptsAtConflict, attemptsAtMissing } from './missing-cases.js'
 import { attemptsAtAccess } from './access-cases.js'
+import type { CaseOptions, Ground } from './ground.js'
 import { attemptsAtInvalid } from './invalid-cases.js'
 import {
   attemptsAtMediaType,
@@ -18,31 +18,9 @@ import {
 } from './header-cases.js'
 import type { StatusClass } from './pact.js'
 import { withFittingIds } from './carried-ids.js'
-import { takeSmallest, type Sample } from './sample.js'
+import { takeSmallest } from './sample.js'
 import { attemptsAtSuccess } from './success-cases.js'
-import { thingsOnPath, type Thing } from './things-on-path.js'
-
-export interface CaseOptions {
-  /** Same seed, same cases. */
-  readonly seed?: string
-  /** Invalid requests for each operation, at most; default 5. */
-  readonly maxInvalid?: number
-  /** The provider tells credentials that belong to nobody from others; a mock without personas does not. */
-  readonly knowsCallers?: boolean
-}
-
-/** What the causes of one operation are made from. */
-export interface Ground {
-  readonly operation: Operation
-  readonly role: Role
-  readonly things: readonly Thing[]
-  readonly plan: ResourcePlan
-  readonly router: Router
-  readonly random: Random
-  /** Valid, as small as can be. */
-  readonly minimal: Sample
-  readonly options: CaseOptions
-}
+import { thingsOnPath } from './things-on-path.js'
 
 export function listCases(
   model: ApiModel,

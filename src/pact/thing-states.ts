@@ -2,7 +2,7 @@ import type { Json } from '../base/json.js'
 import type { RequestValues } from '../http/compose-request.js'
 import type { Collection } from '../resources/collection.js'
 import type { CaseState } from './case.js'
-import type { Ground } from './list-cases.js'
+import type { Ground } from './ground.js'
 import type { ThingParams } from './provider-state.js'
 import type { Thing } from './things-on-path.js'
 
