@@ -3,17 +3,36 @@ import type { Persona, Reply } from '../behave/behaviour.js'
 import { arrangeByRequest, isOwn, strongest } from './arrange-by-request.js'
 import { arrangeThing } from './arrange-thing.js'
 import { answer, bodyOf, problem, sessionFor, type ControlContext, type Operations } from './control-context.js'
-import { readPactState, type PactState } from './pact-state.js'
+import { readPactState, type PactState, type WantedThing } from './pact-state.js'
 import { createShownStates } from './shown-state.js'
+import { createTakeBack } from './take-back.js'
 
 /** Provider states, as Pact's verifiers ask for them before (and, on teardown, after) each interaction. */
 export function pactOperations(control: ControlContext): Operations {
   const states = createShownStates(control)
+  const takeBack = createTakeBack(control)
+
+  async function arrange(session: string, wanted: WantedThing): Promise<Reply> {
+    await control.prepare(session)
+    await takeBack.begin(session)
+    try {
+      if (!isOwn(control, wanted)) {
+        return await states.write(session, async (shown) => answer(await arrangeThing(shown, wanted)))
+      }
+      const values = await arrangeByRequest(control, session, wanted)
+      return typeof values === 'string' ? problem(422, values) : answer(values)
+    } finally {
+      takeBack.arranged(session)
+    }
+  }
+
   return {
     changePactState: async (call) => {
       const body = bodyOf<PactState & { readonly action?: string }>(call)
-      // What was arranged may stay: each state says all that it needs, and sessions keep suites apart.
-      if (body.action === 'teardown') return answer({})
+      if (body.action === 'teardown') {
+        await takeBack.undo(sessionFor(call))
+        return answer({})
+      }
       const wanted = readPactState(body, control.mock.plan)
       if (!wanted) return problem(422, unknownState(control, body.state))
       switch (wanted.kind) {
@@ -22,14 +41,8 @@ export function pactOperations(control: ControlContext): Operations {
         case 'caller':
           return callerValues(control, wanted.allowed)
         case 'exists':
-        case 'missing': {
-          const session = sessionFor(call)
-          if (!isOwn(control, wanted)) {
-            return states.write(session, async (shown) => answer(await arrangeThing(shown, wanted)))
-          }
-          const values = await arrangeByRequest(control, session, wanted)
-          return typeof values === 'string' ? problem(422, values) : answer(values)
-        }
+        case 'missing':
+          return arrange(sessionFor(call), wanted)
       }
     },
   }

@@ -10,6 +10,7 @@ import {
   type ControlContext,
   type Operations,
 } from './control-context.js'
+import { isOwnSnapshot } from './take-back.js'
 
 /** Sessions and snapshots. */
 export function sessionOperations({ mock: { store }, prefix, wallClock }: ControlContext): Operations {
@@ -40,7 +41,10 @@ export function sessionOperations({ mock: { store }, prefix, wallClock }: Contro
       await store.drop(sessionFor(call))
       return DONE
     },
-    listSnapshots: async () => answer({ snapshots: await store.snapshots() }),
+    listSnapshots: async () => {
+      const names = await store.snapshots()
+      return answer({ snapshots: names.filter((name) => !isOwnSnapshot(name)) })
+    },
     saveSnapshot: async (call) => {
       await store.snapshot(sessionFor(call), textParam(call, 'name'))
       return DONE
