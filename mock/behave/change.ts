@@ -19,6 +19,7 @@ import { createPlaceOf, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound, parentNotFound, unprocessable } from './problems.js'
 import { envelopeOf, withShown } from './project.js'
+import { createReferred } from './referred.js'
 import { repair } from './repair.js'
 
 type ReplaceRole = StatefulRole & { kind: 'replace' | 'upsert' | 'replaceSingleton' }
@@ -29,6 +30,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   const { tools, shelf } = context
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
+  const referred = createReferred(context, operation, role.collection)
   return async (call, world) => {
     const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
     const place = await namedIn(placeOf(call), sent, world)
@@ -39,10 +41,12 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
     const refused = preconditions.refuse(call, before)
     if (refused) return refused
     const held = before && (await shelf.findHeld(place, world))
+    const meant = held ? undefined : await referred?.(place, world)
+    if (meant?.kind === 'unknown') return notFound(operation, place)
     // What is only presumed to exist is created with the first PUT, but nobody could know that it was not there.
     const entity =
-      before === undefined
-        ? await create(sent, place, world)
+      before === undefined || meant
+        ? await create(meant ? { ...meant.entity.value } : sent, place, world)
         : await saveIfChanged(
             context,
             place,

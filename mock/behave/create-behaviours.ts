@@ -16,10 +16,9 @@ import { clearBehaviour, removeBehaviour } from './remove.js'
 import { saySomething } from './say-something.js'
 import { createSeeds } from './seeds.js'
 import { createShelf } from './create-shelf.js'
+import { statelessBehaviour } from './stateless.js'
 import type { Tools } from './tools.js'
 import { withTextForBytes } from './with-text-for-bytes.js'
-
-const answerFromExamples: Behaviour = () => ({ kind: 'example' })
 
 /**
  * What each operation does, from the plan alone; made when first asked for.
@@ -81,7 +80,7 @@ function behaviourOf(context: Context, operation: Operation): Behaviour {
   const role = context.tools.plan.roleOf(operation)
   switch (role.kind) {
     case 'stateless':
-      return answerFromExamples
+      return statelessBehaviour(context, operation, role)
     case 'list':
     case 'search':
       return listBehaviour(context, operation, role)

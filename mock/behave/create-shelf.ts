@@ -48,6 +48,14 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     return removed !== undefined && (place.presumes !== 'all' || removed.value['presumed'] !== true)
   }
 
+  async function isGone(place: Place, world: World): Promise<boolean> {
+    for (let at: Place | undefined = place; at; at = parentPlace(at)) {
+      if (await world.state.get(at.key, at.id)) continue
+      if (await wasRemoved({ ...at, presumes: 'nothing' }, world)) return true
+    }
+    return false
+  }
+
   async function seedsHere(place: Place, world: World): Promise<readonly Entity[]> {
     const seeds = seedsOf(place)
     if (seeds.length === 0 || (await isCreatedParent(place, world))) return []
@@ -120,7 +128,7 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     await rememberRemoved(place, id, { presumed: !wasHeld || wasPresumed }, world)
   }
 
-  return { find, findAll, findHeld, parentExists, list, count, save, remove }
+  return { find, findAll, findHeld, isGone, parentExists, list, count, save, remove }
 }
 
 /** Presumed items are many, removals that anybody still asks about are few. */

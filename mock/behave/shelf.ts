@@ -15,6 +15,8 @@ export interface Shelf {
   findHeld(place: Place, world: World): Promise<Entity | undefined>
   /** Those of the named items that are there. */
   findAll(place: Place, ids: readonly string[], world: World): Promise<readonly Entity[]>
+  /** Whether the item, or something above it, was there once and was removed. */
+  isGone(place: Place, world: World): Promise<boolean>
   parentExists(place: Place, world: World): Promise<boolean>
   /** All items, or those of a range when they can be had without reading all. */
   list(

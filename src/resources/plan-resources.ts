@@ -41,7 +41,7 @@ function overruled(
   planned: Site | undefined,
   byKey: ReadonlyMap<string, Collection>,
 ): Role {
-  if (role === 'stateless') return stateless('x-lockstep says so')
+  if (role === 'stateless') return { kind: 'stateless', reasons: ['x-lockstep says so'], isAsked: true }
   const collection = resource === undefined ? planned?.collection : byKey.get(collectionKey(resource))
   if (!collection) {
     return stateless(

