@@ -15,8 +15,8 @@ export interface Case {
   readonly response: ResponseSpec
   /** What the example answers with; `statuses` says what else will do. */
   readonly status: number
-  /** Where the document leaves it open: the key is '4XX' or 'default'. */
-  readonly statuses: StatusClass | undefined
+  /** Where the document leaves it open: the key is '4XX' or 'default', or another declared response will do as well. */
+  readonly statuses: StatusClass | readonly number[] | undefined
   /** 'minimal', 'unknownInstanceId': the last part of the id. */
   readonly cause: string
   /** For people, after the operation's name: 'with an instanceId that nobody has'. */
@@ -25,6 +25,8 @@ export interface Case {
   readonly states: readonly CaseState[]
   /** Expects of every member that is there what its schema says, in place of demanding those that must be there. */
   readonly withMembers?: boolean
+  /** Where the body has a list that something is on: the states made it. */
+  readonly listedAt?: readonly string[]
 }
 
 export interface CaseRequest extends RequestValues {
@@ -61,7 +63,10 @@ export interface CaseList {
 }
 
 /** What a cause comes up with, before it is known which response it belongs to. */
-export type Attempt = Pick<Case, 'cause' | 'why' | 'request' | 'states' | 'status'>
+export interface Attempt extends Pick<Case, 'cause' | 'why' | 'request' | 'states' | 'status' | 'listedAt'> {
+  /** Other declared statuses that a provider may as well answer with. */
+  readonly orElse?: readonly number[]
+}
 
 /** 'instanceId' → 'InstanceId', 'x-request-id' → 'XRequestId': parts of a case's id. */
 export function idPart(...names: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { isRecord, type Json } from '../base/json.js'
 import type { Random } from '../base/random.js'
 import { answerExample } from '../generate/answer-example.js'
 import { generateHeader } from '../generate/generate-header.js'
@@ -5,9 +6,9 @@ import type { HeaderSpec, MediaTypeSpec, Operation, ResponseSpec } from '../mode
 import { isJsonType } from '../model/media-type.js'
 import type { Schema } from '../model/schema.js'
 import { alternativesOf, kindsOfAll } from './alternatives.js'
-import { expectBody, type ExpectedBodies } from './expect-body.js'
+import { expectBody, pathTo, type ExpectedBodies, type ExpectedBody } from './expect-body.js'
 import { expectScalar } from './expect-scalar.js'
-import type { PactResponse, RuleSet } from './pact.js'
+import type { PactResponse, RulesByName, RuleSet, StatusClass } from './pact.js'
 import { ANY_TEXT } from './pact-regex.js'
 import type { Case } from './case.js'
 import { textOf } from './text-of.js'
@@ -50,7 +51,8 @@ export function hasNoBody({ method }: Operation, status: number): boolean {
 }
 
 export function expectResponse(each: Case, expectations: Expectations, random: Random): PactResponse {
-  const { operation, response, status, statuses } = each
+  const { operation, response, status, statuses, listedAt } = each
+  if (typeof statuses === 'object') return { status, matchingRules: { status: statusRule(statuses) } }
   const headers: Record<string, readonly string[]> = {}
   const headerRules: Record<string, RuleSet> = {}
   for (const header of response.headers.filter(({ required }) => required)) {
@@ -65,11 +67,9 @@ export function expectResponse(each: Case, expectations: Expectations, random: R
   const bodies = media && expectations(media)
   const body = each.withMembers ? bodies?.members : bodies?.demanded
   const rules = {
-    ...(statuses
-      ? { status: { combine: 'AND', matchers: [{ match: 'statusCode', status: statuses }] } as RuleSet }
-      : {}),
+    ...(statuses ? { status: statusRule(statuses) } : {}),
     ...(Object.keys(headerRules).length > 0 ? { header: headerRules } : {}),
-    ...(body ? { body: body.rules } : {}),
+    ...(body ? { body: listedAt ? withSome(body, listedAt) : body.rules } : {}),
   }
   return {
     status,
@@ -79,6 +79,24 @@ export function expectResponse(each: Case, expectations: Expectations, random: R
       : {}),
     ...(Object.keys(rules).length > 0 ? { matchingRules: rules } : {}),
   }
+}
+
+/** Of a list of statuses each has a body of its own: what that is, `lockstep verify` holds against the document. */
+function statusRule(statuses: StatusClass | readonly number[]): RuleSet {
+  return { combine: 'AND', matchers: [{ match: 'statusCode', status: statuses }] }
+}
+
+/** The rules, and that the list is not empty. */
+function withSome({ value, rules }: ExpectedBody, at: readonly string[]): RulesByName {
+  const place = at.reduce<string | undefined>((above, name) => above && pathTo(above, name), '$')
+  const [rule, ...others] = (place !== undefined && rules[place]?.matchers) || []
+  const list = at.reduce<Json | undefined>(
+    (above, name) => (isRecord(above) ? (above[name] as Json) : undefined),
+    value,
+  )
+  if (place === undefined || rule?.match !== 'type' || others.length > 0) return rules
+  if (!Array.isArray(list) || list.length === 0) return rules
+  return { ...rules, [place]: { combine: 'AND', matchers: [{ ...rule, min: Math.max(1, rule.min ?? 1) }] } }
 }
 
 function contentType({ declared, range }: MediaTypeSpec): string {

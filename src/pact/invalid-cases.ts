@@ -54,13 +54,31 @@ export function attemptsAtInvalid(ground: Ground, status: number): readonly Atte
   const candidates = [...brokenParameters(operation, start), ...brokenBodies(operation, start)]
   const chosen = choose(candidates, isRefused, options.maxInvalid ?? MAX_INVALID)
   if (chosen.length === 0) return 'the document sets no rule that a request could break in this way'
-  return chosen.map(({ cause, why, values, parameter }) => ({
-    cause,
-    why,
-    status,
-    states: [...statesAbove(ground, minimal.values, parameter), ...accessOf(operation, 'allowed').states],
-    request: requestOf(ground, values, parameter === undefined ? {} : { fresh: parameter }),
-  }))
+  return chosen.map((broken) => {
+    const { cause, why, values, parameter } = broken
+    return {
+      cause,
+      why,
+      status,
+      orElse: othersFor(operation, status, broken),
+      states: [...statesAbove(ground, minimal.values, parameter), ...accessOf(operation, 'allowed').states],
+      request: requestOf(ground, values, parameter === undefined ? {} : { fresh: parameter }),
+    }
+  })
+}
+
+/**
+ * What else a provider may say that keeps to the document: of an id that none can be, that nothing is there; of no body, that
+ * its media type is none; and where both 400 and 422 are declared, the line between them is drawn by each server.
+ */
+function othersFor(operation: Operation, status: number, { parameter, kind }: Broken): readonly number[] {
+  const declares = (key: string) => operation.responses.some((response) => response.key === key)
+  const others = [
+    ...(declares('400') && declares('422') ? [400, 422] : []),
+    ...(parameter !== undefined && ['404', '4XX', 'default'].some(declares) ? [404] : []),
+    ...(kind === 'missingBody' && declares('415') ? [415] : []),
+  ]
+  return others.filter((other) => other !== status)
 }
 
 /** RFC 9110 15.5.1 and 15.5.21: where both are declared, 422 is for what could be read and breaks a rule. */

@@ -16,7 +16,6 @@ import {
   attemptsAtPrecondition,
   attemptsAtUnmodified,
 } from './header-cases.js'
-import type { StatusClass } from './pact.js'
 import { withFittingIds } from './carried-ids.js'
 import { takeSmallest } from './sample.js'
 import { attemptsAtSuccess } from './success-cases.js'
@@ -60,9 +59,9 @@ function listOf(ground: Ground, cases: Case[], unreachable: Unreachable[]): void
       unreachable.push({ operation, response, reason: typeof found === 'string' ? found : NO_CAUSE })
       continue
     }
-    for (const attempt of found) {
+    for (const { orElse = [], ...attempt } of found) {
       const id = uniqueId(`${operation.id}.${response.key}.${attempt.cause}`, ids)
-      cases.push({ ...attempt, id, operation, response, statuses: statusesOf(response, attempt.status) })
+      cases.push({ ...attempt, id, operation, response, statuses: statusesOf(response, attempt.status, orElse) })
     }
   }
 }
@@ -76,8 +75,8 @@ function uniqueId(wanted: string, taken: Set<string>): string {
   return id
 }
 
-function statusesOf({ key }: ResponseSpec, status: number): StatusClass | undefined {
-  if (key !== 'default' && !key.endsWith('XX')) return undefined
+function statusesOf({ key }: ResponseSpec, status: number, orElse: readonly number[]): Case['statuses'] {
+  if (key !== 'default' && !key.endsWith('XX')) return orElse.length > 0 ? [status, ...orElse] : undefined
   if (status < 300) return 'success'
   if (status < 400) return 'redirect'
   return status < 500 ? 'clientError' : 'serverError'

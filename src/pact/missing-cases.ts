@@ -61,17 +61,17 @@ function article(name: string): string {
   return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`
 }
 
-/** The same create twice. */
+/** The same create twice; where the server chooses ids, it may be that nothing else must be unique. */
 export function attemptsAtConflict(ground: Ground): readonly Attempt[] | string {
   const { role, minimal, operation, things } = ground
   if (role.kind !== 'create') return 'only a create is known to meet what exists already'
   const id = chosenIdAt(role, minimal.values.body)
-  if (id === undefined) return 'the server chooses ids: what else must be unique cannot be told from the document'
   const above = things.at(-1)
   return [
     {
-      cause: 'existing',
-      why: 'with an id that is taken',
+      ...(id === undefined
+        ? { cause: 'again', why: 'with what is there already', orElse: [role.success.status] }
+        : { cause: 'existing', why: 'with an id that is taken' }),
       status: 409,
       states: [
         ...(above ? [existsState(above, minimal.values)] : []),

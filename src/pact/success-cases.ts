@@ -1,4 +1,4 @@
-import { setOwn } from '../base/json.js'
+import { isRecord, setOwn } from '../base/json.js'
 import { unreachable } from '../base/unreachable.js'
 import type { Example, Operation, ResponseSpec } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
@@ -30,9 +30,20 @@ export function attemptsAtSuccess(ground: Ground, response: ResponseSpec): reado
     cause,
     why,
     status,
+    ...listedAt(ground, values),
     states: [...states.above, ...states.own(values), ...accessOf(ground.operation, 'allowed').states],
     request: requestOf(ground, values),
   }))
+}
+
+/** A list that nothing filters shows what the states created, unless creating takes its time. */
+function listedAt({ role, plan }: Ground, { params, body }: RequestValues): Pick<Attempt, 'listedAt'> {
+  if (role.kind !== 'list' && role.kind !== 'search') return {}
+  const { create } = role.collection.members
+  const made = create && plan.roleOf(create)
+  const isFiltered =
+    Object.keys(params.query).length > 0 || (isRecord(body) ? Object.keys(body).length > 0 : body !== undefined)
+  return made?.kind === 'create' && made.success.status !== 202 && !isFiltered ? { listedAt: role.list.at } : {}
 }
 
 /** The status of a success that is known to come; undefined when another one does. */

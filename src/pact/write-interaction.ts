@@ -14,11 +14,12 @@ import type { Generator, Generators, Interaction, PactBody, PactRequest } from '
 import { providerState } from './provider-state.js'
 
 export function writeInteraction(each: Case, expectations: Expectations, random: Random): Interaction {
-  const { id, operation, response, why, cause } = each
+  const { id, operation, response, why, cause, statuses } = each
+  const answer = typeof statuses === 'object' ? statuses.join(' or ') : response.key
   return {
     type: 'Synchronous/HTTP',
     key: id,
-    description: `${operation.id} ${why} answers ${response.key} (${id})`,
+    description: `${operation.id} ${why} answers ${answer} (${id})`,
     ...(each.states.length === 0
       ? {}
       : { providerStates: each.states.map(({ params, collection }) => providerState(params, collection)) }),

@@ -27,7 +27,7 @@ export function writePact(model: ApiModel, plan: ResourcePlan, options: PactOpti
   const { cases: listed, unreachable } = listCases(model, plan, options.operations, options)
   const random = createRandom(options.seed ?? 'lockstep')
   const expectations = createExpectations(random.fork('expectations'))
-  const cases = withMemberCases(listed, expectations)
+  const cases = withMemberCases(listed, expectations, plan)
   const interactions = cases.map((each) => writeInteraction(each, expectations, random))
   return {
     pact: pactOf(interactions, options.consumer ?? 'any consumer', options.provider ?? model.title),
@@ -37,10 +37,11 @@ export function writePact(model: ApiModel, plan: ResourcePlan, options: PactOpti
 }
 
 /** For each response once more, when there is more to say of its members than which must be there. */
-function withMemberCases(cases: readonly Case[], expectations: Expectations): readonly Case[] {
+function withMemberCases(cases: readonly Case[], expectations: Expectations, plan: ResourcePlan): readonly Case[] {
   const chosen = new Map<string, Case>()
   for (const each of cases) {
-    const { operation, response, status } = each
+    const { operation, response, status, statuses } = each
+    if (typeof statuses === 'object' || (status < 300 && isOnlyOnce(plan, operation))) continue
     const media = hasNoBody(operation, status) ? undefined : expectedMedia(response)
     // The largest request comes last, and shows most of a success.
     if (media && expectations(media)?.members && (status < 300 || !chosen.has(`${operation.id} ${response.key}`))) {
@@ -54,6 +55,13 @@ function withMemberCases(cases: readonly Case[], expectations: Expectations): re
     withMembers: true,
   }))
   return [...cases, ...more]
+}
+
+/** What is created, may clash with itself and cannot be taken away again: the same body is not sent twice. */
+function isOnlyOnce(plan: ResourcePlan, operation: Operation): boolean {
+  const role = plan.roleOf(operation)
+  const mayClash = operation.responses.some(({ key }) => key === '409')
+  return role.kind === 'create' && mayClash && role.collection.members.remove === undefined
 }
 
 /** Sorted by description, as Pact's own writers do, so that a change of one case changes one place of the file. */

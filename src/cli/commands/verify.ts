@@ -52,7 +52,7 @@ export async function verify(source = DEFAULT_DOCUMENT, flags: VerifyFlags): Pro
 
 async function pactsFor(
   source: string,
-  { pact: places, broker }: VerifyFlags,
+  { pact: places, broker, seed }: VerifyFlags,
   model: ApiModel,
   plan: ResourcePlan,
 ): Promise<readonly PactSource[]> {
@@ -60,7 +60,8 @@ async function pactsFor(
   if (broker !== undefined) return []
   if (source === DEFAULT_DOCUMENT) return loadPacts([DEFAULT_PACTS])
   const { writePact } = await import('../../pact/write-pact.js')
-  const { pact } = writePact(model, plan)
+  // Other values each time: what an earlier run could not clear away may have taken them.
+  const { pact } = writePact(model, plan, { seed: String(seed ?? Date.now()) })
   return [readPact(`(written from ${source})`, JSON.stringify(pact))]
 }
 

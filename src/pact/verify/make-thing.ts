@@ -59,6 +59,8 @@ export async function makeThing(
         note(maker, operation, collection, request, response, wanted, scene)
         return undefined
       }
+      // One like it is there already.
+      if (response.status === 409 && wanted.body !== undefined && wanted.id === undefined) return undefined
       reason = `${operation.method} ${operation.path} answered ${describeRefusal(response)}`
       // Without a way in, other bodies will not help.
       if ([401, 403, 404, 405, 501].includes(response.status)) break
