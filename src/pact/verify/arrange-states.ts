@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { isRecord } from '../../base/json.js'
-import { valueAt, type JsonPointer } from '../../base/json-pointer.js'
+import { pointerTo, ROOT, valueAt, type JsonPointer } from '../../base/json-pointer.js'
 import type { ApiModel } from '../../model/api-model.js'
 import { parsePathTemplate, templateParameters } from '../../model/path-template.js'
 import { parameterSchema } from '../../resources/identity.js'
@@ -10,7 +10,7 @@ import { stateParams, type StateParams, type ThingParams } from '../provider-sta
 import type { Tokens } from './credentials.js'
 import { freshId } from './fresh-id.js'
 import { guessState } from './guess-state.js'
-import { readJson } from './made-id.js'
+import { itemId, readJson } from './made-id.js'
 import { describeRefusal, makeThing, type Maker } from './make-thing.js'
 import { chainOf, depthOf, noParameters, openScene, pathValues, type Scene } from './scene.js'
 
@@ -19,6 +19,8 @@ export interface Stage extends Maker {
   readonly tokens: Tokens
   /** Ids that are known to exist, by placeholder: instead of making one. */
   readonly given: ReadonlyMap<string, string>
+  /** The interaction only reads: what a list shows first will do where nothing can be made. */
+  readonly adopts?: boolean
 }
 
 export type Arranged =
@@ -140,6 +142,7 @@ async function makeOrFind(
   const [name] = placeholdersOf(collection, params)
   const id = wanted.id ?? (name === undefined ? undefined : params.values[name])
   if (reason === undefined || name === undefined) return reason
+  if (stage.adopts && (await adoptFirst(stage, collection, scene))) return undefined
   const advice = `${reason}; name one that exists with --given ${name}=…`
   if (!read || id === undefined || typeof id === 'object') return advice
   const known: Scene = { ...scene, ids: new Map([...scene.ids, [collection.path, id]]) }
@@ -152,6 +155,23 @@ async function makeOrFind(
   if (answer.status < 200 || answer.status >= 300) return advice
   scene.ids.set(collection.path, id)
   return undefined
+}
+
+async function adoptFirst({ plan, provider }: Stage, collection: Collection, scene: Scene): Promise<boolean> {
+  const operation = collection.members.list
+  const role = operation && plan.roleOf(operation)
+  if (!operation || role?.kind !== 'list' || operation.parameters.some((each) => each.in !== 'path' && each.required))
+    return false
+  const path = pathValues(operation, collection, scene, {})
+  const answer = await provider.call(operation, {
+    params: { ...noParameters(), path },
+    body: undefined,
+    mediaType: undefined,
+  })
+  const list = valueAt(readJson(answer), pointerTo(ROOT, ...role.list.at))
+  const id = Array.isArray(list) ? itemId(collection, list[0]) : undefined
+  if (id !== undefined) scene.ids.set(collection.path, id)
+  return id !== undefined
 }
 
 /** The names by which the interaction and the document call the id of a collection's items. */

@@ -2,8 +2,9 @@ import { createRandom } from '../../base/random.js'
 import { toolError } from '../../base/tool-error.js'
 import { sampleRequest } from '../../generate/sample-request.js'
 import { composeRequest } from '../../http/compose-request.js'
-import type { HttpResponse } from '../../http/exchange.js'
+import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
 import type { Operation } from '../../model/api-model.js'
+import { withToken } from './credentials.js'
 import { noParameters } from './scene.js'
 import { sendRequest } from './send-request.js'
 
@@ -11,28 +12,46 @@ export interface FindPrefixOptions {
   readonly url: URL
   /** Those that will be called. */
   readonly operations: readonly Operation[]
+  /** Of a caller who may: shown to reads only. */
+  readonly token?: string | undefined
   readonly timeoutMs: number
 }
 
 /**
- * Whether the provider serves below the prefix that the document's servers have: asked with an id that nobody has and
- * without credentials. False only where the path below the prefix is answered as any path that there is not, and the one
- * without it is not.
+ * Whether the provider serves below the prefix that the document's servers have: asked with an id that nobody has. False
+ * only where the path below the prefix is answered as any path that there is not, and the one without it is not; undefined
+ * where all three are answered alike.
  * @throws ToolError PROVIDER_UNREACHABLE
  */
-export async function findPrefix({ url, operations, timeoutMs }: FindPrefixOptions): Promise<boolean> {
+export async function findPrefix({
+  url,
+  operations,
+  token,
+  timeoutMs,
+}: FindPrefixOptions): Promise<boolean | undefined> {
   const operation = probeOf(operations)
   if (!operation) {
-    await ask(url, '/', 'GET', timeoutMs)
+    await ask(url, { ...NOTHING, method: 'GET', path: '/' }, timeoutMs)
     return true
   }
   const basePath = operation.basePaths[0] ?? ''
   const path = composePath(operation)
-  const look = async (at: string) => lookOf(await ask(url, at, operation.method, timeoutMs), at)
+  const look = async (at: string) => {
+    const bare = { ...NOTHING, method: operation.method, path: at }
+    const request = token !== undefined && isRead(operation) ? withToken(operation, bare, token) : bare
+    return lookOf(await ask(url, request, timeoutMs), at)
+  }
   const within = await look(basePath + path)
   if (basePath === '') return true
   const nowhere = await look(NOWHERE)
-  return within !== nowhere || (await look(path)) === nowhere
+  if (within !== nowhere) return true
+  return (await look(path)) === nowhere ? undefined : false
+}
+
+const NOTHING = { query: '', headers: {}, body: new Uint8Array(0) }
+
+function isRead({ method }: Operation): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 const NOWHERE = '/no-such-path-7f3a/x'
@@ -43,10 +62,11 @@ function lookOf({ status, headers, body }: HttpResponse, path: string): string {
   return JSON.stringify([status, headers['content-type'], text])
 }
 
-/** The most harmless of the operations that stand below a prefix: a read, if there is one. */
+/** The most harmless of the operations that stand below a prefix: a read, if there is one, of what is sure to be there. */
 function probeOf(operations: readonly Operation[]): Operation | undefined {
   const order = ['GET', 'HEAD', 'OPTIONS']
-  const rank = ({ method }: Operation) => (order.includes(method) ? order.indexOf(method) : order.length)
+  const rank = ({ method, path }: Operation) =>
+    (order.includes(method) ? order.indexOf(method) : order.length) + (path.includes('{') ? 0.5 : 0)
   return [...operations].sort((a, b) => rank(a) - rank(b))[0]
 }
 
@@ -61,9 +81,9 @@ function composePath(operation: Operation): string {
   return request.path
 }
 
-async function ask(url: URL, path: string, method: string, timeoutMs: number): Promise<HttpResponse> {
+async function ask(url: URL, request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
   try {
-    return await sendRequest(url, { method, path, query: '', headers: {}, body: new Uint8Array(0) }, { timeoutMs })
+    return await sendRequest(url, request, { timeoutMs })
   } catch (error) {
     throw toolError('PROVIDER_UNREACHABLE', {
       url: url.origin,

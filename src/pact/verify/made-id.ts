@@ -14,6 +14,12 @@ export function madeId(collection: Collection, response: HttpResponse): string |
   return (at && scalarAt(body, at)) ?? named(body, names, 0) ?? lastSegment(response.headers['location'])
 }
 
+/** The id of what a list shows. */
+export function itemId(collection: Collection, item: unknown): string | undefined {
+  const { at } = collection.details.identity
+  return (at && scalarAt(item, at)) ?? idIn(collection, item)
+}
+
 /** A member of what was sent, by the usual names of ids; with the path that leads to it. */
 export function idIn(collection: Collection, value: unknown): string | undefined {
   return named(value, idNames(collection.idParameter, collection.name), DEEPEST)

@@ -26,7 +26,7 @@ export interface Player extends StageHandlers {
   leftBehind(): readonly string[]
 }
 
-export interface PlayerOptions extends Omit<Stage, 'provider'> {
+export interface PlayerOptions extends Omit<Stage, 'provider' | 'adopts'> {
   readonly provider: Provider
   readonly interactions: readonly PlayedInteraction[]
   readonly stateUrl?: URL
@@ -68,7 +68,7 @@ export function createPlayer(options: PlayerOptions): Player {
   async function arrange(interaction: PlayedInteraction): Promise<Arranged> {
     if (options.stateUrl) return askStateUrl(interaction, options.stateUrl, options.tokens, options.timeoutMs)
     const random = options.random.fork(`interaction ${interaction.index}`)
-    arrangement = await arrangeStates({ ...options, random }, interaction.states)
+    arrangement = await arrangeStates({ ...options, random, adopts: isSafe(interaction) }, interaction.states)
     if (arrangement.result.kind === 'impossible') return arrangement.result
     const reason = lackingToken(interaction, options)
     return reason === undefined ? arrangement.result : { kind: 'impossible', reason }
@@ -92,9 +92,8 @@ export function createPlayer(options: PlayerOptions): Player {
   async function play(request: HttpRequest): Promise<HttpResponse> {
     const interaction = current
     const written = interaction ? asPlayed(interaction, request, values, options) : request
-    const basePath = interaction?.match?.basePath ?? ''
     try {
-      const response = await options.provider.send(written, basePath)
+      const response = await options.provider.send(written, interaction?.match)
       if (interaction) noteOf(interaction.index).exchange = { request: written, response }
       const undo = undoCreate(options, interaction?.match, written, response)
       if (undo) made.push(undo)
@@ -122,6 +121,11 @@ function asPlayed(
   if (!match || generatedCredentials || !bringsCredentials(match.operation, request)) return moved
   const token = tokens[roleOf(interaction)]
   return token === undefined || interaction.status === 401 ? moved : withToken(match.operation, moved, token)
+}
+
+/** What is there already may be looked at, and nothing else. */
+function isSafe({ method }: PlayedInteraction): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 /** Who calls: as a state says, else as the expected answer suggests. */

@@ -6,10 +6,16 @@ import { sendRequest } from './send-request.js'
 
 /** The implementation that is verified, as its own callers see it. */
 export interface Provider {
-  /** Sends what a pact or a person wrote; `basePath` is the part of its path that the document's servers add. */
-  send(request: HttpRequest, basePath: string): Promise<HttpResponse>
+  /** Sends what a pact or a person wrote, with or without the prefix of the document's servers. */
+  send(request: HttpRequest, match: Matched | undefined): Promise<HttpResponse>
   /** Calls an operation with values, as a caller who may. */
   call(operation: Operation, values: RequestValues): Promise<HttpResponse>
+}
+
+/** `basePath` is the part of the path that the document's servers add; empty where it was written without. */
+export interface Matched {
+  readonly basePath: string
+  readonly operation: Operation
 }
 
 export interface ProviderOptions {
@@ -33,8 +39,10 @@ export function withoutPrefix(url: URL, model: ApiModel): URL {
 }
 
 export function connectProvider({ url, token, timeoutMs, prefixed }: ProviderOptions): Provider {
-  function send(request: HttpRequest, basePath: string): Promise<HttpResponse> {
-    const path = prefixed ? request.path : request.path.slice(basePath.length)
+  function send(request: HttpRequest, match: Matched | undefined): Promise<HttpResponse> {
+    const written = match?.basePath ?? ''
+    const prefix = written === '' ? (match?.operation.basePaths[0] ?? '') : written
+    const path = (prefixed ? prefix : '') + request.path.slice(written.length)
     return sendRequest(url, { ...request, path }, { timeoutMs })
   }
 
@@ -42,7 +50,7 @@ export function connectProvider({ url, token, timeoutMs, prefixed }: ProviderOpt
     const basePath = operation.basePaths[0] ?? ''
     const request = composeRequest(operation, values, basePath)
     const asJson = { ...request, headers: { accept: 'application/json, */*;q=0.5', ...request.headers } }
-    return send(token === undefined ? asJson : withToken(operation, asJson, token), basePath)
+    return send(token === undefined ? asJson : withToken(operation, asJson, token), { operation, basePath })
   }
 
   return { send, call }

@@ -60,7 +60,10 @@ export async function verifyProvider(options: VerifyOptions): Promise<Verificati
   }
   const marked = options.pacts.map(mark)
   const prefixed =
-    options.prefixed ?? (await findPrefix({ url, operations: operationsOf(interactions, model), timeoutMs }))
+    options.prefixed ??
+    (await findPrefix({ url, operations: operationsOf(interactions, model), token: tokens.allowed, timeoutMs })) ??
+    // Nobody can tell: as the contracts say it.
+    (interactions.length === 0 || interactions.some(({ match }) => match && match.basePath !== ''))
   const provider = connectProvider({ url, token: tokens.allowed, timeoutMs, prefixed })
   const player = createPlayer({ ...options, given: options.given ?? new Map(), provider, interactions, timeoutMs })
   let published = false
