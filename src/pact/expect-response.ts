@@ -91,7 +91,7 @@ function withSome({ value, rules }: ExpectedBody, at: readonly string[]): RulesB
   const place = at.reduce<string | undefined>((above, name) => above && pathTo(above, name), '$')
   const [rule, ...others] = (place !== undefined && rules[place]?.matchers) || []
   const list = at.reduce<Json | undefined>(
-    (above, name) => (isRecord(above) ? (above[name] as Json) : undefined),
+    (above, name) => (isRecord(above) ? (above[name]) : undefined),
     value,
   )
   if (place === undefined || rule?.match !== 'type' || others.length > 0) return rules

@@ -1,6 +1,8 @@
 import type { Json } from '../base/json.js'
 import type { Attempt } from './case.js'
 import { idPart } from './case.js'
+import { successResponse } from '../http/select-response.js'
+import type { Collection } from '../resources/collection.js'
 import { chosenIdAt } from './carried-ids.js'
 import { accessOf } from './credentials.js'
 import type { Ground } from './ground.js'
@@ -33,19 +35,13 @@ function attemptWithout(ground: Ground, thing: Thing, above: Thing | undefined, 
   if (isOwn && role.kind === 'upsert') return `a ${parameter} that nobody has is created`
   if (isOwn && role.kind === 'exists' && role.member !== undefined)
     return `a ${parameter} that nobody has is answered with false`
-  if (role.kind === 'stateless') {
-    return `the operation is not known to look at ${collection.path}`
-  }
-  const { details, members } = collection
-  const canArrange = details.existence === 'strict' || members.remove !== undefined || members.create !== undefined
-  if (!canArrange)
-    return `no operation creates or removes what is in ${collection.path}: that something is missing cannot be arranged`
   const value = freshValue(ground, parameter)
   if (value === undefined) return `every ${parameter} that the schema accepts may exist`
   const values = withPathValue(minimal.values, parameter, value)
   if (tryRequest(operation, router, values)?.length !== 0) return `no other ${parameter} was found that is valid`
   return {
     cause: `unknown${idPart(parameter)}`,
+    orElse: isCertain(ground, collection) ? [] : [successResponse(operation.responses).status],
     why: `with ${article(parameter)} that nobody has`,
     status,
     states: [
@@ -55,6 +51,12 @@ function attemptWithout(ground: Ground, thing: Thing, above: Thing | undefined, 
     ],
     request: requestOf(ground, values, { fresh: parameter }),
   }
+}
+
+/** Of what no operation makes, anything may be there; and what is not known to look at a thing may not miss it. */
+function isCertain({ role }: Ground, { details, members }: Collection): boolean {
+  if (role.kind === 'stateless') return false
+  return details.existence === 'strict' || members.create !== undefined
 }
 
 function article(name: string): string {
