@@ -17,9 +17,11 @@ export interface LeastRecentBounds<T> {
   readonly bytesOf: (item: T) => number
   /** An item that is in use stays, even beyond the bounds. */
   readonly inUse?: (item: T) => boolean
+  /** Called with what has been removed; what of its bytes another item has to answer for from here on. */
+  readonly passOn?: (item: T) => number
 }
 
-export function createLeastRecent<T>({ max, maxBytes, bytesOf, inUse }: LeastRecentBounds<T>): LeastRecent<T> {
+export function createLeastRecent<T>({ max, maxBytes, bytesOf, inUse, passOn }: LeastRecentBounds<T>): LeastRecent<T> {
   // A Map keeps the order of insertion: to insert again is to be used.
   const items = new Map<string, T>()
   let bytes = 0
@@ -29,6 +31,7 @@ export function createLeastRecent<T>({ max, maxBytes, bytesOf, inUse }: LeastRec
     if (item === undefined) return
     items.delete(name)
     bytes -= bytesOf(item)
+    bytes += passOn?.(item) ?? 0
   }
 
   /** The newest stays: whoever has just added it is about to use it. */

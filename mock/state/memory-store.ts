@@ -1,5 +1,6 @@
 import { systemClock } from '../../src/base/clock.js'
 import { createLeastRecent } from './least-recent.js'
+import { createHeldCopies, NO_COPY, type HeldCopy } from './held-copies.js'
 import { MemoryReader, MemoryWriter } from './memory-state.js'
 import {
   DEFAULT_BOUNDS,
@@ -18,6 +19,7 @@ interface World {
   writing: boolean
   /** Writers that wait for their turn; undefined until the first has to. */
   waiting: (() => void)[] | undefined
+  held: HeldCopy
 }
 
 /**
@@ -27,11 +29,13 @@ interface World {
 export function createMemoryStore(options: StoreOptions = {}): Store {
   const bounds = { ...DEFAULT_BOUNDS, ...options }
   const clock = options.clock ?? systemClock
-  const base = createWorld(EMPTY_WORLD, 0)
+  const base = createWorld(EMPTY_WORLD, 0, NO_COPY)
+  const copies = createHeldCopies(() => base.state)
   const sessions = createLeastRecent<World>({
     max: bounds.maxSessions,
     maxBytes: bounds.maxSessionsBytes,
-    bytesOf: (world) => world.state.ownBytes,
+    bytesOf: (world) => world.state.ownBytes + world.held.bytes,
+    passOn: ({ held }) => copies.release(held),
     // Its writer is about to be told that the write is kept.
     inUse: (world) => world.writing,
   })
@@ -52,7 +56,8 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
     }
     if (known !== undefined) sessions.delete(session)
     forgetIdle(nowMs)
-    const world = createWorld(copyWorld(base.state, ++owners), nowMs)
+    sessions.weigh(copies.close())
+    const world = createWorld(copyWorld(base.state, ++owners), nowMs, copies.begin())
     sessions.set(session, world)
     return world
   }
@@ -165,8 +170,8 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
   }
 }
 
-function createWorld(state: WorldState, nowMs: number): World {
-  return { state, usedAtMs: nowMs, writing: false, waiting: undefined }
+function createWorld(state: WorldState, nowMs: number, held: HeldCopy): World {
+  return { state, usedAtMs: nowMs, writing: false, waiting: undefined, held }
 }
 
 function turn(world: World): Promise<void> {

@@ -14,6 +14,8 @@ export interface WorldState {
   /** The part of it that was written by this owner, and not by the world that it was copied from. */
   readonly ownBytes: number
   readonly owner: number
+  /** All that was ever replaced or removed in it: who copied it before still holds that. */
+  readonly goneBytes: number
 }
 
 export interface Collection {
@@ -52,6 +54,7 @@ export const EMPTY_WORLD: WorldState = {
   bytes: 0,
   ownBytes: 0,
   owner: 0,
+  goneBytes: 0,
 }
 
 /** O(1), whatever the size. */
@@ -169,6 +172,7 @@ function withCollection(
     bytes: rest.bytes + bytes,
     ownBytes: rest.ownBytes + bytes,
     owner: state.owner,
+    goneBytes: rest.goneBytes,
   }
 }
 
@@ -178,6 +182,7 @@ function lighter(state: WorldState, bytes: number, owner: number | undefined): W
     ...state,
     bytes: state.bytes - bytes,
     ownBytes: owner === state.owner ? state.ownBytes - bytes : state.ownBytes,
+    goneBytes: state.goneBytes + bytes,
   }
 }
 
