@@ -1,6 +1,6 @@
 import type { Operation } from '../model/api-model.js'
 import { listIn } from './envelope.js'
-import { keyOf, pathOf, shapeOf, type PathShape, type Token } from './path-shape.js'
+import { headOf, keyOf, pathOf, shapeOf, type PathShape, type Token } from './path-shape.js'
 import type { Collection, CollectionDetails, CollectionMembers } from './collection.js'
 import { successOf } from './success.js'
 import { plain, verbOf, type Verb } from './words.js'
@@ -21,49 +21,95 @@ export interface VerbSite {
 }
 
 export interface CollectionGraph {
-  readonly collections: readonly Collection[]
+  /** All of the document, in its order. */
+  readonly collections: () => readonly Collection[]
+  readonly siteOf: (operation: Operation) => Site | undefined
+}
+
+/** What operations whose paths begin alike are about; nothing in it has to do with paths that begin otherwise. */
+interface Part {
+  readonly collections: readonly Ranked[]
   readonly siteOf: ReadonlyMap<Operation, Site>
+}
+
+interface Ranked {
+  /** By which the collections of all parts come in the document's order, those with items first. */
+  readonly rank: number
+  readonly collection: Collection
 }
 
 interface PathNode {
   readonly shape: PathShape
   readonly operations: Operation[]
+  /** The place of the first one in the document. */
+  readonly position: number
 }
 
-/** Finds the collections by path and method; schemas are looked at only where a path alone says too little. */
-export function buildGraph(
-  operations: readonly Operation[],
-  detailsOf: (collection: Omit<Collection, 'details'>) => CollectionDetails,
-): CollectionGraph {
-  const nodes = nodesOf(operations)
+type DetailsOf = (collection: Omit<Collection, 'details'>) => CollectionDetails
+type Positions = ReadonlyMap<Operation, number>
+
+/**
+ * Finds the collections by path and method; schemas are looked at only where a path alone says too little. Each first
+ * segment is worked out when it is first asked about: a big document has hundreds, the first request needs one.
+ */
+export function buildGraph(operations: readonly Operation[], detailsOf: DetailsOf): CollectionGraph {
+  const byHead = new Map<string, Map<Operation, number>>()
+  operations.forEach((operation, position) => {
+    const head = headOf(operation.template)
+    const alike = byHead.get(head)
+    if (alike) alike.set(operation, position)
+    else byHead.set(head, new Map([[operation, position]]))
+  })
+  const parts = new Map<string, Part>()
+  const partOf = (head: string): Part => {
+    const known = parts.get(head)
+    if (known) return known
+    const part = buildPart(byHead.get(head) ?? new Map<Operation, number>(), operations.length, detailsOf)
+    parts.set(head, part)
+    return part
+  }
+  let collections: readonly Collection[] | undefined
+  return {
+    collections: () =>
+      (collections ??= [...byHead.keys()]
+        .flatMap((head) => partOf(head).collections)
+        .sort((a, b) => a.rank - b.rank)
+        .map(({ collection }) => collection)),
+    siteOf: (operation) => partOf(headOf(operation.template)).siteOf.get(operation),
+  }
+}
+
+function buildPart(positions: Positions, count: number, detailsOf: DetailsOf): Part {
+  const nodes = nodesOf(positions)
   const drafts = draftCollections(nodes)
   const verbs = verbsByBase(nodes)
   const siteOf = new Map<Operation, Site>()
   const collections = new Map<string, Collection>()
+  const ranked: Ranked[] = []
 
   // Parents come first, being shorter.
   for (const draft of [...drafts.values()].sort((a, b) => a.tokens.length - b.tokens.length)) {
     const parent = parentOf(draft.tokens, collections)
     const collection = createCollection(draft, parent, membersOf(draft, nodes, verbs), detailsOf)
     collections.set(keyOf(draft.tokens), collection)
+    ranked.push({ rank: draft.item ? draft.position : count + draft.position, collection })
   }
   for (const node of nodes.values()) {
     const site = siteFor(node, collections)
     if (site) for (const operation of node.operations) siteOf.set(operation, site)
   }
-  const order = [...drafts.keys()]
-  return { collections: order.flatMap((key) => collections.get(key) ?? []), siteOf }
+  return { collections: ranked, siteOf }
 }
 
-function nodesOf(operations: readonly Operation[]): Map<string, PathNode> {
+function nodesOf(positions: Positions): Map<string, PathNode> {
   const nodes = new Map<string, PathNode>()
-  for (const operation of operations) {
+  for (const [operation, position] of positions) {
     const shape = shapeOf(operation.template)
     if (shape.tokens.length === 0 || shape.tokens.some(({ kind }) => kind === 'mixed')) continue
     const key = shape.verb === undefined ? shape.key : `${shape.key}:${shape.verb}`
     const node = nodes.get(key)
     if (node) node.operations.push(operation)
-    else nodes.set(key, { shape, operations: [operation] })
+    else nodes.set(key, { shape, operations: [operation], position })
   }
   return nodes
 }
@@ -72,15 +118,19 @@ interface Draft {
   readonly tokens: readonly Token[]
   readonly kind: 'items' | 'singleton'
   readonly item: PathNode | undefined
+  /** Of the path that tells of it. */
+  readonly position: number
 }
 
 function draftCollections(nodes: ReadonlyMap<string, PathNode>): Map<string, Draft> {
   const drafts = new Map<string, Draft>()
   for (const node of nodes.values()) {
-    const { tokens, verb } = node.shape
+    const { shape, position } = node
+    const { tokens, verb } = shape
     if (verb !== undefined || tokens.at(-1)?.kind !== 'parameter') continue
     const base = tokens.slice(0, -1)
-    if (base.some(({ kind }) => kind === 'fixed')) drafts.set(keyOf(base), { tokens: base, kind: 'items', item: node })
+    if (!base.some(({ kind }) => kind === 'fixed')) continue
+    drafts.set(keyOf(base), { tokens: base, kind: 'items', item: node, position })
   }
   for (const [key, node] of nodes) {
     const { tokens, verb } = node.shape
@@ -90,7 +140,7 @@ function draftCollections(nodes: ReadonlyMap<string, PathNode>): Map<string, Dra
     // '/pets/search' is said of '/pets'; '/search' stands for itself.
     if (verbOf(last.text) !== undefined && isCollectionOrItem(base, drafts)) continue
     const kind = kindAlone(node, last.text)
-    if (kind) drafts.set(key, { tokens, kind, item: undefined })
+    if (kind) drafts.set(key, { tokens, kind, item: undefined, position: node.position })
   }
   return drafts
 }
@@ -194,7 +244,7 @@ function createCollection(
   draft: Draft,
   parent: Collection | undefined,
   members: CollectionMembers,
-  detailsOf: (collection: Omit<Collection, 'details'>) => CollectionDetails,
+  detailsOf: DetailsOf,
 ): Collection {
   const id = draft.item?.shape.tokens.at(-1)
   const facts = {

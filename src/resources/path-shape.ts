@@ -33,6 +33,12 @@ export function keyOf(tokens: readonly Token[]): string {
   return tokens.map((token) => (token.kind === 'parameter' ? '/{}' : `/${token.text}`)).join('')
 }
 
+/** The key of the first segment alone: paths that differ in it have no collection in common. */
+export function headOf(template: PathTemplate): string {
+  const first = template.segments.find(({ parts }) => parts.length > 0)
+  return first === undefined ? '' : keyOf(readSegment(first).tokens.slice(0, 1))
+}
+
 /** The template of a prefix, for people. */
 export function pathOf(tokens: readonly Token[]): string {
   return tokens.map((token) => (token.kind === 'parameter' ? `/{${token.name}}` : `/${token.text}`)).join('')

@@ -9,22 +9,28 @@ import type { ResourcePlan } from './resource-plan.js'
 import type { Role } from './role.js'
 import { stateless } from './role-parts.js'
 
-/** Works out what each operation does to which collection. Paths are read at once, schemas when a role is asked for. */
+/** Works out what each operation does to which collection. Paths and schemas are read when a role is asked for. */
 export function planResources(model: ApiModel): ResourcePlan {
   const idOf = (operation: Operation): readonly string[] | undefined => overruleOf(model, operation).id
-  const { collections, siteOf } = buildGraph(model.operations, (facts) => detailsOf(facts, idOf))
-  const byKey = new Map(collections.map((collection) => [collectionKey(collection.path), collection]))
+  const graph = buildGraph(model.operations, (facts) => detailsOf(facts, idOf))
+  let byKey: ReadonlyMap<string, Collection> | undefined
+  const collectionAt = (path: string): Collection | undefined => {
+    byKey ??= new Map(graph.collections().map((collection) => [collectionKey(collection.path), collection]))
+    return byKey.get(collectionKey(path))
+  }
   const roles = new Map<Operation, Role>()
   return {
-    collections,
+    get collections() {
+      return graph.collections()
+    },
     operations: model.operations,
     roleOf(operation) {
       const known = roles.get(operation)
       if (known) return known
       const overrule = overruleOf(model, operation)
       const role = isOverruled(overrule)
-        ? overruled(operation, overrule, siteOf.get(operation), byKey)
-        : decideRole(operation, siteOf.get(operation))
+        ? overruled(operation, overrule, graph.siteOf(operation), collectionAt)
+        : decideRole(operation, graph.siteOf(operation))
       roles.set(operation, role)
       return role
     },
@@ -39,10 +45,10 @@ function overruled(
   operation: Operation,
   { resource, role }: Overrule,
   planned: Site | undefined,
-  byKey: ReadonlyMap<string, Collection>,
+  collectionAt: (path: string) => Collection | undefined,
 ): Role {
   if (role === 'stateless') return { kind: 'stateless', reasons: ['x-lockstep says so'], isAsked: true }
-  const collection = resource === undefined ? planned?.collection : byKey.get(collectionKey(resource))
+  const collection = resource === undefined ? planned?.collection : collectionAt(resource)
   if (!collection) {
     return stateless(
       resource === undefined
