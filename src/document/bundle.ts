@@ -13,7 +13,7 @@ import { MAX_FILES } from './limits.js'
 import { originOf } from './locate.js'
 import type { Origin } from './locate.js'
 import type { Refusal, SourceReader } from './read-source.js'
-import { refFinding } from './ref-finding.js'
+import { documentFinding } from '../base/document-finding.js'
 import { bareName, linksOf } from './find-links.js'
 import type { Link, Part } from './find-links.js'
 import { decodePercent, documentUri } from './resolve-ref.js'
@@ -216,7 +216,7 @@ export async function bundle(
     remedy?: string,
   ): void {
     const severity = link.kind === 'external-value' ? 'warning' : 'error'
-    findings.push(refFinding(rule, severity, pointerTo(link.site.at, link.key), message, remedy))
+    findings.push(documentFinding(rule, severity, pointerTo(link.site.at, link.key), message, remedy))
   }
 
   function placeOf({ site, key }: Link): string {

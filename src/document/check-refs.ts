@@ -7,7 +7,7 @@ import { nearestNames } from '../base/text.js'
 import type { DeclaredVersion } from './api-document.js'
 import { MAX_CHAIN } from './limits.js'
 import { REFERABLE } from './openapi-shapes.js'
-import { refFinding } from './ref-finding.js'
+import { documentFinding } from '../base/document-finding.js'
 import { decodePercent } from './resolve-ref.js'
 import type { RefResolver } from './resolve-ref.js'
 import { createWalk } from './walk-document.js'
@@ -53,7 +53,7 @@ export function checkRefs(root: UnknownRecord, version: DeclaredVersion, resolve
       const names = nearTarget(root, ref)
       const remedy = names.length === 0 ? undefined : `Did you mean ${names.join(' or ')}?`
       findings.push(
-        refFinding('document/unresolved-ref', 'error', pointerTo(at, '$ref'), `${ref} leads nowhere`, remedy),
+        documentFinding('document/unresolved-ref', 'error', pointerTo(at, '$ref'), `${ref} leads nowhere`, remedy),
       )
       return
     }
@@ -69,7 +69,7 @@ export function checkRefs(root: UnknownRecord, version: DeclaredVersion, resolve
     const chain = [...loop, loop[0] ?? ''].join(' → ')
     const at = loop[0] ?? ROOT
     findings.push(
-      refFinding('document/ref-loop', 'error', pointerTo(at, '$ref'), `references lead in a circle: ${chain}`),
+      documentFinding('document/ref-loop', 'error', pointerTo(at, '$ref'), `references lead in a circle: ${chain}`),
     )
   }
 

@@ -4,6 +4,7 @@ import { pointerTo } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import type { DeclaredVersion } from './api-document.js'
 import { fieldsOf } from './openapi-fields.js'
+import { isOfType } from './is-of-type.js'
 import type { FieldType } from './openapi-fields.js'
 import { MEMBERS } from './openapi-shapes.js'
 import type { ObjectKind } from './openapi-shapes.js'
@@ -80,7 +81,7 @@ export function createWalk(version: DeclaredVersion, visitor: Visitor): Walk {
         (member && !key.startsWith('x-') ? [{ kind: 'node', of: member } as const] : undefined)
       const value = node[key]
       if (!types || (typeof value !== 'object' && types.every(({ kind }) => kind !== 'node'))) continue
-      const type = types.length === 1 ? types[0] : types.find((candidate) => fits(candidate, value))
+      const type = types.length === 1 ? types[0] : types.find((candidate) => isOfType(candidate, value))
       if (type) walkValue(type, { node, key }, value, pointerTo(at, key), resource)
     }
   }
@@ -128,20 +129,5 @@ export function resolveUri(ref: string, base: string | undefined): string {
     return new URL(ref, base).href
   } catch {
     return ref
-  }
-}
-
-function fits(type: FieldType, value: unknown): boolean {
-  switch (type.kind) {
-    case 'any':
-      return true
-    case 'scalar':
-      return typeof value === type.type
-    case 'list':
-      return Array.isArray(value)
-    case 'object':
-    case 'map':
-    case 'node':
-      return isRecord(value)
   }
 }

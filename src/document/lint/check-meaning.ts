@@ -7,7 +7,7 @@ import { describeValue, nearestNames } from '../../base/text.js'
 import type { DeclaredVersion } from '../api-document.js'
 import type { ObjectKind } from '../openapi-shapes.js'
 import type { Site } from '../walk-document.js'
-import { documentFinding } from './document-finding.js'
+import { documentFinding } from '../../base/document-finding.js'
 
 type Check = (node: UnknownRecord, at: JsonPointer, declared: DeclaredVersion) => Finding[]
 

@@ -6,7 +6,7 @@ import type { ApiDocument } from '../api-document.js'
 import { createWalk } from '../walk-document.js'
 import { declaredOperations, follow } from './declared-operations.js'
 import type { DeclaredOperation } from './declared-operations.js'
-import { documentFinding } from './document-finding.js'
+import { documentFinding } from '../../base/document-finding.js'
 
 /** Operation ids are unique among all operations, those of webhooks and callbacks included (OpenAPI 3.0.4 Operation Object). */
 export function checkOperationIds(document: ApiDocument): Finding[] {

@@ -2,7 +2,7 @@ import type { Finding } from '../../base/finding.js'
 import { isRecord, own } from '../../base/json.js'
 import { pointerTo, ROOT } from '../../base/json-pointer.js'
 import type { ApiDocument } from '../api-document.js'
-import { documentFinding } from './document-finding.js'
+import { documentFinding } from '../../base/document-finding.js'
 
 interface Template {
   readonly path: string

@@ -5,7 +5,7 @@ import type { JsonPointer } from '../../base/json-pointer.js'
 import { nearestNames, plural } from '../../base/text.js'
 import type { ApiDocument } from '../api-document.js'
 import { declaredOperations } from './declared-operations.js'
-import { documentFinding } from './document-finding.js'
+import { documentFinding } from '../../base/document-finding.js'
 
 /** Security requirements that name what is not defined; each name is told once, where it is used first. */
 export function checkSecurity(document: ApiDocument): Finding[] {

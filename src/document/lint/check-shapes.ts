@@ -6,12 +6,13 @@ import type { JsonPointer } from '../../base/json-pointer.js'
 import { describeValue } from '../../base/text.js'
 import type { ApiDocument } from '../api-document.js'
 import { fieldsOf } from '../openapi-fields.js'
+import { isOfType } from '../is-of-type.js'
 import type { Field, FieldType } from '../openapi-fields.js'
 import { REFERABLE } from '../openapi-shapes.js'
 import type { ObjectKind } from '../openapi-shapes.js'
 import { createWalk } from '../walk-document.js'
 import type { Site } from '../walk-document.js'
-import { documentFinding } from './document-finding.js'
+import { documentFinding } from '../../base/document-finding.js'
 import { checkMeaning } from './check-meaning.js'
 
 /** Values of a type that OpenAPI does not allow where they stand, and required fields that are missing. */
@@ -87,21 +88,6 @@ function missing(at: JsonPointer, kind: ObjectKind, name: string): Finding {
 function nameOf(kind: ObjectKind): string {
   const words = kind === 'openapi' ? 'OpenAPI' : kind.replace(/([A-Z])/g, ' $1')
   return `${words.charAt(0).toUpperCase()}${words.slice(1)} Object`
-}
-
-function isOfType(type: FieldType, value: unknown): boolean {
-  switch (type.kind) {
-    case 'any':
-      return true
-    case 'scalar':
-      return typeof value === type.type
-    case 'list':
-      return Array.isArray(value)
-    case 'object':
-    case 'map':
-    case 'node':
-      return isRecord(value)
-  }
 }
 
 function describeType(type: FieldType): string {

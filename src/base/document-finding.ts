@@ -1,9 +1,10 @@
-import type { Finding } from '../base/finding.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import type { Finding } from './finding.js'
+import type { JsonPointer } from './json-pointer.js'
+import type { RuleId } from './rule.js'
 
-/** A finding about a reference that stands at `at`. */
-export function refFinding(
-  rule: 'document/unresolved-ref' | 'document/ref-refused' | 'document/ref-loop',
+/** A finding about a place of the document. */
+export function documentFinding(
+  rule: RuleId,
   severity: Finding['severity'],
   at: JsonPointer,
   message: string,
