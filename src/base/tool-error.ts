@@ -70,7 +70,7 @@ const TOOL_ERRORS = {
   CANNOT_LISTEN: { exit: 3, says: 'cannot listen on {host}:{port}: {reason}', remedy: 'Check --host and --port.' },
   PACT_MISSING: {
     exit: 3,
-    says: 'verifying needs {package}, which is not installed',
+    says: 'this needs {package}, which is not installed',
     remedy: 'npm install --save-dev {package}',
   },
   PACT_FAILED: {
@@ -83,6 +83,11 @@ const TOOL_ERRORS = {
     exit: 2,
     says: 'there is nothing to verify: {reason}',
     remedy: 'Check --pact, --only, or the selectors of the broker.',
+  },
+  PACT_NOT_PUBLISHED: {
+    exit: 3,
+    says: 'the broker at {url} did not take the pacts',
+    remedy: 'Check --broker-token; a version that is published already takes no other content.',
   },
   NOT_PUBLISHED: {
     exit: 3,

@@ -1,13 +1,14 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { PactCheckFlags } from './commands/pact-check.js'
+import type { PactPublishFlags } from './commands/pact-publish.js'
 import type { PactWriteFlags } from './commands/pact-write.js'
 import { collect, DOCUMENT, integer, withDocumentFlags } from './flags.js'
 
-/** `lockstep pact write`, `lockstep pact check`. */
+/** `lockstep pact write`, `lockstep pact check`, `lockstep pact publish`. */
 export function addPactCommands(program: Command): void {
   const pact = program
     .command('pact')
-    .description('write and check consumer contracts')
+    .description('write, check and publish consumer contracts')
     .helpOption('--help', 'show this help')
     .helpCommand(false)
 
@@ -45,5 +46,25 @@ export function addPactCommands(program: Command): void {
     .action(async (document: string, pacts: readonly string[], flags: PactCheckFlags) => {
       const { pactCheck } = await import('./commands/pact-check.js')
       await pactCheck(document, pacts, flags)
+    })
+  addPublish(pact)
+}
+
+function addPublish(pact: Command): void {
+  pact
+    .command('publish')
+    .description("hand pacts to a broker, by Pact's own command line")
+    .argument('<pact...>', 'pact files, or directories of them')
+    .addOption(new Option('--broker <url>', 'the Pact broker').env('PACT_BROKER_BASE_URL').makeOptionMandatory())
+    .addOption(new Option('--broker-token <token>', 'bearer token of the broker').env('PACT_BROKER_TOKEN'))
+    .addOption(new Option('--broker-username <name>', 'basic authentication of the broker').env('PACT_BROKER_USERNAME'))
+    .addOption(new Option('--broker-password <password>', 'the password with it').env('PACT_BROKER_PASSWORD'))
+    .requiredOption('--consumer-version <version>', 'of the consumer: what the broker files the pacts under')
+    .option('--branch <branch>', 'of the consumer')
+    .option('--tag <tag>', 'of the version; may be repeated', collect, [])
+    .option('--build-url <url>', 'where the build can be looked at')
+    .action(async (pacts: readonly string[], flags: PactPublishFlags) => {
+      const { pactPublish } = await import('./commands/pact-publish.js')
+      await pactPublish(pacts, flags)
     })
 }

@@ -90,10 +90,7 @@ function statusRule(statuses: StatusClass | readonly number[]): RuleSet {
 function withSome({ value, rules }: ExpectedBody, at: readonly string[]): RulesByName {
   const place = at.reduce<string | undefined>((above, name) => above && pathTo(above, name), '$')
   const [rule, ...others] = (place !== undefined && rules[place]?.matchers) || []
-  const list = at.reduce<Json | undefined>(
-    (above, name) => (isRecord(above) ? (above[name]) : undefined),
-    value,
-  )
+  const list = at.reduce<Json | undefined>((above, name) => (isRecord(above) ? above[name] : undefined), value)
   if (place === undefined || rule?.match !== 'type' || others.length > 0) return rules
   if (!Array.isArray(list) || list.length === 0) return rules
   return { ...rules, [place]: { combine: 'AND', matchers: [{ ...rule, min: Math.max(1, rule.min ?? 1) }] } }

@@ -64,7 +64,7 @@ describe('verifying what a broker has', () => {
 
   it('arranges and judges it as files are, and publishes that it passed', async () => {
     const { verdicts, published: taken } = await verify('1.2.3')
-    expect(taken).to.equal(true)
+    expect(taken).to.equal('taken')
     expect(verdicts.map(({ outcome, findings }) => [outcome, findings])).to.deep.equal(
       verdicts.map(() => ['passed', []]),
     )
@@ -74,6 +74,18 @@ describe('verifying what a broker has', () => {
     expect(new Set(asked.map(({ authorization }) => authorization))).to.deep.equal(new Set(['Bearer broker-token']))
     const published = asked.find(({ request }) => request === 'POST /results')
     expect(published?.body).to.include({ success: true, providerApplicationVersion: '1.2.3' })
+  })
+
+  it('publishes no success when only the document is broken', async () => {
+    asked.length = 0
+    provider.breakWith(
+      inBody(200, (body) => ({ ...body, details: { ...(body['details'] as object), creationDate: 7 } })),
+    )
+    const { verdicts, published } = await verify('1.2.5')
+    provider.breakWith(undefined)
+    expect(verdicts.some(({ outcome }) => outcome === 'failed')).to.equal(true)
+    expect(published).to.equal('withheld')
+    expect(asked.filter(({ body }) => body['success'] === true)).to.deep.equal([])
   })
 
   it('publishes that it failed', async () => {

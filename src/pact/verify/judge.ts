@@ -67,6 +67,11 @@ function ofDocument({ match }: PlayedInteraction, { exchange }: Note): readonly 
   return match && exchange ? checkResponse(match.operation, exchange.response) : []
 }
 
+/** As far as it was answered; what is pending may break it. */
+export function keepsToDocument(interaction: PlayedInteraction, note: Note): boolean {
+  return interaction.pending || ofDocument(interaction, note).length === 0
+}
+
 /** The verifier's message stays: it knows what the consumer asked for. */
 function isSame(a: Finding, b: Finding): boolean {
   return (

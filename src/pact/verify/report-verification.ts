@@ -6,7 +6,7 @@ import type { Verdict, Verification } from './verification.js'
 
 /** A suite for each consumer, a case for each interaction; with `allowUnverified`, what was not verified counts as skipped. */
 export function reportVerification(
-  { provider, verdicts, leftBehind }: Verification,
+  { provider, verdicts, leftBehind, published }: Verification,
   document: ApiDocument,
   allowUnverified: boolean,
 ): Report {
@@ -19,7 +19,12 @@ export function reportVerification(
         .filter(({ interaction }) => interaction.consumer === name)
         .map((verdict) => reportCase(verdict, document, allowUnverified)),
     })),
-    notes: leftBehind.map(({ message }) => message),
+    notes: [
+      ...leftBehind.map(({ message }) => message),
+      ...(published === 'withheld'
+        ? ['the broker was not told of a success: answers break the document although the contract passed']
+        : []),
+    ],
   }
 }
 

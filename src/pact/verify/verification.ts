@@ -24,6 +24,9 @@ export interface Verification {
   readonly verdicts: readonly Verdict[]
   /** What was made for an interaction and is still there. */
   readonly leftBehind: readonly Finding[]
-  /** Whether the broker took the results; undefined where it was not to be told. */
-  readonly published?: boolean
+  /**
+   * What became of the results for the broker: successes are withheld where an answer breaks the document although the
+   * contract passed. Undefined where it was not to be told.
+   */
+  readonly published?: 'taken' | 'refused' | 'withheld'
 }

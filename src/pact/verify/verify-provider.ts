@@ -8,10 +8,10 @@ import type { Random } from '../../base/random.js'
 import { createRouter } from '../../http/create-router.js'
 import type { ApiModel, Operation } from '../../model/api-model.js'
 import type { ResourcePlan } from '../../resources/resource-plan.js'
-import { brokerOptions, createBrokerDoor, type BrokerOptions } from './broker.js'
+import { brokerOptions, createBrokerDoor, type BrokerOptions, type BrokerWatch } from './broker.js'
 import type { Tokens } from './credentials.js'
 import type { PlayedInteraction } from './interaction.js'
-import { judge } from './judge.js'
+import { judge, keepsToDocument } from './judge.js'
 import { openNativeVerifier, type NativeVerifier } from './native-verifier.js'
 import type { NativeOptions, NativeResult } from './native-options.js'
 import { findPrefix } from './find-prefix.js'
@@ -66,11 +66,14 @@ export async function verifyProvider(options: VerifyOptions): Promise<Verificati
     (interactions.length === 0 || interactions.some(({ match }) => match && match.basePath !== ''))
   const provider = connectProvider({ url, token: tokens.allowed, timeoutMs, prefixed })
   const player = createPlayer({ ...options, given: options.given ?? new Map(), provider, interactions, timeoutMs })
-  let published = false
-  const onPublished = () => {
-    published = true
+  let published: Verification['published'] = 'refused'
+  const watch: BrokerWatch = {
+    onPublished: (outcome) => {
+      published = published === 'withheld' ? published : outcome
+    },
+    mayPass: () => interactions.every((each) => keepsToDocument(each, player.noteOf(each.index))),
   }
-  const server = await openStageServer({ ...player, ...doorOf(options.broker, mark, onPublished, timeoutMs) })
+  const server = await openStageServer({ ...player, ...doorOf(options.broker, mark, watch, timeoutMs) })
   const verifier = options.verifier ?? openNativeVerifier()
   const folder = await mkdtemp(path.join(tmpdir(), 'lockstep-pacts-'))
   try {
@@ -110,12 +113,12 @@ export async function verifyProvider(options: VerifyOptions): Promise<Verificati
 function doorOf(
   broker: BrokerOptions | undefined,
   mark: (source: PactSource) => PactSource['pact'],
-  onPublished: () => void,
+  watch: BrokerWatch,
   timeoutMs: number,
 ): Pick<StageHandlers, 'askBroker'> {
   if (!broker) return {}
   const markPact = (pact: PactSource['pact'], text: string) => mark({ place: broker.url.href, pact, text })
-  return { askBroker: (request, door) => createBrokerDoor(broker.url, door, markPact, onPublished, timeoutMs)(request) }
+  return { askBroker: (request, door) => createBrokerDoor(broker.url, door, markPact, watch, timeoutMs)(request) }
 }
 
 /** Of pacts that a broker has, nothing is known yet. */
