@@ -16,7 +16,7 @@ import type { Seeding } from './behave/seed-world.js'
 import type { Callbacks } from './callbacks/create-callbacks.js'
 import { answerOptions, withCors } from './cors.js'
 import { askedEffect, combined } from './control/asked-effect.js'
-import { clockOf, findControl } from './control/session-control.js'
+import { clockOf, controlOf, findControl, heldControl } from './control/session-control.js'
 import { configuredRules, NO_EFFECT, rulesFor, takeRules, type Effect } from './control/take-rules.js'
 import { withinLimit } from './control/within-limit.js'
 import { askedReply, minimalReply, standingHeaders } from './preferred.js'
@@ -137,9 +137,10 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     const { operation, request } = screened.call
     const asked = askedEffect(preferences, scenarios, operation, request, random)
     const { reply, effect } = await store.write<Partial<Acted>>(session, async (state) => {
-      const control = await findControl(state)
+      const control = controlOf(await heldControl(state))
       const world = worldOf(state, random, clockOf(clock, control))
-      const refused = await refuseOrGate(screened, world)
+      const mayRefuse = behaviours.gate !== undefined || screened.refusals.length > 0
+      const refused = mayRefuse ? await refuseOrGate(screened, world) : undefined
       if (refused) return { commit: refused.kind !== 'problem', result: { reply: refused } }
       const applying = rulesFor(control, rules, operation, request)
       if (applying.length === 0 && asked === NO_EFFECT) {

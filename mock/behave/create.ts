@@ -27,7 +27,9 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
 
   return async (call, world) => {
     const place = placeOf(call)
-    if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
+    const parentExists = shelf.parentExists(place, world)
+    // Each wait that a write can do without is felt, here as below it.
+    if (!(parentExists === true || (await parentExists))) return parentNotFound(operation, place)
     const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
     const chosen = chosenId(role, sent)
     const before = chosen === undefined ? undefined : await shelf.findHeld({ ...place, id: chosen }, world)

@@ -55,15 +55,21 @@ export function acceptedMembers(sent: JsonObject, collection: Collection, sentSc
   const view = entity && viewObject(entity)
   const sendable = sentSchema && viewObject(sentSchema)
   const accepted: [string, unknown][] = []
-  for (const [name, member] of Object.entries(sent)) {
+  let isRenamed = false
+  const names = Object.keys(sent)
+  for (const name of names) {
+    const member = sent[name]
     const asked = sendable?.properties.get(name)
     const as = view && asked ? nameIn(view, name, collection.name) : name
     if (as === undefined || (as !== name && Object.hasOwn(sent, as))) continue
     const shown = view?.properties.get(as)
     if (isHidden(shown) || isHidden(asked)) continue
-    if (!shown || !asked || hasTypeOf(shown.schema, member)) accepted.push([as, member])
+    if (shown && asked && !hasTypeOf(shown.schema, member)) continue
+    isRenamed ||= as !== name
+    accepted.push([as, member])
   }
-  return copyOf(accepted)
+  // As a rule all of it: copied at once it costs a fraction.
+  return accepted.length === names.length && !isRenamed ? { ...sent } : copyOf(accepted)
 }
 
 function isHidden(property: Property | undefined): boolean {

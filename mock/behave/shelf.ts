@@ -17,7 +17,8 @@ export interface Shelf {
   findAll(place: Place, ids: readonly string[], world: World): Promise<readonly Entity[]>
   /** Whether the item, or something above it, was there once and was removed. */
   isGone(place: Place, world: World): Promise<boolean>
-  parentExists(place: Place, world: World): Promise<boolean>
+  /** At once where nothing can be above. */
+  parentExists(place: Place, world: World): boolean | Promise<boolean>
   /** All items, or those of a range when they can be had without reading all. */
   list(
     place: Place,

@@ -1,7 +1,7 @@
 /** What a session remembers about itself, beside what clients wrote: its clock, its rules, and how often they were used. */
 import type { Clock } from '../../src/base/clock.js'
 import type { JsonObject } from '../../src/base/json.js'
-import type { CollectionKey, StateReader, StateWriter } from '../state/store.js'
+import type { CollectionKey, Entity, StateReader, StateWriter } from '../state/store.js'
 import type { Rule } from './rule.js'
 
 export interface SessionControl {
@@ -31,7 +31,16 @@ const NOTHING: SessionControl = { rules: [], counts: {} }
 
 /** Undefined for the many sessions that have none: all that a request pays for this is one look-up. */
 export async function findControl(state: StateReader): Promise<SessionControl | undefined> {
-  return (await state.get(KEY, ID))?.value as unknown as SessionControl | undefined
+  return controlOf(await heldControl(state))
+}
+
+/** For who asks with every request: a promise less than findControl. */
+export function heldControl(state: StateReader): Promise<Entity | undefined> {
+  return state.get(KEY, ID)
+}
+
+export function controlOf(held: Entity | undefined): SessionControl | undefined {
+  return held?.value as unknown as SessionControl | undefined
 }
 
 export async function readControl(state: StateReader): Promise<SessionControl> {

@@ -243,10 +243,11 @@ function freezeAndMeasure(value: JsonObject): number {
     if (typeof next === 'string') bytes += SCALAR_BYTES + next.length * (WIDE.test(next) ? 2 : 1)
     else if (typeof next !== 'object' || next === null) bytes += SCALAR_BYTES
     else {
-      if (!Object.isFrozen(next)) Object.freeze(next)
+      Object.freeze(next)
       bytes += OBJECT_BYTES
-      for (const [key, member] of Object.entries(next)) {
+      for (const key of Object.keys(next)) {
         bytes += MEMBER_BYTES + key.length
+        const member = (next as Record<string, unknown>)[key]
         if (member !== undefined) open.push(member)
       }
     }
