@@ -26,7 +26,18 @@ components:
   schemas:
     Country: { type: object, required: [code, name], properties: { code: { type: string }, name: { type: string } } }
 `)
-const plan = planResources(model)
+const LOCKED = await api(`
+security: [{ key: [] }]
+paths:
+  /countries/{code}:
+    delete:
+      operationId: dropCountry
+      parameters: [{ name: code, in: path, required: true, schema: { type: string, pattern: '^[A-Z]{2}$' } }]
+      responses:
+        204: { description: gone }
+        401: { description: who, content: { application/json: { schema: { type: object, required: [error] } } } }
+components: { securitySchemes: { key: { type: http, scheme: bearer } } }
+`)
 
 type Replies = (code: string) => readonly [status: number, body: unknown]
 
@@ -34,7 +45,8 @@ const AUSTRIA = { code: 'AT', name: 'Austria' }
 const right: Replies = (code) => (code === 'AT' ? [200, AUSTRIA] : [404, { error: 'none' }])
 
 /** Outcomes by case, of a provider that only reads. */
-async function verify(prefix: string, reply: Replies): Promise<Record<string, string>> {
+async function verify(prefix: string, reply: Replies, of = model): Promise<Record<string, string>> {
+  const plan = planResources(of)
   const server = http.createServer(({ url = '' }, outgoing) => {
     const [, code] = (url.startsWith(`${prefix}/countries`) && /countries\/?(.*)$/.exec(url)) || []
     const [status, body] = code === undefined ? [404, 'Cannot GET'] : code === '' ? [200, [AUSTRIA]] : reply(code)
@@ -42,10 +54,10 @@ async function verify(prefix: string, reply: Replies): Promise<Record<string, st
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { verdicts } = await verifyProvider({
-    model,
+    model: of,
     plan,
     provider: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    pacts: [readPact('(written)', JSON.stringify(writePact(model, plan).pact))],
+    pacts: [readPact('(written)', JSON.stringify(writePact(of, plan).pact))],
     tokens: { allowed: undefined, forbidden: undefined },
     random: createRandom('reads'),
   })
@@ -68,6 +80,14 @@ describe('verifying a provider that only reads', () => {
       expect(new Set(Object.values(outcomes))).to.deep.equal(new Set(['passed']))
     })
   }
+
+  it('turns away who brings no credentials, although nothing can be made', async () => {
+    const outcomes = await verify('', () => [401, { error: 'who' }], LOCKED)
+    expect(outcomes).to.include({
+      'dropCountry.401.noCredentials': 'passed',
+      'dropCountry.204.minimal': 'not-verified',
+    })
+  })
 
   it('takes an id for one that exists after all, but neither null nor another shape for an answer', async () => {
     const made = await verify('', (code) => [200, { ...AUSTRIA, code }])

@@ -1,7 +1,14 @@
 import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
 import type { CallerRole } from '../provider-state.js'
 import { stateParams } from '../provider-state.js'
-import { arrangeStates, describeError, type Arranged, type Arrangement, type Stage } from './arrange-states.js'
+import {
+  arrangeStates,
+  describeError,
+  valuesOf,
+  type Arranged,
+  type Arrangement,
+  type Stage,
+} from './arrange-states.js'
 import { askStateUrl } from './ask-state-url.js'
 import { bringsCredentials, withToken } from './credentials.js'
 import type { PlayedInteraction } from './interaction.js'
@@ -69,7 +76,7 @@ export function createPlayer(options: PlayerOptions): Player {
     if (options.stateUrl) return askStateUrl(interaction, options.stateUrl, options.tokens, options.timeoutMs)
     const random = options.random.fork(`interaction ${interaction.index}`)
     arrangement = await arrangeStates({ ...options, random, adopts: isSafe(interaction) }, interaction.states)
-    if (arrangement.result.kind === 'impossible') return arrangement.result
+    if (arrangement.result.kind === 'impossible') return withoutThem(interaction) ?? arrangement.result
     const reason = lackingToken(interaction, options)
     return reason === undefined ? arrangement.result : { kind: 'impossible', reason }
   }
@@ -121,6 +128,12 @@ function asPlayed(
   if (!match || generatedCredentials || !bringsCredentials(match.operation, request)) return moved
   const token = tokens[roleOf(interaction)]
   return token === undefined || interaction.status === 401 ? moved : withToken(match.operation, moved, token)
+}
+
+/** Nobody is turned away before anything is looked for: the ids of the contract will do. */
+function withoutThem({ status, states, authorized }: PlayedInteraction): Arranged | undefined {
+  if (status !== 401 || authorized) return undefined
+  return { kind: 'arranged', values: Object.fromEntries(states.flatMap((state) => Object.entries(valuesOf(state)))) }
 }
 
 /** What is there already may be looked at, and nothing else. */
