@@ -1,9 +1,10 @@
-import { isRecord, own, setOwn } from '../base/json.js'
+import { setOwn } from '../base/json.js'
 import type { Operation } from '../model/api-model.js'
 import type { Random } from '../base/random.js'
 import { generateValue } from '../generate/generate-value.js'
 import type { RequestValues } from '../http/compose-request.js'
 import { idMember, memberSchema } from '../resources/identity.js'
+import { memberAt, withValueAt } from '../resources/member.js'
 import { viewObject } from '../resources/object-view.js'
 import type { Role } from '../resources/role.js'
 import type { CaseRequest } from './case.js'
@@ -58,7 +59,7 @@ export function withCarriedIds(
   const id = memberAt(values.body, at)
   if (id === undefined) return values
   const inPath = values.params.path[thing.parameter]
-  const body = withMember(values.body, at, typeof id === 'number' ? Number(inPath) : String(inPath))
+  const body = withValueAt(values.body, at, typeof id === 'number' ? Number(inPath) : String(inPath))
   const schema = memberSchema(role.body.schema, identity.at)
   if (!schema?.accepts(memberAt(body, at), 'request')) return values
   return {
@@ -70,22 +71,4 @@ export function withCarriedIds(
 
 function isMember(schema: Parameters<typeof memberSchema>[0], at: readonly string[]): boolean {
   return viewObject(schema) !== undefined && memberSchema(schema, at) !== undefined
-}
-
-export function memberAt(value: unknown, at: readonly string[]): unknown {
-  let found = value
-  for (const name of at) {
-    if (!isRecord(found)) return undefined
-    found = own(found, name)
-  }
-  return found
-}
-
-function withMember(value: unknown, at: readonly string[], member: unknown): unknown {
-  const [name, ...rest] = at
-  if (name === undefined) return member
-  const copy: Record<string, unknown> = {}
-  for (const [key, each] of Object.entries(isRecord(value) ? value : {})) setOwn(copy, key, each)
-  setOwn(copy, name, withMember(own(copy, name), rest, member))
-  return copy
 }

@@ -6,6 +6,7 @@ import { composeRequest } from '../http/compose-request.js'
 import type { HttpRequest } from '../http/exchange.js'
 import { successResponse } from '../http/select-response.js'
 import { isJsonType, parseMediaType } from '../model/media-type.js'
+import { LISTED } from '../resources/identity.js'
 import type { Case, Credential } from './case.js'
 import { writtenCredential } from './credentials.js'
 import { pathTo } from './expect-body.js'
@@ -105,7 +106,7 @@ function pathGenerator({ operation, request }: Case): Generators {
 
 function bodyGenerators({ request }: Case): Generators {
   const entries = (request.carriedInBody ?? []).flatMap(({ at, parameter }): [string, Generator][] => {
-    const path = at.reduce<string | undefined>((above, name) => above && pathTo(above, name), '$')
+    const path = at.reduce<string | undefined>((above, name) => above && stepTo(above, name), '$')
     const isNumber = typeof request.params.path[parameter] === 'number'
     const generator: Generator = {
       type: 'ProviderState',
@@ -115,6 +116,10 @@ function bodyGenerators({ request }: Case): Generators {
     return path === undefined ? [] : [[path, generator]]
   })
   return entries.length > 0 ? { body: Object.fromEntries(entries) } : {}
+}
+
+function stepTo(above: string, name: string): string | undefined {
+  return name === LISTED ? `${above}[0]` : pathTo(above, name)
 }
 
 export function addCredential(

@@ -110,4 +110,42 @@ describe('a written pact', () => {
   it('goes to a file that every file system takes', async () => {
     expect(pactFileName((await write(API, { consumer: 'web/app', provider: 'a:b' })).pact)).to.equal('web_app-a_b.json')
   })
+
+  it('names the thing in the path where the body wraps it in a list, too', async () => {
+    const account = `'#/components/schemas/Account'`
+    const wrapped = `{ application/json: { schema: { type: object, required: [Accounts], properties: { Accounts: { type: array, minItems: 1, items: { $ref: ${account} } } } } } }`
+    const written = await write(`
+      paths:
+        /Accounts:
+          get:
+            operationId: listAccounts
+            responses: { 200: { description: all, content: ${wrapped} } }
+          post:
+            operationId: addAccount
+            requestBody: { required: true, content: ${wrapped} }
+            responses: { 200: { description: made, content: ${wrapped} }, 409: { description: taken } }
+        /Accounts/{AccountID}:
+          parameters: [{ name: AccountID, in: path, required: true, schema: { type: string, format: uuid } }]
+          get:
+            operationId: getAccount
+            responses: { 200: { description: one, content: ${wrapped} } }
+          post:
+            operationId: saveAccount
+            requestBody: { required: true, content: ${wrapped} }
+            responses: { 200: { description: saved, content: ${wrapped} }, 404: { description: none } }
+      components:
+        schemas:
+          Account:
+            type: object
+            required: [AccountID, Name]
+            properties: { AccountID: { type: string, format: uuid }, Name: { type: string } }
+    `)
+    const { request } = byKey(written, 'saveAccount.200.minimal')
+    const content = request.body?.content as { readonly Accounts: readonly { readonly AccountID: string }[] }
+    expect(request.path).to.equal(`/Accounts/${content.Accounts[0]?.AccountID}`)
+    expect(Object.keys(request.generators?.body ?? {})).to.deep.equal(['$.Accounts[0].AccountID'])
+    expect(written.cases.filter(({ operation }) => operation.id === 'addAccount').map(({ id }) => id)).to.include(
+      'addAccount.409.existing',
+    )
+  })
 })
