@@ -60,6 +60,7 @@ export const RULES = {
   'pact/version': 'A pact file is of a version that is not known; it is read as the nearest known one.',
   'pact/duplicate': 'Two interactions have the same description and provider states; verifiers keep one of them.',
   'pact/undeclared-parameter': 'A request sends a query parameter that the operation does not declare.',
+  'pact/undeclared-body': 'A request sends a body, and the operation declares none.',
   'pact/undeclared-header': 'A response is expected to have a header that the document does not declare.',
   'pact/not-promised':
     'A consumer needs something that the document does not promise: a conforming provider may leave it out.',

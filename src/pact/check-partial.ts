@@ -2,7 +2,7 @@
  * A body as a consumer expects it: what it leaves out it does not need, so members that are missing break nothing. All
  * that is there must be possible.
  */
-import { isRecord } from '../base/json.js'
+import { isRecord, jsonEqual } from '../base/json.js'
 import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { describeValue } from '../base/text.js'
 import { schemasFor } from '../generate/build-object.js'
@@ -11,6 +11,8 @@ import type { Direction, Schema, SchemaIssue } from '../model/schema.js'
 import { alternativesOf, kindOf, kindsOf } from './alternatives.js'
 
 const MAX_DEPTH = 64
+/** Items that are compared with each other. */
+const MAX_COMPARED = 500
 const NONE: readonly SchemaIssue[] = []
 
 export interface PartialCheck {
@@ -19,19 +21,21 @@ export interface PartialCheck {
   readonly unpromised: readonly { readonly at: JsonPointer; readonly spec: JsonPointer }[]
 }
 
-/** @param isOptional whether the members of the object at a pointer are not demanded, by a rule of the pact */
-export function checkPartial(
-  schema: Schema,
-  value: unknown,
-  direction: Direction,
-  isOptional: (at: JsonPointer) => boolean,
-): PartialCheck {
-  return check([schema], value, { direction, isOptional, depth: 0 }, ROOT)
+/** What the rules of a pact take back of a body that it writes. */
+export interface Freedom {
+  /** Whether the members of the object at a pointer are not demanded. */
+  isOptional(at: JsonPointer): boolean
+  /** Whether the list at a pointer may have any number of items. */
+  isOpen(at: JsonPointer): boolean
+}
+
+export function checkPartial(schema: Schema, value: unknown, direction: Direction, freedom: Freedom): PartialCheck {
+  return check([schema], value, { direction, freedom, depth: 0 }, ROOT)
 }
 
 interface Context {
   readonly direction: Direction
-  readonly isOptional: (at: JsonPointer) => boolean
+  readonly freedom: Freedom
   readonly depth: number
 }
 
@@ -78,21 +82,49 @@ function checkAgainst(
     return { issues: [{ at, spec: pointerTo(schema?.at ?? ROOT, 'type'), keyword: 'type', message }], unpromised: [] }
   }
   return Array.isArray(value)
-    ? checkItems(facets, value, context, at)
+    ? checkItems(facets, schema?.at ?? ROOT, value, context, at)
     : isRecord(value)
       ? checkMembers(facets, schema?.at ?? ROOT, value, context, at)
       : { issues: NONE, unpromised: [] }
 }
 
-function checkItems(facets: Facets, items: readonly unknown[], context: Context, at: JsonPointer): PartialCheck {
+function checkItems(
+  facets: Facets,
+  spec: JsonPointer,
+  items: readonly unknown[],
+  context: Context,
+  at: JsonPointer,
+): PartialCheck {
   const parts = items.map((item, index) => {
     const schemas = [
       ...facets.prefixes.flatMap((prefix) => prefix[index] ?? []),
       ...facets.items.filter(({ from }) => index >= from).map(({ schema }) => schema),
     ]
-    return check(schemas, item, deeper(context), pointerTo(at, index))
+    const never = schemas.find(isNever)
+    const inside = pointerTo(at, index)
+    if (!never) return check(schemas, item, deeper(context), inside)
+    const message = `expected at most ${index} items, got ${items.length}`
+    return { issues: [{ at: inside, spec: never.at, keyword: 'items', message }], unpromised: [] }
   })
-  return joined(parts)
+  const wrong = lengthIssue(facets, items, context.freedom.isOpen(at))
+  const issues = wrong ? [{ ...wrong, at, spec: pointerTo(spec, wrong.keyword) }] : NONE
+  return joined([{ issues, unpromised: [] }, ...parts])
+}
+
+/** A sample may be shorter than the list that it stands for, and say the same twice; but it never is empty or too long. */
+function lengthIssue(
+  { minItems, maxItems, uniqueItems }: Facets,
+  items: readonly unknown[],
+  isOpen: boolean,
+): Pick<SchemaIssue, 'keyword' | 'message'> | undefined {
+  const { length } = items
+  if (length > maxItems) return { keyword: 'maxItems', message: `expected at most ${maxItems} items, got ${length}` }
+  if (length < minItems && (length === 0 || !isOpen)) {
+    return { keyword: 'minItems', message: `expected at least ${minItems} items, got ${length}` }
+  }
+  if (!uniqueItems || isOpen || length > MAX_COMPARED) return undefined
+  const isTwice = items.some((item, index) => items.slice(0, index).some((before) => jsonEqual(before, item)))
+  return isTwice ? { keyword: 'uniqueItems', message: 'expected no two equal items' } : undefined
 }
 
 function checkMembers(
@@ -102,7 +134,7 @@ function checkMembers(
   context: Context,
   at: JsonPointer,
 ): PartialCheck {
-  const isDemanded = !context.isOptional(at)
+  const isDemanded = !context.freedom.isOptional(at)
   const parts = Object.entries(value).map(([name, member]): PartialCheck => {
     const inside = pointerTo(at, name)
     const schemas = schemasFor(facets, name)
@@ -111,12 +143,20 @@ function checkMembers(
       const message = `expected no member '${name}': the document allows none beside ${describeNames(facets)}`
       return { issues: [{ at: inside, spec: never.at, keyword: 'additionalProperties', message }], unpromised: [] }
     }
+    const misnamed = facets.propertyNames.flatMap((names) => names.issues(name, context.direction))
+    if (misnamed.length > 0) {
+      return { issues: misnamed.map((issue) => ({ ...issue, at: inside })), unpromised: [] }
+    }
     const found = check(schemas, member, deeper(context), inside)
     if (!isDemanded || facets.required.has(name)) return found
     const declared = facets.properties.get(name)?.[0]
     return { issues: found.issues, unpromised: [{ at: inside, spec: declared?.at ?? spec }, ...found.unpromised] }
   })
-  return joined(parts)
+  const { maxProperties } = facets
+  if (parts.length <= maxProperties || !isDemanded) return joined(parts)
+  const message = `expected at most ${maxProperties} members, got ${parts.length}`
+  const issue = { at, spec: pointerTo(spec, 'maxProperties'), keyword: 'maxProperties', message }
+  return joined([{ issues: [issue], unpromised: [] }, ...parts])
 }
 
 function describeNames({ properties }: Facets): string {

@@ -36,6 +36,7 @@ export function checkRequestSide({ request, response }: Interaction, router: Rou
         ...checkRequest(operation, decodeRequest(operation, sent, pathValues)),
         ...credentialFindings(operation, sent),
         ...acceptFindings(operation, sent, response.status),
+        ...undeclaredBody(operation, sent),
       ]
   return { operation, match, findings: [...wrong, ...undeclaredNames(operation, sent, request.query)] }
 }
@@ -71,6 +72,12 @@ function acceptFindings({ responses, at }: Operation, { headers }: HttpRequest, 
   return [
     { ...clientError('request/not-acceptable', message, { side: 'request', in: 'header', name: 'Accept' }), spec: at },
   ]
+}
+
+function undeclaredBody({ body, method, at }: Operation, sent: HttpRequest): readonly Finding[] {
+  if (body || sent.body.length === 0) return []
+  const message = `expected no body: the document declares none for this ${method}`
+  return [{ ...clientError('pact/undeclared-body', message, { side: 'request', in: 'body' }), spec: at }]
 }
 
 function undeclaredNames(

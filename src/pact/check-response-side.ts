@@ -6,6 +6,7 @@ import { selectResponse } from '../http/select-response.js'
 import type { MediaTypeSpec, Operation, ResponseSpec } from '../model/api-model.js'
 import { isJsonType, parseMediaType } from '../model/media-type.js'
 import { checkPartial } from './check-partial.js'
+import { openLengths } from './open-lengths.js'
 import { optionalObjects } from './optional-objects.js'
 import type { Interaction, PactResponse } from './pact.js'
 import { jsonContent, toHttpResponse } from './to-http.js'
@@ -50,12 +51,8 @@ function valueFindings(media: MediaTypeSpec, response: PactResponse): readonly F
   const isJson = media.range === undefined || isJsonType(media.range) || media.range.subtype.includes('*')
   const json = isJson ? jsonContent(response.body) : undefined
   if (!json || !media.schema) return []
-  const { issues, unpromised } = checkPartial(
-    media.schema,
-    json.value,
-    'response',
-    optionalObjects(response, json.value),
-  )
+  const freedom = { isOptional: optionalObjects(response, json.value), isOpen: openLengths(response) }
+  const { issues, unpromised } = checkPartial(media.schema, json.value, 'response', freedom)
   const wrong = issues.map(({ at, spec, message }): Finding => ({
     rule: 'response/body-schema',
     severity: 'error',

@@ -31,7 +31,7 @@ const API = `
       Pet:
         allOf:
           - { $ref: '#/components/schemas/Named' }
-          - { type: object, additionalProperties: true, properties: { age: { type: integer }, kind: { enum: [cat, dog] } } }
+          - { type: object, additionalProperties: true, properties: { age: { type: integer }, kind: { enum: [cat, dog] }, tags: { type: array, minItems: 2, maxItems: 3, uniqueItems: true } } }
 `
 
 const STATES = [{ name: 'a pet exists' }]
@@ -146,6 +146,33 @@ describe('a pact against the document', () => {
     const keys = { combine: 'AND', matchers: [{ match: 'eachKey', rules: [{ match: 'regex', regex: '.*' }] }] }
     const response = { status: 200, body: json({ age: 3 }), matchingRules: { body: { $: keys } } }
     expect(await check({ request: GET, response })).to.deep.equal([])
+  })
+
+  it('expects no list that is empty, too long or too short, unless a rule makes it a sample', async () => {
+    const wrong = async (tags: readonly string[], matchingRules = {}) => {
+      const found = await check({
+        request: GET,
+        response: { status: 200, body: json({ name: 'Tom', tags }), matchingRules },
+      })
+      return found.filter(({ severity }) => severity === 'error').map(({ message }) => message)
+    }
+    const rules = { body: { '$.tags': { combine: 'AND', matchers: [{ match: 'type', min: 1 }] } } }
+    expect(await wrong(['a', 'b'])).to.deep.equal([])
+    expect(await wrong(['a'])).to.deep.equal(['expected at least 2 items, got 1'])
+    expect(await wrong(['a', 'a'])).to.deep.equal(['expected no two equal items'])
+    expect(await wrong(['a'], rules)).to.deep.equal([])
+    expect(await wrong(['a', 'a'], rules)).to.deep.equal([])
+    expect(await wrong([], rules)).to.deep.equal(['expected at least 2 items, got 0'])
+    expect(await wrong(['a', 'b', 'c', 'd'], rules)).to.deep.equal(['expected at most 3 items, got 4'])
+  })
+
+  it('sends no body that is not declared', async () => {
+    const request = { ...GET, headers: { 'Content-Type': ['application/json'] }, body: json({ a: 1 }) }
+    const response = { status: 200, body: json({ name: 'Tom' }) }
+    expect(brief(await check({ request, response }))).to.deep.equal([
+      'error pact/undeclared-body request body: expected no body: the document declares none for this GET',
+    ])
+    expect(await check({ request, response: { status: 404 } })).to.deep.equal([])
   })
 
   it('is warned of query parameters that are not declared', async () => {
