@@ -25,7 +25,7 @@ export const FALSE_ALARMS: readonly FalseAlarm[] = [
     reason: 'a consumer leaves out what it does not need, also what would tell the schemas apart',
     explains: ({ code, message }, judged) =>
       code === 'response.body.incompatible' &&
-      /exactly one schema in oneOf|allowed values/.test(message) &&
+      (/exactly one schema in oneOf/.test(message) || (/allowed values/.test(message) && isOfSeveral(judged))) &&
       isObject(judged.interaction.response.body?.content),
   },
   {
@@ -62,6 +62,11 @@ function isNotPromised({ warnings, interaction }: Judged): boolean {
   const rules = Object.values(interaction.response.matchingRules?.body ?? {})
   const hasFreeKeys = rules.some(({ matchers }) => matchers.some(({ match }) => match === 'eachKey'))
   return warnings.has('pact/not-promised') || hasFreeKeys
+}
+
+/** It tells the faults of each alternative beside that of the choice. */
+function isOfSeveral({ theirs }: Judged): boolean {
+  return theirs.some(({ message }) => /exactly one schema in oneOf/.test(message))
 }
 
 function isRefusal({ response }: Judged['interaction']): boolean {
