@@ -132,19 +132,26 @@ function hintsOf(text: string, format: 'json' | 'yaml'): TextHints {
 }
 
 const IDENTIFIERS = ['$id', '$anchor', '$dynamicAnchor', '$self']
-/** One pass over the text, from one `"$` to the next. */
+/** One pass over the text, from one `$` to the next: a single character is looked for several times as fast as two. */
 function dollarKeys(text: string): { refs: Set<string>; hasIdentifiers: boolean } {
   const refs = new Set<string>()
   let hasIdentifiers = false
-  for (let at = text.indexOf('"$'); at !== -1; at = text.indexOf('"$', at + 2)) {
-    if (text.startsWith('ref"', at + 2)) {
-      const start = text.indexOf('"', at + 6)
+  for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at + 1)) {
+    if (text[at - 1] !== '"') continue
+    if (text.startsWith('ref"', at + 1)) {
+      const start = text.indexOf('"', at + 5)
       // A `$ref` that is no text (a property of that name) has something else between.
-      if (!text.startsWith(': "', at + 6) && !/^\s*:\s*$/.test(text.slice(at + 6, start))) continue
+      if (!isColon(text, at + 5, start)) continue
       const end = endOfString(text, start)
       const raw = text.slice(start + 1, end)
       refs.add(raw.includes('\\') ? (JSON.parse(text.slice(start, end + 1)) as string) : raw)
-    } else hasIdentifiers ||= IDENTIFIERS.some((word) => text.startsWith(word, at + 1))
+    } else hasIdentifiers ||= IDENTIFIERS.some((word) => text.startsWith(word, at))
   }
   return { refs, hasIdentifiers }
+}
+
+/** Whether nothing but a colon stands between, as printers write it or in any other way. */
+function isColon(text: string, start: number, end: number): boolean {
+  if (text.startsWith(':"', start) || text.startsWith(': "', start)) return true
+  return /^\s*:\s*$/.test(text.slice(start, end))
 }
