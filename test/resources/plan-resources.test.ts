@@ -22,6 +22,22 @@ async function rolesIn(text: string): Promise<Record<string, string>> {
 }
 
 describe('the resource plan', () => {
+  it('lists collections in the order of the document, those with items first, whichever role was asked for first', async () => {
+    const model = await api(`
+      paths:
+        /settings: { get: { responses: ${one()} }, put: { requestBody: ${body}, responses: ${one()} } }
+        /b/{id}: { parameters: [${id('id')}], get: { responses: ${one()} } }
+        /a/{id}: { parameters: [${id('id')}], get: { responses: ${one()} } }
+        /b/{id}/parts/{partId}:
+          parameters: [${id('id')}, ${id('partId')}]
+          get: { responses: ${one()} }
+    `)
+    const plan = planResources(model)
+    for (const operation of [...model.operations].reverse()) plan.roleOf(operation)
+    expect(plan.collections.map(({ path }) => path)).to.deep.equal(['/b', '/a', '/b/{id}/parts', '/settings'])
+    expect(plan.collections[2]?.parent).to.equal(plan.collections[0])
+  })
+
   it('reads collections, items and what is below them from the paths', async () => {
     expect(
       await rolesIn(`
