@@ -46,6 +46,8 @@ const SHOWN_FINDINGS = 20
  * the welcome compiles operations to try its own curl lines.
  */
 const WELCOME_AFTER_MS = 300
+/** Up to so many operations, looking for what is wrong costs less than anybody notices, and is done at the start. */
+const SMALL_OPERATIONS = 100
 /**
  * V8 lets the heap grow to several times of what is alive before it looks for garbage. Measured with a flood of sessions
  * of 10 KB: 285 MB of RSS instead of 400 to 510 and flat once the bounds are reached, at the same requests a second.
@@ -174,8 +176,10 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
   )
   if (flags.multiprocess !== undefined)
     process.stderr.write('--multiprocess is accepted and not needed: state lives in one process.\n')
+  const isSmall = operations.length <= SMALL_OPERATIONS
+  if (isSmall) void warn(served, 0)
   setTimeout(() => {
-    void warn(served)
+    if (!isSmall) void warn(served)
     if (logLevel(flags.verboseLevel ?? flags.log) === 'silent') return
     void import('../welcome.js')
       .then(({ welcome }) => welcome(served, url, flags.strictSessions ? 'try' : undefined))
@@ -183,12 +187,12 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
   }, WELCOME_AFTER_MS).unref()
 }
 
-/** What is wrong with the document: it is looked for in slices, between requests. */
-async function warn(served: Mock): Promise<void> {
+/** What is wrong with the document: in a large one it is looked for in slices, between requests. */
+async function warn(served: Mock, pauseMs?: number): Promise<void> {
   const { findInSlices } = await import('../document-findings.js')
   const { model } = served
   const { document } = model
-  const findings = await findInSlices(model)
+  const findings = await findInSlices(model, pauseMs)
   // Hints are for those who ask.
   const told = findings.filter(({ severity }) => severity !== 'hint')
   for (const finding of told.slice(0, SHOWN_FINDINGS)) {
