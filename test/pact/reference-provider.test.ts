@@ -139,6 +139,15 @@ describe('verifying a provider that somebody else wrote', () => {
     expect([leftBehind, provider.countBoards()]).to.deep.equal([[], 0])
   })
 
+  it('creates what an earlier run cannot have left behind', () => {
+    const slugs = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].flatMap((seed) =>
+      writePact(model, plan, { seed })
+        .pact.interactions.filter(({ key }) => key === 'createBoard.201.minimal')
+        .map(({ request }) => (request.body?.content as Body)['slug']),
+    )
+    expect([slugs.length, new Set(slugs).size]).to.deep.equal([8, 8])
+  })
+
   it('finds nothing wrong with it below a path that the document does not name', async () => {
     const below = await startTaskProvider('/v9')
     const { verdicts } = await verify((key) => key.startsWith('getBoard.'), below.url)
