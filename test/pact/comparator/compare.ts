@@ -30,7 +30,7 @@ export interface Judged {
   readonly hasOwnServers: boolean
   readonly theirs: readonly Alarm[]
   readonly ours: ReadonlySet<string>
-  /** Rules of our warnings. */
+  /** What our warnings say, behind their rules. */
   readonly warnings: ReadonlySet<string>
 }
 
@@ -44,7 +44,7 @@ export function pactText(interactions: readonly Interaction[]): string {
   })
 }
 
-/** By interaction: the sides with errors, and the rules of warnings. */
+/** By interaction: the sides with errors, and the warnings. */
 export function judge(
   model: ApiModel,
   plan: ResourcePlan,
@@ -56,7 +56,7 @@ export function judge(
     const wrong = findings.filter(({ severity }) => severity === 'error')
     const weak = findings.filter(({ severity }) => severity === 'warning')
     errors.set(id, new Set(wrong.map(({ place }) => (place.startsWith('response') ? 'response' : 'request'))))
-    warnings.set(id, new Set(weak.map(({ rule }) => rule)))
+    warnings.set(id, new Set(weak.map(({ rule, message }) => `${rule} ${message}`)))
   }
   return { errors, warnings }
 }

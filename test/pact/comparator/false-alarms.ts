@@ -12,13 +12,14 @@ export const FALSE_ALARMS: readonly FalseAlarm[] = [
   {
     alarm: 'an expected header that is not declared',
     reason: 'documents do not close headers: a warning here',
-    explains: ({ code }, { warnings }) => code === 'response.header.unknown' && warnings.has('pact/undeclared-header'),
+    explains: ({ code }, { warnings }) =>
+      code === 'response.header.unknown' && [...warnings].some((each) => each.startsWith('pact/undeclared-header')),
   },
   {
     alarm: 'an expected member that is not declared, where the schema leaves members open',
     reason: 'a provider may send it, and nothing promises it: a warning here, unless a rule takes the demand back',
     explains: ({ code, message }, judged) =>
-      code === 'response.body.incompatible' && /additional properties/.test(message) && isNotPromised(judged),
+      code === 'response.body.incompatible' && /additional properties/.test(message) && isNotPromised(judged, message),
   },
   {
     alarm: 'a body that is a part of one of several schemas',
@@ -58,10 +59,11 @@ export const FALSE_ALARMS: readonly FalseAlarm[] = [
   },
 ]
 
-function isNotPromised({ warnings, interaction }: Judged): boolean {
+function isNotPromised({ warnings, interaction }: Judged, message: string): boolean {
   const rules = Object.values(interaction.response.matchingRules?.body ?? {})
   const hasFreeKeys = rules.some(({ matchers }) => matchers.some(({ match }) => match === 'eachKey'))
-  return warnings.has('pact/not-promised') || hasFreeKeys
+  const [, name = ''] = / - (\S+)$/.exec(message) ?? []
+  return [...warnings].some((each) => each.includes(`/${name}`) || / and \d+ more,/.test(each)) || hasFreeKeys
 }
 
 /** It tells the faults of each alternative beside that of the choice. */
