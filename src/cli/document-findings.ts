@@ -1,5 +1,4 @@
 /** Everything that is wrong with a document, whoever noticed: loading, its structure, or compiling. */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Finding } from '../base/finding.js'
 import { documentChecks, inOrder } from '../document/lint/lint-document.js'
 import { mergeFindings } from '../document/merge-findings.js'
@@ -14,25 +13,22 @@ export function findAll(model: ApiModel): readonly Finding[] {
   return inOrder(toldOnce(ofDocument, ofExamples, model.findings()), model.document)
 }
 
-const PAUSE_MS = 20
-/** Operations that are worked out between two pauses. */
+/** Operations that are worked out between two rests. */
 const SLICE = 25
 
 /**
- * What can be found without compiling schemas, with pauses in which requests are answered. Ends at once when the process
- * does.
- * @param pauseMs 0 for all at once
+ * What can be found without compiling schemas, a little at a time.
+ * @param rest awaited between two slices: how others get their turn
  */
-export async function findInSlices(model: ApiModel, pauseMs = PAUSE_MS): Promise<readonly Finding[]> {
-  const rest = () => (pauseMs === 0 ? undefined : pause(pauseMs, undefined, { ref: false }))
+export async function findInSlices(model: ApiModel, rest: () => Promise<void>): Promise<readonly Finding[]> {
   const ofDocument: (readonly Finding[])[] = []
   for (const check of documentChecks(model.document)) {
-    ofDocument.push(check())
     await rest()
+    ofDocument.push(check())
   }
   for (const [index, operation] of model.operations.entries()) {
+    if (index % SLICE === 0) await rest()
     workOut(operation)
-    if (index % SLICE === SLICE - 1) await rest()
   }
   return inOrder(toldOnce(mergeFindings(...ofDocument), model.findings()), model.document)
 }

@@ -1,5 +1,6 @@
 import type http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { createMock } from '../../../mock/create-mock.js'
 import type { Mock } from '../../../mock/mock.js'
@@ -46,6 +47,8 @@ const SHOWN_FINDINGS = 20
  * the welcome compiles operations to try its own curl lines.
  */
 const WELCOME_AFTER_MS = 300
+/** Without a request for so long, there is time to look further for what is wrong with a large document. */
+const IDLE_MS = 50
 /** Up to so many operations, looking for what is wrong costs less than anybody notices, and is done at the start. */
 const SMALL_OPERATIONS = 100
 /**
@@ -177,9 +180,9 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
   if (flags.multiprocess !== undefined)
     process.stderr.write('--multiprocess is accepted and not needed: state lives in one process.\n')
   const isSmall = operations.length <= SMALL_OPERATIONS
-  if (isSmall) void warn(served, 0)
+  if (isSmall) void warn(served, () => Promise.resolve())
   setTimeout(() => {
-    if (!isSmall) void warn(served)
+    if (!isSmall) void warn(served, untilIdle(served))
     if (logLevel(flags.verboseLevel ?? flags.log) === 'silent') return
     void import('../welcome.js')
       .then(({ welcome }) => welcome(served, url, flags.strictSessions ? 'try' : undefined))
@@ -187,12 +190,22 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
   }, WELCOME_AFTER_MS).unref()
 }
 
-/** What is wrong with the document: in a large one it is looked for in slices, between requests. */
-async function warn(served: Mock, pauseMs?: number): Promise<void> {
+/** Rests until no request has come for a moment, so that looking never competes with answering. Ends with the process. */
+function untilIdle({ journal }: Mock): () => Promise<void> {
+  return async () => {
+    for (let before = -1; journal.count !== before;) {
+      before = journal.count
+      await pause(IDLE_MS, undefined, { ref: false })
+    }
+  }
+}
+
+/** What is wrong with the document. */
+async function warn(served: Mock, rest: () => Promise<void>): Promise<void> {
   const { findInSlices } = await import('../document-findings.js')
   const { model } = served
   const { document } = model
-  const findings = await findInSlices(model, pauseMs)
+  const findings = await findInSlices(model, rest)
   // Hints are for those who ask.
   const told = findings.filter(({ severity }) => severity !== 'hint')
   for (const finding of told.slice(0, SHOWN_FINDINGS)) {

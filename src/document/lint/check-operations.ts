@@ -134,6 +134,6 @@ function checkBody(document: ApiDocument, { path, method, node, at }: DeclaredOp
   if (!ignored || !Object.hasOwn(node, 'requestBody')) return []
   const message = `${method.toUpperCase()} ${path}: OpenAPI 3.0 gives a request body no meaning here; it is not required`
   return [
-    documentFinding('document/body-on-get', 'warning', pointerTo(at, 'requestBody'), message, 'OpenAPI 3.1 allows it.'),
+    documentFinding('document/body-on-get', 'hint', pointerTo(at, 'requestBody'), message, 'OpenAPI 3.1 allows it.'),
   ]
 }
