@@ -1,7 +1,6 @@
 import type http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
 import { createMock } from '../../../mock/create-mock.js'
 import type { Mock } from '../../../mock/mock.js'
 import type { Store } from '../../../mock/state/store.js'
@@ -51,15 +50,9 @@ const WELCOME_AFTER_MS = 300
 const IDLE_MS = 50
 /** Up to so many operations, looking for what is wrong costs less than anybody notices, and is done at the start. */
 const SMALL_OPERATIONS = 100
-/**
- * V8 lets the heap grow to several times of what is alive before it looks for garbage. Measured with a flood of sessions
- * of 10 KB: 285 MB of RSS instead of 400 to 510 and flat once the bounds are reached, at the same requests a second.
- */
-const HEAP_GROWING_PERCENT = 20
 
 /** Serves until it is stopped. */
 export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise<void> {
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`)
   const readMs = Date.now()
   const config = await loadConfig(flags, source)
   const document = await loadDocument(source, loadOptions(flags))
