@@ -72,7 +72,16 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
   }
 
   async function isPresumed(place: Place, world: World): Promise<boolean> {
-    return (place.presumes === 'all' || (await isOpen(place, world))) && !(await wasRemoved(place, world))
+    const presumes =
+      place.presumes === 'all' ||
+      (await isOpen(place, world)) ||
+      (place.presumes === 'untouched' && (await isUntouched(place, world)))
+    return presumes && !(await wasRemoved(place, world))
+  }
+
+  /** Whether no client has told us yet what the collection holds. */
+  async function isUntouched(place: Place, world: World): Promise<boolean> {
+    return !(await isStored(place, world.state)) && !(await isCreatedParent(place, world))
   }
 
   /** Whether ids may be there that nobody gave to us. */

@@ -19,9 +19,10 @@ export interface Place {
 
 /**
  * An operation that declares what it answers when something is not there presumes nothing. One that does not is answered
- * as it declares, as long as nothing was removed: reads presume what is above the item, writes the item too.
+ * as it declares, as long as nothing was removed: what is above the item is presumed; for a write the item too, for a read
+ * the item of a collection that nobody has written to. Who looks at the state from outside presumes the parents alone.
  */
-export type Presumes = 'nothing' | 'parents' | 'all'
+export type Presumes = 'nothing' | 'parents' | 'untouched' | 'all'
 
 /** Reads the place out of a call. Ids are the text in the path: a number would lose digits beyond 2^53. */
 export function createPlaceOf(operation: Operation, collection: Collection): (call: Call) => Place {
@@ -65,7 +66,7 @@ export function parentPlace({ collection, parentIds, presumes }: Place): Place |
 
 function presumesOf(operation: Operation): Presumes {
   if (declaresNotFound(operation)) return 'nothing'
-  return operation.method === 'GET' || operation.method === 'HEAD' ? 'parents' : 'all'
+  return operation.method === 'GET' || operation.method === 'HEAD' ? 'untouched' : 'all'
 }
 
 /** Lone surrogates cannot be percent-encoded; an id that holds one is as good as any other. */

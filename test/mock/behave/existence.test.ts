@@ -53,7 +53,7 @@ describe('what exists', () => {
     ])
   })
 
-  it('is presumed where an operation declares no 404, but not read, and not once it was removed', async () => {
+  it('is presumed where an operation declares no 404: written always, read until something is created, neither once it was removed', async () => {
     const { ask } = await tell(`
       paths:
         /owners: { post: { requestBody: ${body}, responses: ${one} } }
@@ -66,8 +66,11 @@ describe('what exists', () => {
           parameters: [${id('ownerId')}]
           post: { requestBody: ${body}, responses: ${one} }
     `)
-    expect(said(await ask('GET /owners/{ownerId}', [7])).status).to.equal(404)
+    const presumed = said(await ask('GET /owners/{ownerId}', [7]))
+    expect(presumed.value).to.include({ id: 7 })
+    expect(said(await ask('GET /owners/{ownerId}', [7]))).to.deep.equal(presumed)
     expect(said(await ask('PUT /owners/{ownerId}', [7], { body: { name: 'x' } })).status).to.equal(200)
+    expect(said(await ask('GET /owners/{ownerId}', [9])).status).to.equal(404)
     expect(said(await ask('DELETE /owners/{ownerId}', [8])).status).to.equal(204)
     expect(said(await ask('POST /owners/{ownerId}/things', [8], { body: { name: 'x' } })).status).to.equal(200)
     await ask('POST /owners', [], { body: { name: 'Ann' } })
