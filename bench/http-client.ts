@@ -113,11 +113,18 @@ function withId(body: JsonObject, { at, id }: { readonly at: readonly string[]; 
   return withMember(body, at, typeof before === 'number' ? Number(id) : id)
 }
 
-function credentials({ security }: Operation): { headers?: Record<string, string>; query?: string } {
+function credentials({ security, parameters }: Operation): { headers?: Record<string, string>; query?: string } {
   const [first] = security.filter(({ schemes }) => schemes.length > 0)
   const headers: Record<string, string> = {}
   const query: string[] = []
-  for (const { scheme } of first?.schemes ?? []) addCredential(scheme, headers, query)
+  for (const { scheme } of first?.schemes ?? []) {
+    // Many documents declare the key as a parameter besides: sent once, it is both.
+    const isSent = parameters.some(
+      ({ name, in: place, required }) =>
+        required && scheme.kind === 'apiKey' && place === scheme.in && name === scheme.name,
+    )
+    if (!isSent) addCredential(scheme, headers, query)
+  }
   return { headers, ...(query.length > 0 ? { query: query.join('&') } : {}) }
 }
 

@@ -1,6 +1,6 @@
 import { jsonEqual } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
-import { idMember } from '../../src/resources/identity.js'
+import { idMember, memberSchema } from '../../src/resources/identity.js'
 import { keywordOf } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { Behaviour, Call } from './behaviour.js'
@@ -24,6 +24,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const declared = role.success.response?.headers.find(({ name }) => name.toLowerCase() === 'location')
   // RFC 9110 10.2.2: a reference of any form; a format of `uri` wants a whole one.
   const isWhole = declared?.schema !== undefined && keywordOf(declared.schema, 'format') === 'uri'
+  const tells = declared !== undefined || tellsWhere(role)
 
   return async (call, world) => {
     const place = placeOf(call)
@@ -46,10 +47,22 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
       value: envelopeOf(tools, role, place, id, entity.value),
       headers: {
         ...preconditions.headers(entity),
-        ...(declared ? { location: (isWhole ? originOf(call) : '') + locationOf(call, place, id) } : {}),
+        ...(tells ? { location: (isWhole ? originOf(call) : '') + locationOf(call, place, id) } : {}),
       },
     }
   }
+}
+
+/**
+ * RFC 9110 15.3.2: without Location, what a 201 created is at the target URI, which is the collection's. Whatever the
+ * status, a client that is shown no id learns it in no other way.
+ */
+function tellsWhere({ success, entityAt, collection }: CreateRole): boolean {
+  if (collection.idParameter === undefined) return false
+  if (success.status === 201) return true
+  const { at } = collection.details.identity
+  const shown = success.schema && entityAt && memberSchema(success.schema, entityAt)
+  return !(shown && at && memberSchema(shown, at))
 }
 
 /** The id that the client sent, when the document lets it and it can be one. */

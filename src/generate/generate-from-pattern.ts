@@ -1,5 +1,6 @@
 import type { Random } from '../base/random.js'
 import { unreachable } from '../base/unreachable.js'
+import { withoutDelimiters } from '../model/pattern-translation.js'
 import type { CharRange } from './character-classes.js'
 import { parsePattern, type PatternNode } from './parse-pattern.js'
 
@@ -39,7 +40,7 @@ interface Writer {
  * check to find out; the list is bounded, so try them in turn.
  */
 export function* textsFromPattern(pattern: string, bounds: TextBounds, random: Random): Generator<string, undefined> {
-  const node = parsePattern(pattern)
+  const node = parsePattern(withoutDelimiters(pattern).source)
   const growths = [...GROWTH, Math.min(bounds.minLength, MAX_LENGTH)]
   let round = 0
   for (const mixed of [false, true]) {

@@ -21,6 +21,17 @@ interface Translated {
   readonly flags: string
 }
 
+/**
+ * '/^[a-z]+$/i', as several languages write an expression, becomes '^[a-z]+$' with the flag i. Taken by the letter, a '/'
+ * before '^' or after '$' matches nothing at all.
+ */
+export function withoutDelimiters(source: string): Translated {
+  const written = /^\/([\s\S]+)\/([a-z]*)$/.exec(source)
+  const inner = written?.[1]
+  if (inner === undefined || !(inner.startsWith('^') || /(^|[^\\])\$$/.test(inner))) return { source, flags: '' }
+  return { source: inner, flags: [...new Set(written?.[2] ?? '')].filter((flag) => 'ims'.includes(flag)).join('') }
+}
+
 /** '(?i)^\A[[:alpha:]]++\Z' becomes '^^[a-zA-Z]+$' with the flag i. What is not known stays as it is. */
 export function toEcmaScript(source: string): Translated {
   const inline = /^\(\?([ims]+)\)/.exec(source)

@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module'
 import type * as re2js from 're2js'
 import { safeTextLength } from './pattern-cost.js'
-import { toEcmaScript } from './pattern-translation.js'
+import { toEcmaScript, withoutDelimiters } from './pattern-translation.js'
 
 /** A pattern of JSON Schema: it searches, it is not anchored. */
 export interface Pattern {
@@ -49,14 +49,16 @@ function createPattern(source: string): Pattern | undefined {
 type Test = (text: string) => boolean
 
 /** ECMA-262 as it is: with 'u' as JSON Schema recommends, then as other languages write it, then Annex B. */
-function toRegExp(source: string): RegExp | undefined {
-  const strict = tryRegExp(source, 'u')
+function toRegExp(written: string): RegExp | undefined {
+  const { source, flags: given } = withoutDelimiters(written)
+  const strict = tryRegExp(source, `${given}u`)
   if (strict) return strict
-  const { source: translated, flags } = toEcmaScript(source)
+  const { source: translated, flags: inline } = toEcmaScript(source)
+  const flags = [...new Set(given + inline)].join('')
   const isTranslated = translated !== source
   return (
     (isTranslated ? (tryRegExp(translated, flags + 'u') ?? tryRegExp(translated, flags)) : undefined) ??
-    tryRegExp(source, '')
+    tryRegExp(source, given)
   )
 }
 

@@ -1,19 +1,21 @@
 import type { Operation } from '../model/api-model.js'
-import { typesOf, viewObject } from './object-view.js'
+import { entityInList } from './envelope.js'
+import { itemsOf, typesOf, viewObject } from './object-view.js'
 import type { Collection } from './collection.js'
-import type { Role } from './role.js'
+import type { Role, Success } from './role.js'
 import { bodyOf, entityAtOf, likeness, stateless, whereReason } from './role-parts.js'
 import { declares, successOf } from './success.js'
 
 export function readRole(operation: Operation, collection: Collection): Role {
   const success = successOf(operation)
   if (!success.hasBody) {
-    return collection.members.replace || collection.members.remove
+    const { create, replace, remove } = collection.members
+    return create || replace || remove
       ? existsRole(operation, collection, 'GET on an item answers by status only')
       : stateless('there is nothing to read')
   }
   if (!success.isData) return stateless('the success body is no data')
-  const entityAt = entityAtOf(success, collection)
+  const entityAt = entityAtOf(success, collection) ?? aloneInList(success, collection)
   if (!entityAt) return stateless('the success body is no object')
   return {
     kind: 'read',
@@ -22,6 +24,15 @@ export function readRole(operation: Operation, collection: Collection): Role {
     entityAt,
     reasons: ['GET on an item', ...whereReason('the item', entityAt), ...identityReason(collection)],
   }
+}
+
+/** '[pet]' for one pet: a bare list of what other operations show, asked for by something that is an id by its name. */
+function aloneInList(success: Success, collection: Collection): readonly string[] | undefined {
+  const { entity } = collection.details
+  const items = success.schema && itemsOf(success.schema)
+  if (!items || !entity || (items.target ?? items) !== (entity.target ?? entity)) return undefined
+  if (!/(id|key|guid|number|name|slug|code)$/i.test(collection.idParameter ?? '')) return undefined
+  return success.schema && entityInList(success.schema, collection)
 }
 
 export function replaceRole(operation: Operation, collection: Collection): Role {

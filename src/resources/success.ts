@@ -26,7 +26,7 @@ export function successOf(operation: Operation, kind: keyof typeof PREFERRED = '
 }
 
 function success(status: number, response: ResponseSpec): Success {
-  const data = response.content.find(isData)
+  const data = mostTelling(response.content)
   return {
     status,
     schema: status === 204 ? undefined : data?.schema,
@@ -38,7 +38,13 @@ function success(status: number, response: ResponseSpec): Success {
 
 /** The schema of what is sent as data; a list of media types that are no data has none. */
 export function bodySchemaOf(operation: Operation): Schema | undefined {
-  return operation.body?.content.find(isData)?.schema
+  return operation.body && mostTelling(operation.body.content)?.schema
+}
+
+/** 'application/json' may stand there for its examples alone, and 'application/json; charset=utf-8' beside it with the schema. */
+function mostTelling(content: readonly MediaTypeSpec[]): MediaTypeSpec | undefined {
+  const data = content.filter(isData)
+  return data.find(({ schema }) => schema !== undefined) ?? data[0]
 }
 
 /** JSON first of all, forms and XML as well; text, files and sequences are no entities. */

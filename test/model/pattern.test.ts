@@ -17,6 +17,13 @@ describe('compilePattern', () => {
     expect(compilePattern('^[[:alpha:]_]++$')?.test('ab_')).to.equal(true)
   })
 
+  it('reads what stands between slashes, with its flags', () => {
+    expect(compilePattern('/^[a-z]+$/i')?.test('ABC')).to.equal(true)
+    expect(compilePattern('/^[a-z]+$/')?.test('ABC')).to.equal(false)
+    expect(compilePattern('/a/')?.test('a')).to.equal(false)
+    expect(compilePattern('/^\\/$')?.test('/')).to.equal(false)
+  })
+
   it('counts a character beyond the basic plane as one', () => {
     expect(compilePattern('^.$')?.test('💚')).to.equal(true)
   })
