@@ -2,11 +2,13 @@ import { toolError } from '../../src/base/tool-error.js'
 import type { LogStoreOptions } from './log-store.js'
 import { createMemoryStore } from './memory-store.js'
 import { createPostgresStore } from './postgres-store.js'
+import type { SqliteSync } from './sqlite-log.js'
 import { createSqliteStore } from './sqlite-store.js'
 import type { Store } from './store.js'
 
 /**
  * Opens the store that a person names: nothing for memory, a path or sqlite:PATH for a file, postgres://… for PostgreSQL.
+ * `PATH?sync=full` waits for the disk with each change.
  * @throws ToolError STATE_UNKNOWN, or STATE_UNREACHABLE when it is there but cannot be used.
  */
 export async function openStore(uri: string | undefined, options: LogStoreOptions = {}): Promise<Store> {
@@ -17,8 +19,14 @@ export async function openStore(uri: string | undefined, options: LogStoreOption
   if (scheme !== undefined && scheme !== 'sqlite' && scheme !== 'file') {
     throw toolError('STATE_UNKNOWN', { place: withoutPassword(uri) })
   }
-  const path = scheme === undefined ? uri : uri.slice(scheme.length + 1).replace(/^\/\//, '')
-  return reach(path, () => createSqliteStore(path, options))
+  const { path, sync } = readSync(scheme === undefined ? uri : uri.slice(scheme.length + 1).replace(/^\/\//, ''))
+  return reach(path, () => createSqliteStore(path, options, sync))
+}
+
+function readSync(place: string): { readonly path: string; readonly sync: SqliteSync } {
+  const [, path = place, sync = 'normal'] = /^(.*)\?sync=(.*)$/.exec(place) ?? []
+  if (sync === 'normal' || sync === 'full') return { path, sync }
+  throw toolError('STATE_UNKNOWN', { place })
 }
 
 async function reach(place: string, open: () => Promise<Store>): Promise<Store> {

@@ -1,6 +1,12 @@
 import type Database from 'libsql'
 import type { LogEntry, LogTurn, WorldLog } from './world-log.js'
 
+/**
+ * When a change is acknowledged. 'normal': when the system has it, so that it outlives this process however that ends.
+ * 'full': when the disk has it, so that it outlives the machine's power too.
+ */
+export type SqliteSync = 'normal' | 'full'
+
 /** How long a change waits for other processes before it fails. */
 const MAX_WAIT_MS = 30_000
 const RETRY_MS = 2
@@ -8,15 +14,15 @@ const RETRY_MS = 2
 const CHECKPOINT = 'PRAGMA wal_autocheckpoint = 4000'
 
 /**
- * A log in an SQLite file. WAL lets readers go on while a process writes; synchronous = FULL makes a commit wait for the
- * disk (sqlite.org/pragma.html#pragma_synchronous).
+ * A log in an SQLite file. WAL lets readers go on while a process writes; without synchronous = FULL only moving the log
+ * into the file waits for the disk (sqlite.org/pragma.html#pragma_synchronous).
  */
-export async function openSqliteLog(path: string): Promise<WorldLog> {
+export async function openSqliteLog(path: string, sync: SqliteSync): Promise<WorldLog> {
   const { default: Driver } = await import('libsql')
   // Waiting is ours: inside SQLite it would stop the whole process.
   const database = new Driver(path, { timeout: 0 })
   try {
-    await whenFree(() => database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${CHECKPOINT}`))
+    await whenFree(() => database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}; ${CHECKPOINT}`))
     await whenFree(() => database.exec(CREATE))
     return createSqliteLog(database)
   } catch (error) {
@@ -33,15 +39,15 @@ const CREATE = `CREATE TABLE IF NOT EXISTS lockstep_log (
 ) WITHOUT ROWID`
 
 function createSqliteLog(database: Database.Database): WorldLog {
-  const version = database.prepare('PRAGMA data_version').pluck()
+  const version = database.prepare('PRAGMA data_version')
   const select = database.prepare('SELECT place, part, events FROM lockstep_log WHERE place > ? ORDER BY place, part')
   const insert = database.prepare('INSERT INTO lockstep_log (place, part, events) VALUES (?, ?, ?)')
   const remove = database.prepare('DELETE FROM lockstep_log WHERE place < ?')
-  let seenVersion: unknown
+  let seenVersion: number | undefined
 
   /** sqlite.org/pragma.html#pragma_data_version: changes when another connection has committed, not when we have. */
   function look(place: number): readonly LogEntry[] {
-    const nowVersion = version.get()
+    const { data_version: nowVersion } = version.get() as { readonly data_version: number }
     if (nowVersion === seenVersion) return NONE
     const entries = select.all(place) as readonly LogEntry[]
     seenVersion = nowVersion

@@ -23,7 +23,7 @@ export interface LogTurn {
   since(place: number): Soon<readonly LogEntry[]>
   append(entries: readonly LogEntry[]): Soon<void>
   removeBefore(place: number): Soon<void>
-  /** When it has returned, what was appended outlives the process and the machine's power. */
+  /** When it has returned, what was appended outlives the process, however that ends. */
   commit(): Soon<void>
   /** Never throws. */
   rollback(): Soon<void>

@@ -53,7 +53,7 @@ const TOOL_ERRORS = {
   STATE_UNKNOWN: {
     exit: 2,
     says: 'cannot keep the state in {place}: expected a file or a PostgreSQL database',
-    remedy: 'Use a path (./state.db), sqlite:PATH or postgres://USER@HOST/DATABASE.',
+    remedy: 'Use a path (./state.db, ./state.db?sync=full), sqlite:PATH or postgres://USER@HOST/DATABASE.',
   },
   STATE_UNREACHABLE: {
     exit: 3,

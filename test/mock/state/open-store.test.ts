@@ -26,6 +26,22 @@ describe('opening a state store', () => {
     })
   }
 
+  for (const sync of ['full', 'normal']) {
+    it(`takes ?sync=${sync} after the path`, async () => {
+      const path = await newSqliteFile()
+      const store = await openStore(`sqlite:${path}?sync=${sync}`)
+      await put(store, '', '1', {})
+      await store.close()
+      const again = await openStore(path)
+      expect((await get(again, '', '1'))?.version).to.equal(1)
+      await again.close()
+    })
+  }
+
+  it('refuses to wait for the disk in a way that it does not know', async () => {
+    expect((await refusal(`${await newSqliteFile()}?sync=off`)).code).to.equal('STATE_UNKNOWN')
+  })
+
   it('refuses a kind of store that it does not know, without telling the password', async () => {
     const error = await refusal('mysql://me:secret@host/db')
     expect(error.code).to.equal('STATE_UNKNOWN')
