@@ -13,10 +13,14 @@ const PREFERRED = {
 /** The success that the document declares for an operation; with only `default` or ranges, the status that fits the role. */
 export function successOf(operation: Operation, kind: keyof typeof PREFERRED = 'other'): Success {
   const { responses } = operation
-  for (const status of PREFERRED[kind]) {
+  const declared = PREFERRED[kind].flatMap((status) => {
     const exact = responses.find(({ key }) => key === String(status))
-    if (exact) return success(status, exact)
-  }
+    return exact ? [success(status, exact)] : []
+  })
+  // Of 200 and 201 the one that shows what was made: a client can learn the id from nothing else.
+  const shown = kind === 'create' ? declared.find(({ status, schema }) => status < 202 && schema) : undefined
+  const best = shown ?? declared[0]
+  if (best) return best
   const other = responses.find(({ key }) => /^2\d\d$/.test(key))
   if (other) return success(Number(other.key), other)
   const range = responses.find(({ key }) => key === '2XX') ?? responses.find(({ key }) => key === 'default')

@@ -123,6 +123,23 @@ describe('a collection by its document alone', () => {
     expect(said(await ask('POST /pets', [], { body: { name: 'Max' } })).value).to.include({ id: 2 })
   })
 
+  it('answers a create with the status that shows what was made', async () => {
+    const thing = '{ type: object, required: [id, name], properties: { id: { type: integer }, name: { type: string } } }'
+    const { ask } = await tell(`
+      paths:
+        /things:
+          post:
+            requestBody: { content: { application/json: { schema: { type: object, properties: { name: { type: string } } } } } }
+            responses: { 200: { description: d, content: { application/json: { schema: ${thing} } } }, 201: { description: d } }
+        /things/{id}:
+          get:
+            parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+            responses: { 200: { description: d, content: { application/json: { schema: ${thing} } } } }
+    `)
+    const created = said(await ask('POST /things', [], { body: { name: 'Rex' } }))
+    expect(created).to.deep.equal({ status: 200, value: { id: 1, name: 'Rex' } })
+  })
+
   it('says what the document declares rather than an empty object', async () => {
     const { ask } = await tell(`
       paths:
