@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Finding } from '../base/finding.js'
 import { isRecord, own, setOwn } from '../base/json.js'
 import type { UnknownRecord } from '../base/json.js'
@@ -5,6 +6,7 @@ import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import { ToolError, toolError } from '../base/tool-error.js'
 import type { DeclaredVersion } from './api-document.js'
+import { collectIdentifiers } from './collect-identifiers.js'
 import { parseFile } from './document-file.js'
 import type { DocumentFile } from './document-file.js'
 import { findAnchor } from './find-anchor.js'
@@ -113,7 +115,7 @@ export async function bundle(
 
   function placeIn(target: Part, fragment: string, resource: Resource | undefined): JsonPointer {
     if (fragment !== '' && !fragment.startsWith('/')) {
-      return (target.mount + (findAnchor(target.file.value, fragment) ?? `/${fragment}`)) as JsonPointer
+      return (target.mount + (findAnchor(valueAt(root, target.mount), fragment) ?? `/${fragment}`)) as JsonPointer
     }
     const inside = resource ? ((resource.at + fragment) as JsonPointer) : undefined
     if (inside !== undefined && valueAt(root, inside) !== undefined) return inside
@@ -127,7 +129,7 @@ export async function bundle(
       report('document/unresolved-ref', link, `${link.ref} is not a URL that can be followed`)
       return undefined
     }
-    let known = parts.get(uri)
+    let known = parts.get(uri) ?? (await neighbour(uri, base, link))
     if (!known) {
       known = await read(uri, link)
       if (known) parts.set(uri, known)
@@ -137,6 +139,22 @@ export async function bundle(
     if (link.kind !== 'mapping')
       report('document/ref-refused', link, `${link.ref} is not followed: ${known.reason}`, known.remedy)
     return undefined
+  }
+
+  /** What a file calls itself (`$id`) is seldom where it lies: what is near that name lies as near to the file. */
+  async function neighbour(uri: string, base: string, link: Link): Promise<Part | undefined> {
+    const { file } = link.part
+    const near = base === file.uri || self === base ? undefined : besideInstead(uri, base, file.uri)
+    if (near === undefined) return undefined
+    try {
+      const known = parts.get(near) ?? (await read(near, link))
+      if (!known || 'kind' in known) return undefined
+      parts.set(near, known)
+      return known
+    } catch (error) {
+      if (error instanceof ToolError && error.code === 'DOCUMENT_NOT_FOUND') return undefined
+      throw error
+    }
   }
 
   async function read(uri: string, link: Link): Promise<Part | Refusal | undefined> {
@@ -164,7 +182,17 @@ export async function bundle(
       isRecord(file.value) && typeof own(file.value, '$self') === 'string' ? String(file.value.$self) : undefined
     const mounted: Part = { file, mount, base: ownUri === undefined ? file.uri : resolveUri(ownUri, file.uri) }
     parts.set(mounted.base, mounted)
+    nameParts(mounted)
     return mounted
+  }
+
+  /** The schemas of a file that call themselves something are found by that name too. */
+  function nameParts({ file, mount, base }: Part): void {
+    if (!file.hints.hasIdentifiers) return
+    for (const [name, at] of collectIdentifiers(file.value, base)) {
+      if (!name.includes('#') && !parts.has(name))
+        parts.set(name, { file, mount: (mount + at) as JsonPointer, base: name })
+    }
   }
 
   /** What lies beside the name that a document gives itself lies, in our copy, beside the copy. */
@@ -228,6 +256,15 @@ export async function bundle(
 
   const files = [...parts.values()].flatMap((known) => ('kind' in known ? [] : [known.file]))
   return { files: [...new Set(files)], findings }
+}
+
+/** Where something lies that has the same way from `file` as `uri` has from `name`; undefined when they share no host. */
+function besideInstead(uri: string, name: string, file: string): string | undefined {
+  if (!URL.canParse(uri) || !URL.canParse(name)) return undefined
+  const [to, from] = [new URL(uri), new URL(name)]
+  if (to.host === '' || to.origin !== from.origin) return undefined
+  const way = posix.relative(posix.dirname(from.pathname), to.pathname)
+  return way === '' ? undefined : resolveUri(way, file)
 }
 
 function freeKey(root: UnknownRecord): string {

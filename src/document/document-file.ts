@@ -131,7 +131,7 @@ function hintsOf(text: string, format: 'json' | 'yaml'): TextHints {
   return { refs: undefined, hasIdentifiers, hasExternalValues }
 }
 
-const IDENTIFIERS = ['$id', '$anchor', '$dynamicAnchor', '$self']
+const IDENTIFIERS = ['$id', '$anchor', '$dynamicAnchor', '$recursiveAnchor', '$self']
 /** One pass over the text, from one `$` to the next: a single character is looked for several times as fast as two. */
 function dollarKeys(text: string): { refs: Set<string>; hasIdentifiers: boolean } {
   const refs = new Set<string>()

@@ -203,6 +203,8 @@ export const SHAPES = {
     $anchor: 'string',
     $dynamicAnchor: 'string',
     $dynamicRef: 'string',
+    $recursiveAnchor: 'boolean',
+    $recursiveRef: 'string',
     $comment: 'string',
     $defs: '{schema}',
     definitions: '{schema}',

@@ -139,7 +139,7 @@ function isReferenceObject(at: JsonPointer): boolean {
   return last !== undefined && REFERENCE_PLACES.has(last) && !keys.some((key) => SCHEMA_PLACES.has(key))
 }
 
-interface Identifiers {
+export interface Identifiers {
   /** Innermost last among those that enclose one another. */
   readonly resources: readonly Resource[]
   readonly byId: ReadonlyMap<string, JsonPointer>
@@ -149,7 +149,8 @@ interface Identifiers {
 
 const NONE: Identifiers = { resources: [], byId: new Map(), anchors: new Map() }
 
-function indexIdentifiers(root: UnknownRecord, version: DeclaredVersion, uri: string): Identifiers {
+/** What the schemas of a document call themselves, taken from where the document has schemas and from nowhere else. */
+export function indexIdentifiers(root: UnknownRecord, version: DeclaredVersion, uri: string): Identifiers {
   const resources: Resource[] = []
   const byId = new Map<string, JsonPointer>()
   const anchors = new Map<string, JsonPointer>()

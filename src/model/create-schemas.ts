@@ -2,7 +2,7 @@ import type { Finding } from '../base/finding.js'
 import { isRecord, own } from '../base/json.js'
 import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { ApiDocument } from '../document/api-document.js'
-import { createScopes, NO_SCOPE, type Scope } from './dynamic-scope.js'
+import { createScopes, isDynamicAnchor, NO_SCOPE, type Scope } from './dynamic-scope.js'
 import { createJudge } from './judge-value.js'
 import { createIdentifiers, type Identifiers } from './schema-identifiers.js'
 import { SchemaAt, type SchemaHome } from './schema-at.js'
@@ -39,6 +39,7 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
       if (!place) inScope.set(pointer, (place = new SchemaAt(pointer, scope, home)))
       return place
     },
+    below: (pointer, scope) => home.at(pointer, enter(scope, pointer)),
     follow(from) {
       const at = follow(from, identifiers, document)
       return at === undefined ? undefined : home.at(at, enter(from.scope, at))
@@ -62,8 +63,7 @@ function follow(from: SchemaAt, identifiers: Identifiers, document: ApiDocument)
   if (ref !== undefined || at === undefined) return at
   // It is dynamic only where the plain reading leads to a dynamic anchor of that name.
   const name = reference.slice(reference.indexOf('#') + 1)
-  const node = valueAt(document.root, at)
-  return isRecord(node) && own(node, '$dynamicAnchor') === name ? (from.scope.anchors.get(name) ?? at) : at
+  return isDynamicAnchor(valueAt(document.root, at), name) ? (from.scope.anchors.get(name) ?? at) : at
 }
 
 /** The dialect at a place: the nearest `$schema` above it, else `jsonSchemaDialect`, else the document's version. */

@@ -1,9 +1,11 @@
 /**
- * `$dynamicRef` (JSON Schema 2020-12 core 8.2.3.2) worked out while references are followed: a schema is known by its
- * place and by the dynamic anchors that the way to it has passed, of which the outermost of a name counts.
+ * `$dynamicRef` (JSON Schema 2020-12 core 8.2.3.2) and `$recursiveRef` (2019-09 core 8.2.4.2) worked out while references
+ * are followed: a schema is known by its place and by the dynamic anchors that the way to it has passed, of which the
+ * outermost of a name counts.
  */
 import { isRecord, own, type UnknownRecord } from '../base/json.js'
 import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
+import { createWalk } from '../document/walk-document.js'
 
 export interface Scope {
   readonly anchors: ReadonlyMap<string, JsonPointer>
@@ -43,9 +45,18 @@ export function createScopes(root: UnknownRecord, mayBeUsed: () => boolean): Sco
   }
 }
 
+/** Whether a schema can be replaced by one further out that has the same dynamic anchor. */
+export function isDynamicAnchor(node: unknown, name: string): boolean {
+  if (!isRecord(node)) return false
+  return name === RECURSIVE ? own(node, '$recursiveAnchor') === true : own(node, '$dynamicAnchor') === name
+}
+
+/** `$recursiveAnchor` has no name, and `$recursiveRef` is always '#'. */
+const RECURSIVE = ''
+
 /** The nearest schema with an `$id`; a component counts as one, for that is how documents without `$id` mean it. */
 function resourceOf(root: unknown, at: JsonPointer): JsonPointer {
-  let resource = ROOT
+  let resource: JsonPointer | undefined
   let value = root
   let place = ROOT
   for (const [depth, key] of pointerKeys(at).entries()) {
@@ -54,24 +65,21 @@ function resourceOf(root: unknown, at: JsonPointer): JsonPointer {
     const isComponent = depth === 2 && place.startsWith('/components/schemas/')
     if (isComponent || (isRecord(value) && typeof own(value, '$id') === 'string')) resource = place
   }
-  return resource
+  // A schema that stands in an operation speaks for itself as a component does.
+  return resource ?? at
 }
 
-function collectAnchors(resource: unknown, at: JsonPointer): Map<string, JsonPointer> {
+function collectAnchors(schema: unknown, at: JsonPointer): Map<string, JsonPointer> {
   const anchors = new Map<string, JsonPointer>()
-  const pending: { value: unknown; at: JsonPointer; depth: number }[] = [{ value: resource, at, depth: 0 }]
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { value, depth } = next
-    if (!isRecord(value) || depth > 8) continue
-    // A schema with an $id inside is a resource of its own.
-    if (depth > 0 && typeof own(value, '$id') === 'string') continue
-    const anchor = own(value, '$dynamicAnchor')
-    if (typeof anchor === 'string' && !anchors.has(anchor)) anchors.set(anchor, next.at)
-    const defs = own(value, '$defs')
-    if (!isRecord(defs)) continue
-    for (const key of Object.keys(defs)) {
-      pending.push({ value: own(defs, key), at: pointerTo(next.at, '$defs', key), depth: depth + 1 })
-    }
-  }
+  if (isRecord(schema) && isDynamicAnchor(schema, RECURSIVE)) anchors.set(RECURSIVE, at)
+  const walk = createWalk('3.1', {
+    visit(site) {
+      // A schema with an $id inside is a resource of its own.
+      if (site.kind !== 'schema' || !isRecord(site.node) || (site.resource?.at ?? at) !== at) return
+      const anchor = own(site.node, '$dynamicAnchor')
+      if (typeof anchor === 'string' && !anchors.has(anchor)) anchors.set(anchor, site.at)
+    },
+  })
+  walk.site({ kind: 'schema', node: schema, at, parent: undefined, resource: undefined })
   return anchors
 }

@@ -1,5 +1,6 @@
 /** Names and addresses: e-mail, host names, IP addresses, URIs. Every expression here is linear. */
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
+import { areFairLabels } from './format-idn.js'
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 const ATEXT = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i
@@ -20,8 +21,9 @@ function isFairLabel(label: string): boolean {
 }
 
 export function isIdnHostname(text: string): boolean {
-  if (text === '' || /[\s\u3002\uff0e\uff61/?#@:[\]\\]/u.test(text)) return isHostname(text)
-  return isHostname(domainToASCII(text))
+  if (text === '' || /[\s/?#@:[\]\\]/u.test(text)) return isHostname(text)
+  const ascii = domainToASCII(text)
+  return areFairLabels(text) && areFairLabels(domainToUnicode(ascii)) && isHostname(ascii)
 }
 
 /** RFC 5321 4.1.2 Mailbox. */

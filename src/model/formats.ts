@@ -49,7 +49,7 @@ const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['uuid', { string: isUuid }],
   ['json-pointer', { string: (text) => POINTER.test(text) }],
   ['relative-json-pointer', { string: (text) => RELATIVE_POINTER.test(text) }],
-  ['regex', { string: (text) => compilePattern(text) !== undefined }],
+  ['regex', { string: isRegex }],
   // OpenAPI 3.0 `byte` is base64; protobuf JSON, which many documents describe, takes the URL alphabet and no padding too.
   ['byte', { string: (text) => BASE64.test(text) || BASE64_URL.test(text) }],
   ['base64url', { string: (text) => BASE64_URL.test(text) }],
@@ -92,6 +92,12 @@ function integers(least: bigint, most: bigint): Format {
       return value >= least && value <= most
     },
   }
+}
+
+/** ECMA-262; a letter with a backslash that means nothing is from another language, though old engines take it. */
+function isRegex(text: string): boolean {
+  const isStrange = /(?:^|[^\\])(?:\\\\)*\\[aeghijlmoqyzACEFGHIJKLMNOQRTUVXYZ]/.test(text)
+  return !isStrange && compilePattern(text) !== undefined
 }
 
 function isUuid(text: string): boolean {

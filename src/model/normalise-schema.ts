@@ -1,5 +1,6 @@
 import { isRecord, setOwn, type UnknownRecord } from '../base/json.js'
 import type { Dialect } from './schema-dialect.js'
+import { EXPECTED, fits, SHAPES, type Shape } from './keyword-shapes.js'
 import type { JsonType, SchemaNode } from './schema.js'
 
 /** One schema object brought to the shape of JSON Schema 2020-12; its subschemas stay where they are. */
@@ -22,80 +23,6 @@ export interface Fault {
   readonly keyword: string
   readonly message: string
 }
-
-type Shape =
-  | 'schema'
-  | 'list'
-  | 'map'
-  | 'number'
-  | 'positive'
-  | 'count'
-  | 'string'
-  | 'boolean'
-  | 'strings'
-  | 'array'
-  | 'object'
-  | 'any'
-
-const SHAPES = new Map<string, Shape>(
-  Object.entries({
-    additionalProperties: 'schema',
-    items: 'schema',
-    contains: 'schema',
-    not: 'schema',
-    if: 'schema',
-    then: 'schema',
-    else: 'schema',
-    propertyNames: 'schema',
-    unevaluatedItems: 'schema',
-    unevaluatedProperties: 'schema',
-    contentSchema: 'schema',
-    allOf: 'list',
-    anyOf: 'list',
-    oneOf: 'list',
-    prefixItems: 'list',
-    properties: 'map',
-    patternProperties: 'map',
-    dependentSchemas: 'map',
-    $defs: 'map',
-    minimum: 'number',
-    maximum: 'number',
-    exclusiveMinimum: 'number',
-    exclusiveMaximum: 'number',
-    multipleOf: 'positive',
-    minLength: 'count',
-    maxLength: 'count',
-    minItems: 'count',
-    maxItems: 'count',
-    minProperties: 'count',
-    maxProperties: 'count',
-    minContains: 'count',
-    maxContains: 'count',
-    format: 'string',
-    pattern: 'string',
-    contentEncoding: 'string',
-    contentMediaType: 'string',
-    collectionFormat: 'string',
-    title: 'string',
-    description: 'string',
-    $anchor: 'string',
-    $dynamicAnchor: 'string',
-    uniqueItems: 'boolean',
-    readOnly: 'boolean',
-    writeOnly: 'boolean',
-    deprecated: 'boolean',
-    required: 'strings',
-    dependentRequired: 'object',
-    enum: 'array',
-    const: 'any',
-    default: 'any',
-    example: 'any',
-    examples: 'any',
-    discriminator: 'any',
-    xml: 'object',
-    externalDocs: 'object',
-  } satisfies Record<string, Shape>),
-)
 
 const TYPES: ReadonlySet<unknown> = new Set<JsonType>([
   'null',
@@ -137,18 +64,26 @@ function readKeywords(source: UnknownRecord, dialect: Dialect, draft: Draft): vo
   }
   for (const keyword of Object.keys(source)) {
     const value = source[keyword]
-    if (value !== undefined && !dialect.ignored.has(keyword)) readKeyword(keyword, value, dialect, draft)
+    if (value !== undefined && !dialect.ignored.has(keyword)) readKeyword(keyword, value, draft)
+  }
+  if (Object.hasOwn(source, 'dependencies') && !dialect.ignored.has('dependencies')) {
+    readDependencies(source['dependencies'], draft)
+  }
+  // It speaks of what follows a list of items, and of nothing where there is none.
+  if (Array.isArray(source['items']) && source['additionalItems'] !== undefined) {
+    readChildren('items', 'schema', 'additionalItems', source['additionalItems'], draft)
   }
   readBounds(source, draft)
   addNull(source, dialect, draft)
 }
 
-function readKeyword(keyword: string, value: unknown, dialect: Dialect, draft: Draft): void {
+function readKeyword(keyword: string, value: unknown, draft: Draft): void {
   if (keyword === 'type') {
     readType(value, draft)
     return
   }
-  if (keyword === '$dynamicRef' && typeof value === 'string') {
+  // 2019-09 has `$recursiveRef: '#'`, which is the same for an anchor without a name.
+  if ((keyword === '$dynamicRef' || keyword === '$recursiveRef') && typeof value === 'string') {
     draft.dynamicRef = value
     return
   }
@@ -156,16 +91,8 @@ function readKeyword(keyword: string, value: unknown, dialect: Dialect, draft: D
     readChildren('prefixItems', 'list', keyword, value, draft)
     return
   }
-  if (keyword === 'additionalItems' && dialect.name !== '2020-12') {
-    readChildren('items', 'schema', keyword, value, draft)
-    return
-  }
   if (keyword === 'definitions') {
     readChildren('$defs', 'map', keyword, value, draft)
-    return
-  }
-  if (keyword === 'dependencies') {
-    readDependencies(value, draft)
     return
   }
   if (keyword.startsWith('x-')) {
@@ -210,13 +137,15 @@ function readChildren(
   }
 }
 
-/** Draft-07 `dependencies`: a list of names, or a schema, for each name. */
+/** `dependencies` of draft-07, which later drafts keep for compatibility: a list of names, or a schema, for each name. */
 function readDependencies(value: unknown, draft: Draft): void {
   if (!isRecord(value)) return
   const names = Object.keys(value)
   const lists: Record<string, unknown> = {}
   for (const name of names) if (Array.isArray(value[name])) setOwn(lists, name, value[name])
-  draft.node['dependentRequired'] = lists
+  // Where the newer keywords stand beside it, they are what counts.
+  draft.node['dependentRequired'] ??= lists
+  if (draft.children.has('dependentSchemas')) return
   const keys = names.filter((name) => !Array.isArray(value[name]))
   draft.children.set('dependentSchemas', { kind: 'map', writtenAs: 'dependencies', keys })
 }
@@ -228,48 +157,6 @@ function readPlain(keyword: string, shape: Shape, value: unknown, draft: Draft):
   if (keyword.startsWith('exclusive') && typeof value === 'boolean') return
   if (fits(shape, value)) draft.node[keyword] = value
   else draft.faults.push({ keyword, message: `expected ${EXPECTED[shape]}, got ${kindOf(value)}` })
-}
-
-const EXPECTED: Record<Shape, string> = {
-  schema: 'a schema',
-  list: 'a list of schemas',
-  map: 'a map of schemas',
-  number: 'a number',
-  positive: 'a number above 0',
-  count: 'a whole number, 0 or more',
-  string: 'a string',
-  boolean: 'true or false',
-  strings: 'a list of strings',
-  array: 'a list',
-  object: 'an object',
-  any: 'a value',
-}
-
-function fits(shape: Shape, value: unknown): boolean {
-  switch (shape) {
-    case 'number':
-      return typeof value === 'number' && Number.isFinite(value)
-    case 'positive':
-      return typeof value === 'number' && value > 0 && Number.isFinite(value)
-    case 'count':
-      return typeof value === 'number' && Number.isInteger(value) && value >= 0
-    case 'string':
-      return typeof value === 'string'
-    case 'boolean':
-      return typeof value === 'boolean'
-    case 'strings':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string')
-    case 'array':
-      return Array.isArray(value)
-    case 'object':
-      return isRecord(value)
-    case 'any':
-      return true
-    case 'schema':
-    case 'list':
-    case 'map':
-      return false
-  }
 }
 
 /** Draft-04's `exclusiveMinimum: true` turns `minimum` into the exclusive bound. */

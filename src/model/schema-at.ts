@@ -8,6 +8,8 @@ import type { Direction, Schema, SchemaIssue, SchemaNode } from './schema.js'
 /** What a schema needs of the document it stands in. */
 export interface SchemaHome {
   at(pointer: JsonPointer, scope: Scope): SchemaAt
+  /** A subschema of one that was entered: it may have a name, and with it dynamic anchors, of its own. */
+  below(pointer: JsonPointer, scope: Scope): SchemaAt
   /** One step of its `$ref` or `$dynamicRef`; undefined without one, or when it dangles. */
   follow(from: SchemaAt): SchemaAt | undefined
   /** The value in the document. */
@@ -95,7 +97,7 @@ export class SchemaAt implements Schema {
       const children = this.normal.children.get(keyword)
       if (!children || !holds(children, key)) return undefined
       const keys = key === undefined ? [children.writtenAs] : [children.writtenAs, key]
-      this.#children.set(cacheKey, this.#home.at(pointerTo(this.at, ...keys), this.scope))
+      this.#children.set(cacheKey, this.#home.below(pointerTo(this.at, ...keys), this.scope))
     }
     return this.#children.get(cacheKey)
   }

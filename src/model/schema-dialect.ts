@@ -29,6 +29,7 @@ const AFTER_DRAFT_04 = [
   'unevaluatedItems',
   'contentSchema',
   '$dynamicRef',
+  '$recursiveRef',
   '$anchor',
   '$dynamicAnchor',
 ]
@@ -65,15 +66,16 @@ const dialects = {
       'unevaluatedProperties',
       'unevaluatedItems',
       '$dynamicRef',
+      '$recursiveRef',
     ]),
   },
   '2019-09': {
     name: '2019-09',
     refSiblings: true,
     nullable: undefined,
-    ignored: new Set(['prefixItems', 'dependencies', '$dynamicRef']),
+    ignored: new Set(['prefixItems', '$dynamicRef']),
   },
-  '2020-12': { name: '2020-12', refSiblings: true, nullable: undefined, ignored: new Set(['dependencies']) },
+  '2020-12': { name: '2020-12', refSiblings: true, nullable: undefined, ignored: new Set(['$recursiveRef']) },
 } as const satisfies Record<string, Dialect>
 
 export function dialectOf(declared: DeclaredVersion): Dialect {

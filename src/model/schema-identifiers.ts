@@ -1,7 +1,9 @@
 /** `$id` and `$anchor` (JSON Schema 2020-12 core 8.2): what references mean inside a schema that has a name of its own. */
-import { isRecord, own } from '../base/json.js'
+import { isRecord, own, type UnknownRecord } from '../base/json.js'
 import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { ApiDocument } from '../document/api-document.js'
+import { collectIdentifiers } from '../document/collect-identifiers.js'
+import { indexIdentifiers } from '../document/resolve-ref.js'
 
 export interface Identifiers {
   /** One step of a `$ref` that stands at `base`; undefined when nothing of that name exists. */
@@ -15,9 +17,6 @@ interface Resource {
 
 /** For documents whose own address does not matter: it only makes relative `$id`s comparable. */
 const NOWHERE = 'https://document.invalid/'
-
-/** Keywords that hold data, in which `$id` means nothing. */
-const DATA = new Set(['example', 'examples', 'default', 'enum', 'const', 'value'])
 
 export function createIdentifiers(document: ApiDocument): Identifiers {
   const { root } = document
@@ -60,30 +59,14 @@ function resourceOf(root: unknown, whole: Resource, at: JsonPointer): Resource {
   return resource
 }
 
-/** Every `$id`, and every anchor as 'uri#name'. Walks the document, once, when the first such reference is met. */
-function index(root: unknown, whole: Resource): Map<string, JsonPointer> {
-  const places = new Map<string, JsonPointer>([[whole.uri, whole.at]])
-  const pending: { value: unknown; at: JsonPointer; uri: string }[] = [{ value: root, at: ROOT, uri: whole.uri }]
-  const add = (name: string, at: JsonPointer): void => {
-    if (!places.has(name)) places.set(name, at)
-  }
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { value, at } = next
-    if (typeof value !== 'object' || value === null) continue
-    let { uri } = next
-    if (isRecord(value)) {
-      const id = own(value, '$id')
-      if (typeof id === 'string') add((uri = join(id, uri)), at)
-      for (const keyword of ['$anchor', '$dynamicAnchor']) {
-        const anchor = own(value, keyword)
-        if (typeof anchor === 'string') add(`${uri}#${anchor}`, at)
-      }
-    }
-    // In document order, the first of a name counts.
-    for (const [key, part] of Object.entries(value).reverse()) {
-      if (!DATA.has(key)) pending.push({ value: part, at: pointerTo(at, key), uri })
-    }
-  }
+/**
+ * Every `$id`, and every anchor as 'uri#name'. Walks the document, once, when the first such reference is met: what is
+ * certainly a schema counts first, then whatever looks like one, in extensions and in the other files.
+ */
+function index(root: UnknownRecord, whole: Resource): Map<string, JsonPointer> {
+  const { byId, anchors } = indexIdentifiers(root, '3.2', whole.uri)
+  const places = new Map<string, JsonPointer>([[whole.uri, whole.at], ...byId, ...anchors])
+  for (const [name, at] of collectIdentifiers(root, whole.uri)) if (!places.has(name)) places.set(name, at)
   return places
 }
 

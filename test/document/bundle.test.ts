@@ -123,6 +123,23 @@ describe('a document of several files', () => {
     expect(follow(document, '/components/schemas/A')).to.deep.include({ type: 'string' })
   })
 
+  it('looks beside a file for what lies beside the name that its schema has', async () => {
+    const document = await load({
+      'api.yaml': withSchema('schemas/order.yaml'),
+      'schemas/order.yaml':
+        "$id: https://shop.example/v1/order.yaml\nproperties: { by: { $ref: person.yaml }, at: { $ref: '/v1/parts/place.yaml' }, far: { $ref: missing.yaml } }",
+      'schemas/person.yaml':
+        "$id: https://shop.example/v1/person.yaml\nproperties: { of: { $ref: 'https://shop.example/v1/order.yaml' } }",
+      'schemas/parts/place.yaml': 'type: string',
+    })
+    const order = follow(document, '/components/schemas/A') as { properties: Record<string, { $ref: string }> }
+    const [by, at, far] = ['by', 'at', 'far'].map((name) => order.properties[name]?.$ref ?? '')
+    expect(document.resolve(at ?? '', '' as JsonPointer)?.node).to.deep.equal({ type: 'string' })
+    const person = document.resolve(by ?? '', '' as JsonPointer)?.node as { properties: { of: { $ref: string } } }
+    expect(document.resolve(person.properties.of.$ref, '' as JsonPointer)?.node).to.equal(order)
+    expect([far, document.findings.map(({ rule }) => rule)]).to.deep.equal(['missing.yaml', ['document/ref-refused']])
+  })
+
   it('takes references to its own file name for local ones', async () => {
     const document = await load({ 'api.yaml': `${withSchema('api.yaml#/components/schemas/B')}\n    x: { B: 1 }` })
     expect(at(document, '/components/schemas/A')).to.deep.equal({ $ref: '#/components/schemas/B' })

@@ -46,7 +46,12 @@ const cases: readonly (readonly [format: string, good: readonly unknown[], bad: 
   ['uuid', ['3F2504E0-4f89-41d3-9a0c-0305e82c3301'], ['3f2504e04f8941d39a0c0305e82c3301', 'g'.repeat(36)]],
   ['json-pointer', ['', '/a~0b/~1'], ['a', '/~2']],
   ['relative-json-pointer', ['0', '1/a', '0#'], ['/a', '01', '-1']],
-  ['regex', ['^a+$'], ['(']],
+  ['regex', ['^a+$', '[\\w-.]', '\\\\a'], ['(', '\\a', 'x\\Z']],
+  [
+    'idn-hostname',
+    ['münchen.de', 'l·l', 'α͵β', 'ガ・ガ', '例。テスト', 'xn--mnchen-3ya.de'],
+    ['a·b', '͵a', 'a׳', 'a・b', 'aـb', 'aa--ü', 'a/b'],
+  ],
   ['byte', ['', 'YQ==', 'YWI', '_-8='], ['Y', 'YQ=', 'a b=']],
   ['int32', [2147483647, -2147483648, 'ok as digits only'.length, '12'], [2147483648, 1.5, '2147483648', 'x']],
   [
