@@ -1,5 +1,6 @@
 import type { Finding } from '../base/finding.js'
 import type { Operation, Parameter, ParameterIn } from '../model/api-model.js'
+import { isCredential } from './is-credential.js'
 import { createBodyReader } from './decode-body.js'
 import type { Decoded, HttpRequest, ParameterValues, PathValues } from './exchange.js'
 import { createParameterReader, type ParameterSource } from './parameter-reader.js'
@@ -58,15 +59,6 @@ function createDecoder(operation: Operation): (request: HttpRequest, pathValues:
 /** Without a prototype, so that no name of a parameter means something else. */
 function emptyValues(): Record<string, unknown> {
   return { __proto__: null }
-}
-
-/** A parameter that repeats a security scheme is demanded by that scheme, not twice. */
-function isCredential(parameter: Parameter, operation: Operation): boolean {
-  return operation.security.some(({ schemes }) =>
-    schemes.some(
-      ({ scheme }) => scheme.kind === 'apiKey' && scheme.in === parameter.in && scheme.name === parameter.name,
-    ),
-  )
 }
 
 function missingParameter(parameter: Parameter): Finding {

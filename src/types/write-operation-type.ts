@@ -1,3 +1,4 @@
+import { isCredential } from '../http/is-credential.js'
 import type { MediaTypeSpec, Operation, Parameter, ParameterIn, ResponseSpec } from '../model/api-model.js'
 import { parseMediaType, isJsonType } from '../model/media-type.js'
 import type { Direction } from '../model/schema.js'
@@ -31,11 +32,8 @@ function parameterOf(parameter: Parameter, operation: Operation, refs: Refs): st
   const { name, required, schema, content } = parameter
   const held = schema ?? content?.schema
   const type = held ? writeSchemaType(held, 'request', refs) : content ? 'unknown' : 'string'
-  // What repeats a security scheme is demanded by that scheme, and only where credentials are asked for.
-  const isCredential = operation.security.some(({ schemes }) =>
-    schemes.some(({ scheme }) => scheme.kind === 'apiKey' && scheme.in === parameter.in && scheme.name === name),
-  )
-  const isThere = parameter.in === 'path' || (required && !isCredential)
+  // A credential is there only where credentials are asked for.
+  const isThere = parameter.in === 'path' || (required && !isCredential(parameter, operation))
   return `${memberName(name)}${isThere ? '' : '?'}: ${type}`
 }
 

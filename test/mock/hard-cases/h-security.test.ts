@@ -114,6 +114,16 @@ describe('hard cases H: security', () => {
     expect((await ask('GET /y', { headers: { 'x-key': 'k' } })).status).to.equal(204)
   })
 
+  it('87 demands a parameter that only one of the alternatives wants', async () => {
+    const token = '{ name: token, in: query, required: true, schema: { type: string } }'
+    const ask = await mocked(`
+      components: { securitySchemes: { Key: { type: apiKey, in: query, name: key }, Token: { type: apiKey, in: query, name: token } } }
+      paths: { /x: { get: { security: [{ Key: [] }, { Token: [] }], parameters: [${token}], responses: { 204: { description: ok } } } } }
+    `)
+    expect((await ask('GET /x?key=k')).status).to.equal(400)
+    expect((await ask('GET /x?token=t')).status).to.equal(204)
+  })
+
   it('88 repeats no credential in an answer', async () => {
     const ask = await mocked(
       `
