@@ -1,13 +1,13 @@
 /** One collection's story as a client tells it over HTTP: create, read, list, update, delete, and read no more. */
 import { isRecord, jsonEqual } from '../src/base/json.js'
-import { memberSchema } from '../src/resources/identity.js'
+import { idMember, memberSchema } from '../src/resources/identity.js'
 import type { Collection } from '../src/resources/collection.js'
 import { viewObject } from '../src/resources/object-view.js'
 import type { Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
 import type { Role, RoleKind, StatefulRole } from '../src/resources/role.js'
 import { memberAt } from '../mock/behave/member.js'
-import { sampledIds, type Answer, type Client } from './http-client.js'
+import { sampledIds, type Answer, type Client, type Wish } from './http-client.js'
 
 /** The reason why a story ended before its end. */
 export class Turn extends Error {}
@@ -82,16 +82,20 @@ function partOf<Kind extends StatefulRole['kind']>(
 }
 
 /** Ids of everything above; what can be created is, the rest is named as the document's samples name it. */
-async function parentIds(client: Client, plan: ResourcePlan, collection: Collection): Promise<string[]> {
-  const { parent } = collection
-  const count = collection.segments.filter((segment) => segment === undefined).length
-  const ids = parent ? await parentIds(client, plan, parent) : []
-  if (parent && (partOf(plan, parent, 'create') ?? partOf(plan, parent, 'upsert'))) {
-    ids.push((await createItem(client, plan, parent, ids)).id)
+async function parentIds(client: Client, plan: ResourcePlan, collection: Collection): Promise<readonly string[]> {
+  const sampled = sampledIds(creatorOf(collection) ?? collection.members.read)
+  const above: Collection[] = []
+  for (let { parent } = collection; parent; { parent } = parent) above.unshift(parent)
+  const ids: string[] = []
+  for (const parent of above) {
+    const place = parent.segments.filter((segment) => segment === undefined).length
+    while (ids.length < place) ids.push(sampled[ids.length] ?? '1')
+    if (partOf(plan, parent, 'create') ?? partOf(plan, parent, 'upsert'))
+      ids.push((await createItem(client, plan, parent, ids)).id)
   }
-  const shown = collection.members.read ?? creatorOf(collection)
-  const sampled = shown ? sampledIds(shown) : []
-  return Array.from({ length: count }, (_, index) => ids[index] ?? sampled[index] ?? '1')
+  const count = collection.segments.filter((segment) => segment === undefined).length
+  while (ids.length < count) ids.push(sampled[ids.length] ?? '1')
+  return ids
 }
 
 interface Created {
@@ -110,7 +114,11 @@ async function createItem(
   const create = partOf(plan, collection, 'create')
   if (create) {
     const { role, operation } = create
-    const answer = succeed(`create ${collection.path}`, await client.send(operation, parents), 201)
+    const answer = succeed(
+      `create ${collection.path}`,
+      await client.send(operation, parents, { id: askedId(role) }),
+      201,
+    )
     const shown = entityOf(role, answer)
     const id = idFrom(role, answer, shown)
     if (id === undefined) throw new Turn('create: neither the answer nor its Location shows the id, and none was sent')
@@ -129,6 +137,17 @@ async function createItem(
   return { id, sent: sendable(role, answer), shown: undefined }
 }
 
+/** Where an answer shows no id, a client that may choose one does. */
+function askedId({ clientId, body, collection, success, entityAt }: Part<'create'>['role']): Wish['id'] {
+  const { idParameter, name, details } = collection
+  const shown = success.schema && entityAt && memberSchema(success.schema, entityAt)
+  const at = details.identity.at ?? (body.schema && idMember(body.schema, idParameter, name))
+  if (clientId !== 'optional' || !at || (details.identity.at && shown && memberSchema(shown, at))) return undefined
+  const member = body.schema && memberSchema(body.schema, at)
+  const id = ['chosen-1', '123456'].find((text) => member?.accepts(text, 'request'))
+  return { at: [...body.at, ...at], id: id ?? '123456', isAdded: true }
+}
+
 /** As a client finds it: in the answer, in Location, or because it chose it. */
 function idFrom(role: Part<'create' | 'upsert'>['role'], answer: Answer, shown: unknown): string | undefined {
   const { identity } = role.collection.details
@@ -143,8 +162,10 @@ function idFrom(role: Part<'create' | 'upsert'>['role'], answer: Answer, shown: 
 }
 
 function idAt(role: StatefulRole, body: unknown, at: readonly string[]): unknown {
-  const { identity } = role.collection.details
-  return identity.at && memberAt(body, [...at, ...identity.at])
+  const { details, idParameter, name } = role.collection
+  const sent = 'body' in role ? role.body?.schema : undefined
+  const own = details.identity.at ?? (sent && idMember(sent, idParameter, name))
+  return own && memberAt(body, [...at, ...own])
 }
 
 /** Where a body names the item of the path, it must name the same. */
@@ -182,6 +203,8 @@ function holds(step: string, entity: unknown, told: unknown, role: StatefulRole)
     if (!property || property.readOnly || property.writeOnly || typeof value === 'object') continue
     if (owned.some(({ at }) => at[0] === name) || !property.schema.accepts(value, 'response')) continue
     if (jsonEqual(entity[name], value)) continue
+    // One schema may forbid what another of its parts names.
+    if (shown && !shown.accepts({ ...entity, [name]: value }, 'response')) continue
     throw new Turn(`${step}: ${name} is ${JSON.stringify(entity[name])}, not ${JSON.stringify(value)}`)
   }
 }
@@ -206,8 +229,10 @@ async function listsOnce(
     count += items.filter((item) => textOf(memberAt(item, at)) === id).length
     if (count > 0 || items.length === 0 || (!role.query.page && !role.query.offset)) break
   }
+  const { filters, term } = role.query
+  const hiding = [...filters, ...(term ? [term] : [])].filter((control) => control.in === 'query')
   const mayHide = operation.parameters.some(({ required, name }) => {
-    return required && role.query.filters.some((filter) => filter.in === 'query' && filter.at[0] === name)
+    return required && hiding.some((control) => control.at[0] === name)
   })
   if (count !== 1 && !(count === 0 && mayHide)) throw new Turn(`list: the item is there ${count} times among ${seen}`)
 }
@@ -215,7 +240,7 @@ async function listsOnce(
 function pageQuery({ query }: Part<'list' | 'search'>['role'], page: number, seen: number): Record<string, unknown> {
   if (page === 0) return {}
   if (query.page?.in === 'query') return { [query.page.at[0] ?? '']: query.page.first + page }
-  return query.offset?.in === 'query' ? { [query.offset.at[0] ?? '']: seen } : {}
+  return query.offset?.in === 'query' ? { [query.offset.at[0] ?? '']: seen + query.offset.first } : {}
 }
 
 function textOf(value: unknown): string | undefined {

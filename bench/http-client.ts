@@ -26,7 +26,14 @@ export interface Wish {
   readonly variant?: string
   readonly query?: Readonly<Record<string, unknown>>
   /** Put into the body, where it has a place for it. */
-  readonly id?: { readonly at: readonly string[]; readonly id: string } | undefined
+  readonly id?: WishedId | undefined
+}
+
+export interface WishedId {
+  readonly at: readonly string[]
+  readonly id: string
+  /** Also where the sample has none there. */
+  readonly isAdded?: boolean
 }
 
 export interface Client {
@@ -91,7 +98,8 @@ function unconditional(header: Readonly<Record<string, unknown>>): Record<string
 }
 
 /** The ids that a document's samples put into a path, where nothing was created there. */
-export function sampledIds(operation: Operation): readonly string[] {
+export function sampledIds(operation: Operation | undefined): readonly string[] {
+  if (!operation) return []
   const { params } = sampleRequest(operation, { random: createRandom('story'), mode: 'minimal' })
   return templateParameters(operation.template).map((name) => String(params.path[name]))
 }
@@ -107,10 +115,14 @@ function isJsonPatch(body: unknown): boolean {
   return Array.isArray(body) && body.every((step) => isRecord(step) && 'op' in step && 'path' in step)
 }
 
-function withId(body: JsonObject, { at, id }: { readonly at: readonly string[]; readonly id: string }): JsonObject {
+function withId(body: JsonObject, { at, id, isAdded }: WishedId): JsonObject {
   const before = memberAt(body, at)
-  if (before === undefined) return body
-  return withMember(body, at, typeof before === 'number' ? Number(id) : id)
+  if (before === undefined && !isAdded) return body
+  return withMember(
+    body,
+    at,
+    typeof before === 'number' || (before === undefined && /^\d+$/.test(id)) ? Number(id) : id,
+  )
 }
 
 function credentials({ security, parameters }: Operation): { headers?: Record<string, string>; query?: string } {

@@ -1,6 +1,6 @@
 import { jsonEqual } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
-import { idMember, memberSchema } from '../../src/resources/identity.js'
+import { idMember } from '../../src/resources/identity.js'
 import { keywordOf } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { Behaviour, Call } from './behaviour.js'
@@ -24,7 +24,6 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const declared = role.success.response?.headers.find(({ name }) => name.toLowerCase() === 'location')
   // RFC 9110 10.2.2: a reference of any form; a format of `uri` wants a whole one.
   const isWhole = declared?.schema !== undefined && keywordOf(declared.schema, 'format') === 'uri'
-  const tells = declared !== undefined || tellsWhere(role)
 
   return async (call, world) => {
     const place = placeOf(call)
@@ -41,10 +40,12 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
     const made = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
     const value = withShown(tools, role, place, id, made)
     const entity = await shelf.save(place, id, value, world, true)
+    const shown = envelopeOf(tools, role, place, id, entity.value)
+    const tells = declared !== undefined || tellsWhere(role, shown)
     return {
       kind: 'value',
       status: role.success.status,
-      value: envelopeOf(tools, role, place, id, entity.value),
+      value: shown,
       headers: {
         ...preconditions.headers(entity),
         ...(tells ? { location: (isWhole ? originOf(call) : '') + locationOf(call, place, id) } : {}),
@@ -57,12 +58,11 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
  * RFC 9110 15.3.2: without Location, what a 201 created is at the target URI, which is the collection's. Whatever the
  * status, a client that is shown no id learns it in no other way.
  */
-function tellsWhere({ success, entityAt, collection }: CreateRole): boolean {
+function tellsWhere({ success, entityAt, collection }: CreateRole, shown: unknown): boolean {
   if (collection.idParameter === undefined) return false
   if (success.status === 201) return true
   const { at } = collection.details.identity
-  const shown = success.schema && entityAt && memberSchema(success.schema, entityAt)
-  return !(shown && at && memberSchema(shown, at))
+  return !at || !entityAt || memberAt(memberAt(shown, entityAt), at) === undefined
 }
 
 /** The id that the client sent, when the document lets it and it can be one. */

@@ -64,7 +64,8 @@ export function acceptedMembers(sent: JsonObject, collection: Collection, sentSc
     if (as === undefined || (as !== name && Object.hasOwn(sent, as))) continue
     const shown = view?.properties.get(as)
     if (isHidden(shown) || isHidden(asked)) continue
-    if (shown && asked && !hasTypeOf(shown.schema, member)) continue
+    if (shown && asked && !hasTypeOf(shown.schema, member) && !acceptsDecoded(shown.schema, member, 'response'))
+      continue
     isRenamed ||= as !== name
     accepted.push([as, member])
   }

@@ -33,12 +33,13 @@ export function idFor(tools: Tools, { details }: Collection, label: string, nth:
 /** An id for a member that is not the identity, such as the `id` of an issue that is found by its `number`. */
 export function otherId(tools: Tools, member: Schema, label: string): unknown {
   const nth = tools.random.fork(`id ${label}`).integer(1, 2 ** 31 - 1)
-  return idValue(member, idAs(tools, { at: undefined, member, parameter: undefined }, label, nth))
+  return idValue(member, idAs(tools, { at: undefined, member, parameter: undefined, others: [] }, label, nth))
 }
 
 function idAs(tools: Tools, identity: Identity, label: string, nth: number): string {
-  const { member, parameter } = identity
+  const { member, parameter, others } = identity
   const fits = (id: string): boolean => isIdOf(identity, id)
+  const fitsAll = (id: string): boolean => fits(id) && others.every((schema) => acceptsText(schema, id))
   const schema = member ?? parameter
   const types = schema ? typesOf(schema) : new Set()
   if (types.has('integer') || types.has('number')) {
@@ -48,7 +49,7 @@ function idAs(tools: Tools, identity: Identity, label: string, nth: number): str
   const format = schema && keywordOf(schema, 'format')
   const uuid = uuidFrom(tools, `${label} ${nth}`)
   const strings = format === 'int64' || format === 'uint64' || format === 'int32' ? [String(nth)] : [uuid, String(nth)]
-  const found = strings.find(fits)
+  const found = strings.find(fitsAll) ?? strings.find(fits)
   if (found !== undefined) return found
   const made = schema && tools.generate(schema, `id ${label} ${nth}`)
   return typeof made === 'string' || typeof made === 'number' ? String(made) : uuid

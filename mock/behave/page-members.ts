@@ -48,7 +48,7 @@ export function linkHeader(role: ListRole, call: Call, page: Page): Record<strin
   return headers
 }
 
-const NUMBERS: readonly (readonly [RegExp, (page: Page) => number | undefined])[] = [
+const NUMBERS: readonly (readonly [RegExp, (page: Page, role: ListRole) => number | undefined])[] = [
   [
     /^(total(count|results?|items|elements|records|hits|size|rows|entries)?|resultcount|count|totalnumber)$/,
     (page) => page.total,
@@ -58,7 +58,10 @@ const NUMBERS: readonly (readonly [RegExp, (page: Page) => number | undefined])[
     ({ limit, items }) => (Number.isFinite(limit) ? limit : items.length),
   ],
   [/^(size|numberofelements|returned|itemcount)$/, ({ items }) => items.length],
-  [/^(offset|skip|start|startindex)$/, ({ offset, total }) => Math.min(offset, total)],
+  [
+    /^(offset|skip|start|startindex)$/,
+    ({ offset, total }, { query }) => Math.min(offset, total) + (query.offset?.first ?? 0),
+  ],
   [
     /^(totalpages|pages|pagecount|lastpage|numpages)$/,
     ({ total, limit }) => (Number.isFinite(limit) ? Math.ceil(total / limit) : total > 0 ? 1 : 0),
@@ -99,7 +102,7 @@ function valueFor(name: string, schema: Schema, role: ListRole, call: Call, page
   if (types.has('integer') || types.has('number') || types.has('string')) {
     for (const [pattern, compute] of NUMBERS) {
       if (!pattern.test(word)) continue
-      const number = compute(page)
+      const number = compute(page, role)
       // gRPC gateways write 64-bit numbers as strings.
       return [number, number === undefined ? undefined : String(number)].find(fits)
     }
@@ -150,7 +153,7 @@ function linkTo(rel: Rel, { query }: ListRole, call: Call, page: Page): string |
     } else if (query.page?.in === 'query') {
       const nth = Number.isFinite(limit) && limit > 0 ? Math.floor(target / limit) : 0
       search.set(query.page.at[0] ?? '', String(nth + query.page.first))
-    } else if (query.offset?.in === 'query') search.set(query.offset.at[0] ?? '', String(target))
+    } else if (query.offset?.in === 'query') search.set(query.offset.at[0] ?? '', String(target + query.offset.first))
     else return undefined
   }
   const text = search.toString()

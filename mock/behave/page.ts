@@ -29,7 +29,7 @@ export function pageAsked(controls: QueryControls, call: Call, most: number): Pa
   const cursor =
     hasToken && controls.cursor ? { token: String(token), direction: controls.cursor.direction } : undefined
   const offset = numberOf(inputOf(controls.offset, call))
-  if (offset !== undefined) return { offset: Math.max(0, offset), limit, cursor }
+  if (offset !== undefined) return { offset: Math.max(0, offset - (controls.offset?.first ?? 0)), limit, cursor }
   const page = numberOf(inputOf(controls.page, call))
   if (page !== undefined && controls.page && Number.isFinite(limit)) {
     return { offset: Math.max(0, page - controls.page.first) * limit, limit, cursor }

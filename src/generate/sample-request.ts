@@ -1,9 +1,10 @@
 import type { Clock } from '../base/clock.js'
 import type { Finding } from '../base/finding.js'
-import { setOwn } from '../base/json.js'
+import { isRecord, setOwn, type UnknownRecord } from '../base/json.js'
 import type { Random } from '../base/random.js'
 import type { BodySpec, MediaTypeSpec, Operation, Parameter, ParameterIn } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
+import type { Schema } from '../model/schema.js'
 import { answerExample, answerFor, type Answer, type AnswerOptions } from './answer-example.js'
 import type { Mode } from './build.js'
 
@@ -57,7 +58,7 @@ export function sampleRequest(operation: Operation, options: SampleRequestOption
   if (body) answers.push(body)
   return {
     params,
-    body: body?.value,
+    body: media && isForm(media) ? withFilledLists(media.schema, body?.value, options) : body?.value,
     serialized: body?.serialized ?? false,
     mediaType: media?.declared,
     valid: answers.every(({ valid }) => valid),
@@ -94,6 +95,31 @@ function bodyMedia(
   if (!body || (mode === 'minimal' && !body.required && mediaType === undefined)) return undefined
   const asked = body.content.find(({ declared }) => declared === mediaType)
   return asked ?? body.content.find(({ range }) => range && isJsonType(range)) ?? body.content[0]
+}
+
+function isForm({ range }: MediaTypeSpec): boolean {
+  return range?.essence === 'application/x-www-form-urlencoded' || range?.essence === 'multipart/form-data'
+}
+
+/** A form cannot say that a list is empty: without items its name is missing. */
+function withFilledLists(schema: Schema | undefined, value: unknown, options: SampleRequestOptions): unknown {
+  if (!schema || !isRecord(value)) return value
+  let filled: UnknownRecord = value
+  for (const [name, member] of Object.entries(value)) {
+    if (!Array.isArray(member) || member.length > 0) continue
+    const items = memberOf(schema, name)?.child('items')
+    const item = items && answerFor(items, [], { ...settings(options), name }, false).value
+    const tried: Record<string, unknown> = { ...filled }
+    setOwn(tried, name, [item ?? 'text'])
+    if (schema.accepts(tried, 'request')) filled = tried
+  }
+  return filled
+}
+
+function memberOf(schema: Schema, name: string): Schema | undefined {
+  const own = schema.child('properties', name)
+  const found = own ?? (schema.target && memberOf(schema.target, name))
+  return found?.target ?? found
 }
 
 function settings({ clock, mode, ignoreExamples, random }: SampleRequestOptions): AnswerOptions {

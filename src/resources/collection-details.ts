@@ -100,7 +100,7 @@ function identityOf(
   const parameter = [read, replace, patch, remove].flatMap(
     (operation) => parameterSchema(operation, lastParameter(operation)) ?? [],
   )[0]
-  return { at, member: entity && at && memberSchema(entity, at), parameter }
+  return { at, member: entity && at && memberSchema(entity, at), parameter, others: facts.idSchemas() }
 }
 
 function firstIdMember(

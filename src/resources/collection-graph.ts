@@ -1,6 +1,10 @@
 import type { Operation } from '../model/api-model.js'
+import type { Schema } from '../model/schema.js'
+import { membersOf, type Draft } from './collection-members.js'
 import { listIn } from './envelope.js'
-import { headOf, keyOf, pathOf, shapeOf, type PathShape, type Token } from './path-shape.js'
+import { parameterSchema } from './identity.js'
+import { method, nodesOf, verbsByBase, type PathNode, type Positions } from './path-nodes.js'
+import { headOf, keyOf, pathOf, type Token } from './path-shape.js'
 import type { Collection, CollectionDetails, CollectionMembers } from './collection.js'
 import { successOf } from './success.js'
 import { plain, verbOf, type Verb } from './words.js'
@@ -38,15 +42,7 @@ interface Ranked {
   readonly collection: Collection
 }
 
-interface PathNode {
-  readonly shape: PathShape
-  readonly operations: Operation[]
-  /** The place of the first one in the document. */
-  readonly position: number
-}
-
 type DetailsOf = (collection: Omit<Collection, 'details'>) => CollectionDetails
-type Positions = ReadonlyMap<Operation, number>
 
 /**
  * Finds the collections by path and method; schemas are looked at only where a path alone says too little. Each first
@@ -90,7 +86,13 @@ function buildPart(positions: Positions, count: number, detailsOf: DetailsOf): P
   // Parents come first, being shorter.
   for (const draft of [...drafts.values()].sort((a, b) => a.tokens.length - b.tokens.length)) {
     const parent = parentOf(draft.tokens, collections)
-    const collection = createCollection(draft, parent, membersOf(draft, nodes, verbs), detailsOf)
+    const collection = createCollection(
+      draft,
+      parent,
+      membersOf(draft, nodes, drafts, verbs),
+      passing(draft, nodes),
+      detailsOf,
+    )
     collections.set(keyOf(draft.tokens), collection)
     ranked.push({ rank: draft.item ? draft.position : count + draft.position, collection })
   }
@@ -99,27 +101,6 @@ function buildPart(positions: Positions, count: number, detailsOf: DetailsOf): P
     if (site) for (const operation of node.operations) siteOf.set(operation, site)
   }
   return { collections: ranked, siteOf }
-}
-
-function nodesOf(positions: Positions): Map<string, PathNode> {
-  const nodes = new Map<string, PathNode>()
-  for (const [operation, position] of positions) {
-    const shape = shapeOf(operation.template)
-    if (shape.tokens.length === 0 || shape.tokens.some(({ kind }) => kind === 'mixed')) continue
-    const key = shape.verb === undefined ? shape.key : `${shape.key}:${shape.verb}`
-    const node = nodes.get(key)
-    if (node) node.operations.push(operation)
-    else nodes.set(key, { shape, operations: [operation], position })
-  }
-  return nodes
-}
-
-interface Draft {
-  readonly tokens: readonly Token[]
-  readonly kind: 'items' | 'singleton'
-  readonly item: PathNode | undefined
-  /** Of the path that tells of it. */
-  readonly position: number
 }
 
 function draftCollections(nodes: ReadonlyMap<string, PathNode>): Map<string, Draft> {
@@ -165,70 +146,18 @@ function kindAlone(node: PathNode, name: string): Draft['kind'] | undefined {
   return undefined
 }
 
-function membersOf(
-  draft: Draft,
-  nodes: ReadonlyMap<string, PathNode>,
-  verbs: ReadonlyMap<string, readonly VerbOperation[]>,
-): CollectionMembers {
-  const key = keyOf(draft.tokens)
-  const own = nodes.get(key)
-  const { item } = draft
-  if (draft.kind === 'singleton') {
-    return {
-      list: undefined,
-      search: undefined,
-      create: own && method(own, 'POST'),
-      otherCreates: [],
-      read: own && method(own, 'GET'),
-      replace: own && method(own, 'PUT'),
-      patch: own && method(own, 'PATCH'),
-      remove: own && method(own, 'DELETE'),
-    }
-  }
-  const onItems = verbs.get(key) ?? []
-  const onItem = (item && verbs.get(item.shape.key)) ?? []
-  const byVerb = (list: readonly VerbOperation[], verb: Verb): Operation | undefined =>
-    list.find((entry) => entry.verb === verb)?.operation
-  const replace = item && method(item, 'PUT')
-  const create = own && method(own, 'POST')
-  const patch = item && (method(item, 'PATCH') ?? (replace ? undefined : method(item, 'POST')))
-  return {
-    list: own && method(own, 'GET'),
-    search: byVerb(onItems, 'search'),
-    create,
-    otherCreates: [
-      ...onItems.filter(({ verb, operation }) => verb === 'create' && operation.method === 'POST'),
-      ...onItems.filter(({ verb }) => verb === 'bulk'),
-    ]
-      .map(({ operation }) => operation)
-      .concat(replace && !create ? [replace] : [])
-      .concat(own && !create ? (method(own, 'PUT') ?? []) : []),
-    read: (item && method(item, 'GET')) ?? byVerb(onItem, 'read'),
-    replace,
-    patch: patch ?? byVerb(onItem, 'update'),
-    remove: (item && method(item, 'DELETE')) ?? byVerb(onItem, 'remove'),
-  }
-}
-
-interface VerbOperation {
-  readonly verb: Verb
-  readonly operation: Operation
-}
-
-/** Operations that end in a verb, by the key of what stands before it. */
-function verbsByBase(nodes: ReadonlyMap<string, PathNode>): Map<string, VerbOperation[]> {
-  const verbs = new Map<string, VerbOperation[]>()
-  for (const { shape, operations } of nodes.values()) {
-    const last = shape.tokens.at(-1)
-    const word = shape.verb ?? (last?.kind === 'fixed' ? last.text : undefined)
-    const verb = word === undefined ? undefined : verbOf(word)
-    if (verb === undefined) continue
-    const base = shape.verb === undefined ? keyOf(shape.tokens.slice(0, -1)) : shape.key
-    const list = verbs.get(base) ?? []
-    list.push(...operations.map((operation) => ({ verb, operation })))
-    verbs.set(base, list)
-  }
-  return verbs
+/** What operations on an item and on all that is below it want its id to be. */
+function passing({ tokens, item }: Draft, nodes: ReadonlyMap<string, PathNode>): () => readonly Schema[] {
+  if (!item) return () => []
+  const { key } = item.shape
+  return () =>
+    [...nodes.values()]
+      .filter(({ shape }) => shape.key === key || shape.key.startsWith(`${key}/`))
+      .flatMap(({ shape, operations }) => {
+        const token = shape.tokens[tokens.length]
+        const name = token?.kind === 'parameter' ? token.name : undefined
+        return operations.flatMap((operation) => parameterSchema(operation, name) ?? [])
+      })
 }
 
 function parentOf(tokens: readonly Token[], collections: ReadonlyMap<string, Collection>): Collection | undefined {
@@ -244,6 +173,7 @@ function createCollection(
   draft: Draft,
   parent: Collection | undefined,
   members: CollectionMembers,
+  idSchemas: Collection['idSchemas'],
   detailsOf: DetailsOf,
 ): Collection {
   const id = draft.item?.shape.tokens.at(-1)
@@ -255,6 +185,7 @@ function createCollection(
     segments: draft.tokens.map((token) => (token.kind === 'fixed' ? token.text : undefined)),
     idParameter: id?.kind === 'parameter' ? id.name : undefined,
     members,
+    idSchemas,
   }
   return { ...facts, details: detailsOf(facts) }
 }
@@ -280,8 +211,4 @@ function siteFor(node: PathNode, collections: ReadonlyMap<string, Collection>): 
   const onItem = tokens[end - 1]?.kind === 'parameter' ? collections.get(at(end - 1)) : undefined
   if (onItem?.kind === 'items') return { kind: 'itemVerb', collection: onItem, verb: verbOf(word) ?? 'other', word }
   return undefined
-}
-
-function method({ operations }: PathNode, name: string): Operation | undefined {
-  return operations.find((operation) => operation.method === name)
 }

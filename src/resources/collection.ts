@@ -15,6 +15,8 @@ export interface Collection {
   /** What the operations call the id in the path; undefined for singletons, and where no operation addresses an item. */
   readonly idParameter: string | undefined
   readonly members: CollectionMembers
+  /** What the operations on an item, and on all that is below it, want its id in the path to be. */
+  readonly idSchemas: () => readonly Schema[]
   /** Everything below is worked out from schemas when first asked for. */
   readonly details: CollectionDetails
 }
@@ -57,4 +59,6 @@ export interface Identity {
   readonly member: Schema | undefined
   /** Of the path parameter, if any. */
   readonly parameter: Schema | undefined
+  /** Of the same parameter in all other operations on the item and below it: an id that can be used everywhere is better. */
+  readonly others: readonly Schema[]
 }

@@ -1,7 +1,6 @@
 import { describeValue } from '../base/text.js'
 import type { Operation } from '../model/api-model.js'
 import type { Site, VerbSite } from './collection-graph.js'
-import { listIn } from './envelope.js'
 import { LISTED } from './identity.js'
 import { actionRole, changesItem, existsRole, patchRole, readRole, removeRole, replaceRole } from './item-role.js'
 import { clearRole, countRole, createRole, listRole, writeItems } from './items-role.js'
@@ -9,7 +8,6 @@ import type { Collection } from './collection.js'
 import type { Role, RoleKind } from './role.js'
 import { stateless } from './role-parts.js'
 import { singletonRole } from './singleton-role.js'
-import { successOf } from './success.js'
 
 /** What an operation does, by its path, its method and its schemas. Without good evidence it is stateless. */
 export function decideRole(operation: Operation, site: Site | undefined): Role {
@@ -19,7 +17,7 @@ export function decideRole(operation: Operation, site: Site | undefined): Role {
     case 'items':
       return onItems(operation, site.collection)
     case 'item':
-      return site.below && isAboutItems(operation, site.below)
+      return site.below?.members.list === operation || site.below?.members.create === operation
         ? onItems(operation, site.below)
         : onItem(operation, site.collection)
     case 'singleton':
@@ -74,13 +72,6 @@ export function roleNamed(operation: Operation, collection: Collection, kind: Ro
     default:
       return stateless(`x-lockstep gives the unknown role ${describeValue(kind)}`)
   }
-}
-
-/** A path that is an item's and a collection's: a list is of the collection, and so is POST when lists are. */
-function isAboutItems(operation: Operation, below: Collection): boolean {
-  const shown = operation.method === 'POST' ? below.members.list : operation
-  const schema = shown?.method === 'GET' ? successOf(shown).schema : undefined
-  return schema !== undefined && listIn(schema, below) !== undefined
 }
 
 function onItems(operation: Operation, collection: Collection): Role {

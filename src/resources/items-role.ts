@@ -4,7 +4,7 @@ import { idMember, LISTED } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import { NO_CONTROLS, queryControls, searchControls } from './query-controls.js'
 import type { Collection } from './collection.js'
-import type { BodyEnvelope, Role } from './role.js'
+import type { BodyEnvelope, Role, Success } from './role.js'
 import { bodyOfMany, entityAtOf, likeness, stateless, whereReason, writtenAtOf } from './role-parts.js'
 import { bodySchemaOf, declares, successOf } from './success.js'
 import { plain, singular } from './words.js'
@@ -43,8 +43,9 @@ export function createRole(operation: Operation, collection: Collection, reason:
   const entityAt = isSent ? writtenAtOf(success, collection) : entityAtOf(success, collection)
   if (!entityAt && success.schema && typesOf(success.schema).has('array'))
     return stateless('the answer is a list, not what was created')
-  if (!body && !entityAt) return stateless('neither body nor answer is an object')
-  if (!entity) return stateless('no operation shows what an item looks like')
+  if (!body && !entityAt && !isMadeOfNothing(operation, success, collection))
+    return stateless('neither body nor answer is an object')
+  if (!entity && (body || entityAt)) return stateless('no operation shows what an item looks like')
   const clientId = clientIdOf(body, collection)
   return {
     kind: 'create',
@@ -61,6 +62,11 @@ export function createRole(operation: Operation, collection: Collection, reason:
       ...(declares(operation, 409) ? ['409 is declared: a taken id is refused'] : []),
     ],
   }
+}
+
+/** Neither what is sent nor what is answered is declared: by its path alone, what it makes can be asked for. */
+function isMadeOfNothing({ body }: Operation, { hasBody }: Success, { idParameter, members }: Collection): boolean {
+  return !body && !hasBody && idParameter !== undefined && (members.read ?? members.remove) !== undefined
 }
 
 function clientIdOf(

@@ -6,7 +6,8 @@ import { plain } from './words.js'
 /** Which declared inputs of a list choose, order and cut its items. Inputs that are not recognised do nothing. */
 export interface QueryControls {
   readonly limit: Control | undefined
-  readonly offset: Control | undefined
+  /** `first` leads to the first item: 0, or 1 where the document counts so. */
+  readonly offset: (Control & { readonly first: number }) | undefined
   readonly page: (Control & { readonly first: number }) | undefined
   /** A token, or the id of the item to go on from. */
   readonly cursor: (Control & { readonly direction: 'after' | 'before' }) | undefined
@@ -148,10 +149,11 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
     if (member !== undefined && isFilterable(input.schema)) filters.push({ ...input, member: [member] })
   }
   const page = taken.get('page')
+  const offset = taken.get('offset')
   const cursor = taken.get('cursor')
   return {
     limit: taken.get('limit'),
-    offset: taken.get('offset'),
+    offset: offset && { ...offset, first: firstOffset(offset.schema) },
     page: page && { ...page, first: firstPage(page.schema) },
     cursor: cursor && { ...cursor, direction: plain(cursor.name).includes('before') ? 'before' : 'after' },
     sort: taken.get('sort'),
@@ -218,4 +220,8 @@ function isFilterable(schema: Schema | undefined): boolean {
 function firstPage(schema: Schema | undefined): number {
   if (!schema) return 1
   return keywordOf(schema, 'default') === 0 || keywordOf(schema, 'minimum') === 0 ? 0 : 1
+}
+
+function firstOffset(schema: Schema | undefined): number {
+  return schema && (keywordOf(schema, 'default') === 1 || keywordOf(schema, 'minimum') === 1) ? 1 : 0
 }

@@ -45,7 +45,12 @@ export function likeness(schema: Schema | undefined, entity: Schema): number {
   return [...((schema && viewObject(schema)?.properties.keys()) ?? [])].filter((name) => names.has(plain(name))).length
 }
 
-export function entityAtOf({ schema }: Success, collection: Collection): readonly string[] | undefined {
+export function entityAtOf(
+  { schema, hasBody, isData, response }: Success,
+  collection: Collection,
+): readonly string[] | undefined {
+  // Data of which nothing is said, not even by an example, may be the entity.
+  if (!schema && hasBody && isData && response?.content.every(({ examples }) => examples.length === 0)) return []
   return schema && typesOf(schema).has('array') && !typesOf(schema).has('object')
     ? undefined
     : schema && entityIn(schema, collection)

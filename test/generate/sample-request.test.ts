@@ -57,6 +57,21 @@ describe('sampleRequest', () => {
     expect(mediaType).to.equal('text/plain')
     expect(body).to.be.a('string')
   })
+
+  it('puts something into the required lists of forms, which cannot say that a list is empty', async () => {
+    const form = '{ type: object, required: [tags], properties: { tags: { type: array, items: { type: string } } } }'
+    const { operations } = await api(`
+      paths:
+        /hooks:
+          post:
+            requestBody: { required: true, content: { application/x-www-form-urlencoded: { schema: ${form} } } }
+            responses: { 204: { description: d } }
+    `)
+    const [hook] = operations
+    if (!hook) throw new Error('the document has an operation')
+    const { body } = sampleRequest(hook, { random: createRandom(1), mode: 'minimal' })
+    expect((body as { tags: string[] }).tags).to.have.length(1)
+  })
 })
 
 describe('breakValue', () => {

@@ -1,0 +1,92 @@
+import type { Operation } from '../model/api-model.js'
+import type { CollectionMembers } from './collection.js'
+import { listIn } from './envelope.js'
+import { method, type PathNode, type VerbOperation } from './path-nodes.js'
+import { keyOf, type Token } from './path-shape.js'
+import { successOf } from './success.js'
+import type { Verb } from './words.js'
+
+/** A collection before its operations are known. */
+export interface Draft {
+  readonly tokens: readonly Token[]
+  readonly kind: 'items' | 'singleton'
+  readonly item: PathNode | undefined
+  /** Of the path that tells of it. */
+  readonly position: number
+}
+
+export function membersOf(
+  draft: Draft,
+  nodes: ReadonlyMap<string, PathNode>,
+  drafts: ReadonlyMap<string, Draft>,
+  verbs: ReadonlyMap<string, readonly VerbOperation[]>,
+): CollectionMembers {
+  const key = keyOf(draft.tokens)
+  const own = nodes.get(key)
+  const { item } = draft
+  if (draft.kind === 'singleton') {
+    return {
+      list: undefined,
+      search: undefined,
+      create: own && method(own, 'POST'),
+      otherCreates: [],
+      read: own && method(own, 'GET'),
+      replace: own && method(own, 'PUT'),
+      patch: own && method(own, 'PATCH'),
+      remove: own && method(own, 'DELETE'),
+    }
+  }
+  const onItems = verbs.get(key) ?? []
+  const onItem = (item && verbs.get(item.shape.key)) ?? []
+  const byVerb = (list: readonly VerbOperation[], verb: Verb): Operation | undefined =>
+    list.find((entry) => entry.verb === verb)?.operation
+  const replace = item && method(item, 'PUT')
+  const { list, create, put } = own ? onCollection(draft, own) : NOTHING
+  // '/buckets/{cluster}' may list what is called '/buckets/{cluster}/{name}'.
+  const below = item && drafts.get(item.shape.key)
+  const belowIt = item && below ? onCollection(below, item) : NOTHING
+  const ofItem = (name: string): Operation | undefined => {
+    const found = item && method(item, name)
+    return found === belowIt.list || found === belowIt.create ? undefined : found
+  }
+  const patch = ofItem('PATCH') ?? (replace ? undefined : ofItem('POST'))
+  return {
+    list,
+    search: byVerb(onItems, 'search'),
+    create,
+    otherCreates: [
+      ...onItems.filter(({ verb, operation }) => verb === 'create' && operation.method === 'POST'),
+      ...onItems.filter(({ verb }) => verb === 'bulk'),
+    ]
+      .map(({ operation }) => operation)
+      .concat(replace && !create ? [replace] : [])
+      .concat(put && !create ? [put] : []),
+    read: ofItem('GET') ?? byVerb(onItem, 'read'),
+    replace,
+    patch: patch ?? byVerb(onItem, 'update'),
+    remove: (item && method(item, 'DELETE')) ?? byVerb(onItem, 'remove'),
+  }
+}
+
+interface OnCollection {
+  readonly list: Operation | undefined
+  readonly create: Operation | undefined
+  readonly put: Operation | undefined
+}
+
+const NOTHING: OnCollection = { list: undefined, create: undefined, put: undefined }
+
+/**
+ * What is done to a collection on its own path. A path that ends in a parameter is an item's too: there a list is of the
+ * collection, and POST creates in it where there is a list, or where nothing else is done to such an item.
+ */
+function onCollection({ tokens, item }: Draft, own: PathNode): OnCollection {
+  const [list, create, put] = ['GET', 'POST', 'PUT'].map((name) => method(own, name))
+  if (tokens.at(-1)?.kind === 'fixed') return { list, create, put }
+  const id = item?.shape.tokens.at(-1)
+  const name = tokens.findLast((token) => token.kind === 'fixed')?.text ?? ''
+  const shown = list && successOf(list).schema
+  const isList = shown && listIn(shown, { name, idParameter: id?.kind === 'parameter' ? id.name : undefined })
+  if (isList) return { list, create, put: undefined }
+  return own.operations.every((operation) => operation === create) ? { ...NOTHING, create } : NOTHING
+}

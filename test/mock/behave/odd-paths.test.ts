@@ -1,0 +1,119 @@
+import { expect } from 'chai'
+import { mocked } from '../../support/mocked.js'
+
+const THING = '{ type: object, required: [id], properties: { id: { type: string }, name: { type: string } } }'
+const NEW =
+  '{ required: true, content: { application/json: { schema: { type: object, properties: { name: { type: string } } } } } }'
+const answer = (schema: string): string =>
+  `{ 200: { description: d, content: { application/json: { schema: ${schema} } } } }`
+const ONE = answer(THING)
+const MANY = answer(`{ type: array, items: ${THING} }`)
+const inPath = (...names: string[]): string =>
+  `[${names.map((name) => `{ name: ${name}, in: path, required: true, schema: { type: string } }`).join(', ')}]`
+
+describe('a path that is an item and a collection', () => {
+  it('is an item where it is read as one, whatever stands below it', async () => {
+    const ask = await mocked(`
+      paths:
+        /boards: { post: { requestBody: ${NEW}, responses: ${ONE} } }
+        /boards/{id}:
+          parameters: ${inPath('id')}
+          get: { responses: ${ONE} }
+          put: { requestBody: ${NEW}, responses: ${ONE} }
+        /boards/{id}/{field}: { parameters: ${inPath('id', 'field')}, get: { responses: ${ONE} } }
+    `)
+    const { id } = (await ask('POST /boards', { body: { name: 'one' } })).json as { id: string }
+    await ask(`PUT /boards/${id}`, { body: { name: 'two' } })
+    expect((await ask(`GET /boards/${id}`)).json).to.deep.equal({ name: 'two', id })
+    expect((await ask(`GET /boards/${id}/name`)).status).to.equal(200)
+  })
+
+  it('is a collection where nothing is done to it but to create', async () => {
+    const ask = await mocked(`
+      paths:
+        /{kind}/{product}: { parameters: ${inPath('kind', 'product')}, post: { requestBody: ${NEW}, responses: ${ONE} } }
+        /payments/{product}: { parameters: ${inPath('product')}, post: { requestBody: ${NEW}, responses: ${ONE} } }
+        /payments/{product}/{id}: { parameters: ${inPath('product', 'id')}, get: { responses: ${ONE} } }
+    `)
+    const { id } = (await ask('POST /payments/sepa', { body: { name: 'rent' } })).json as { id: string }
+    expect((await ask(`GET /payments/sepa/${id}`)).json).to.deep.equal({ name: 'rent', id })
+    expect((await ask('GET /payments/sepa/other')).status).to.equal(404)
+  })
+
+  it('is a collection where it answers a list', async () => {
+    const ask = await mocked(`
+      paths:
+        /buckets/{cluster}:
+          parameters: ${inPath('cluster')}
+          get: { responses: ${MANY} }
+          post: { requestBody: ${NEW}, responses: ${ONE} }
+        /buckets/{cluster}/{id}: { parameters: ${inPath('cluster', 'id')}, get: { responses: ${ONE} } }
+    `)
+    const { id } = (await ask('POST /buckets/eu', { body: { name: 'logs' } })).json as { id: string }
+    expect((await ask('GET /buckets/eu')).json).to.deep.equal([{ name: 'logs', id }])
+    expect((await ask('GET /buckets/us')).json).to.deep.equal([])
+  })
+})
+
+describe('ids', () => {
+  it('satisfy every operation that they stand in the path of', async () => {
+    const ask = await mocked(`
+      paths:
+        /projects: { post: { requestBody: ${NEW}, responses: ${ONE} } }
+        /projects/{id}: { parameters: ${inPath('id')}, get: { responses: ${ONE} } }
+        /projects/{id}/notes:
+          parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+          get: { responses: ${MANY} }
+    `)
+    const { id } = (await ask('POST /projects', { body: {} })).json as { id: string }
+    expect(id).to.equal('1')
+    expect((await ask(`GET /projects/${id}/notes`)).status).to.equal(200)
+  })
+})
+
+describe('what says nothing of itself', () => {
+  it('is created without a word, and found by Location', async () => {
+    const ask = await mocked(`
+      paths:
+        /groups: { post: { responses: { 200: { description: d } } } }
+        /groups/{id}:
+          parameters: ${inPath('id')}
+          get: { responses: { 200: { description: d } } }
+          delete: { responses: { 200: { description: d } } }
+    `)
+    const where = String((await ask('POST /groups')).headers['location'])
+    expect((await ask(`GET ${where}`)).status).to.equal(200)
+    expect((await ask(`DELETE ${where}`)).status).to.equal(200)
+    expect((await ask(`GET ${where}`)).status).to.equal(404)
+  })
+
+  it('is the entity, where JSON is answered and other operations show what it looks like', async () => {
+    const ask = await mocked(`
+      paths:
+        /ads: { post: { requestBody: ${NEW}, responses: ${ONE} } }
+        /ads/{id}:
+          parameters: ${inPath('id')}
+          get: { responses: { 200: { description: d, content: { application/json: {} } } } }
+    `)
+    const { id } = (await ask('POST /ads', { body: { name: 'one' } })).json as { id: string }
+    expect((await ask(`GET /ads/${id}`)).json).to.deep.equal({ name: 'one', id })
+  })
+})
+
+describe('a list whose offset counts from one', () => {
+  it('begins with the first item', async () => {
+    const ask = await mocked(`
+      paths:
+        /things:
+          get:
+            parameters: [{ name: start, in: query, schema: { type: integer, default: 1 } }, { name: limit, in: query, schema: { type: integer } }]
+            responses: ${MANY}
+          post: { requestBody: ${NEW}, responses: ${ONE} }
+        /things/{id}: { parameters: ${inPath('id')}, get: { responses: ${ONE} } }
+    `)
+    for (const name of ['a', 'b', 'c']) await ask('POST /things', { body: { name } })
+    const names = async (line: string) => ((await ask(line)).json as { name: string }[]).map(({ name }) => name)
+    expect(await names('GET /things')).to.deep.equal(['a', 'b', 'c'])
+    expect(await names('GET /things?start=2&limit=1')).to.deep.equal(['b'])
+  })
+})
