@@ -3,7 +3,7 @@ import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { describeValue } from '../base/text.js'
 import type { Example, MediaTypeSpec } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
-import type { Schema } from '../model/schema.js'
+import type { Schema, SchemaIssue } from '../model/schema.js'
 import { gather } from './gather.js'
 import { generateValue, startBuild, type GenerateOptions } from './generate-value.js'
 import { repairValue } from './repair-value.js'
@@ -118,12 +118,18 @@ function asWritten(
 
 function mendedExample(schema: Schema, { value }: Example, options: GenerateOptions): unknown {
   const whole = typeof value === 'string' ? (parsedJson(value) ?? value) : value
+  // Nothing of a value of another type can be kept: a generated one says more than the least that fits.
+  if (typeof whole !== 'object' || schema.issues(whole, options.direction).some(isOfOtherType)) return undefined
   for (const careful of [false, true]) {
     const way = { mode: 'minimal', careful, samples: careful, forced: careful } as const
     const mended = repairValue(startBuild(options, way), schema, whole)
     if (mended !== undefined) return mended
   }
   return undefined
+}
+
+function isOfOtherType({ at, keyword }: SchemaIssue): boolean {
+  return at === ROOT && keyword === 'type'
 }
 
 function sequence(media: MediaTypeSpec, itemSchema: Schema, options: AnswerOptions): Answer {

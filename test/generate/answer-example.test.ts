@@ -85,6 +85,19 @@ describe('answerExample', () => {
     expect(findings.map(({ rule }) => rule)).to.deep.equal(['document/invalid-example'])
   })
 
+  it('generates instead of an example of another type, of which nothing can be kept', async () => {
+    const text = `
+      content:
+        application/json:
+          schema: { type: object, properties: { id: { type: integer }, name: { type: string } } }
+          example: /assets/example.json
+    `
+    const { source, value, findings } = await answer(text)
+    expect(source).to.equal('generated')
+    expect(value).to.include.keys('id', 'name')
+    expect(findings.map(({ rule }) => rule)).to.deep.equal(['document/invalid-example'])
+  })
+
   it('reads an example that is JSON in a text', async () => {
     const text = `
       content:
