@@ -11,6 +11,7 @@ import { runInNewContext } from 'node:vm'
 import { createMemoryStore } from '../mock/state/memory-store.js'
 import { createSqliteStore } from '../mock/state/sqlite-store.js'
 import type { CollectionKey, Store } from '../mock/state/store.js'
+import { soon } from '../src/base/soon.js'
 
 const PETS = '/pets' as CollectionKey
 const FEW = 10
@@ -82,8 +83,8 @@ await rm(folder, { recursive: true })
 
 async function createFilled(count: number): Promise<Store> {
   const store = createMemoryStore({ maxSessions: 1_000_000 })
-  await store.write('', async (state) => {
-    for (let i = 0; i < count; i++) await state.put(PETS, idOf(i), pet(i))
+  await store.write('', (state) => {
+    for (let i = 0; i < count; i++) state.put(PETS, idOf(i), pet(i))
     return { commit: true, result: undefined }
   })
   return store
@@ -99,9 +100,8 @@ async function read(store: Store, count: number): Promise<void> {
 /** The least that a request can cost: Node's own server, no routing, no checks. */
 async function request(store: Store, count: number): Promise<void> {
   const server = createServer((incoming, outgoing) => {
-    void store
-      .read('', (state) => state.get(PETS, (incoming.url ?? '').slice(1)))
-      .then((entity) => outgoing.end(JSON.stringify(entity?.value)))
+    const found = store.read('', (state) => state.get(PETS, (incoming.url ?? '').slice(1)))
+    void soon(found, (entity) => outgoing.end(JSON.stringify(entity?.value)))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -134,7 +134,7 @@ async function write(store: Store, writers: number): Promise<void> {
     Array.from({ length: writers }, async () => {
       while (done < WRITES) {
         const i = done++
-        await store.write('', async (state) => ({ commit: true, result: await state.put(PETS, idOf(i), pet(i)) }))
+        await store.write('', (state) => ({ commit: true, result: state.put(PETS, idOf(i), pet(i)) }))
       }
     }),
   )

@@ -16,7 +16,7 @@ import type { Seeding } from './behave/seed-world.js'
 import type { Callbacks } from './callbacks/create-callbacks.js'
 import { answerOptions, withCors } from './cors.js'
 import { askedEffect, combined } from './control/asked-effect.js'
-import { clockOf, controlOf, findControl, heldControl } from './control/session-control.js'
+import { clockOf, findControl } from './control/session-control.js'
 import { configuredRules, NO_EFFECT, rulesFor, takeRules, type Effect } from './control/take-rules.js'
 import { withinLimit } from './control/within-limit.js'
 import { askedReply, minimalReply, standingHeaders } from './preferred.js'
@@ -137,7 +137,7 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     const { operation, request } = screened.call
     const asked = askedEffect(preferences, scenarios, operation, request, random)
     const { reply, effect } = await store.write<Partial<Acted>>(session, async (state) => {
-      const control = controlOf(await heldControl(state))
+      const control = findControl(state)
       const world = worldOf(state, random, clockOf(clock, control))
       const mayRefuse = behaviours.gate !== undefined || screened.refusals.length > 0
       const refused = mayRefuse ? await refuseOrGate(screened, world) : undefined
@@ -150,7 +150,7 @@ export function createHandler(parts: HandlerParts): HttpHandler {
       // Kept whatever becomes of the request: a rule that was used once was used once.
       return {
         commit: true,
-        result: { effect: combined(asked, await takeRules(state, applying, operation, parts.seed)) },
+        result: { effect: combined(asked, takeRules(state, applying, operation, parts.seed)) },
       }
     })
     if (reply) return { reply, effect: NO_EFFECT }
@@ -158,7 +158,7 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     if (suffered.fault === 'reset' || suffered.fault === 'empty') return { reply: NO_ANSWER, effect: suffered }
     if (suffered.reply && !prefersAnswer(preferences)) return { reply: suffered.reply, effect: suffered }
     const done = await store.write(session, async (state) => {
-      const world = worldOf(state, random, clockOf(clock, await findControl(state)))
+      const world = worldOf(state, random, clockOf(clock, findControl(state)))
       const result = await carryOut(screened.call, preferences, world)
       return { commit: result.kind !== 'problem', result }
     })

@@ -22,12 +22,12 @@ export function actionBehaviour(
   const placeOf = createPlaceOf(operation, role.collection)
   const effect = statusAfter(role.verb, role.collection)
   const showsItem = answersItem(role)
-  return async (call, world) => {
+  return (call, world) => {
     const place = placeOf(call)
-    const before = await shelf.find(place, world)
+    const before = shelf.find(place, world)
     if (!before) return notFound(operation, place)
     const value = effect ? withMember(before.value, [effect.member], effect.value) : before.value
-    const entity = effect ? await saveIfChanged(context, place, before, value, {}, world, false) : before
+    const entity = effect ? saveIfChanged(context, place, before, value, {}, world, false) : before
     if (!role.success.hasBody) return { kind: 'value', status: role.success.status }
     const answer = showsItem ? envelopeOf(tools, role, place, entity.id, entity.value) : undefined
     return answer ? { kind: 'value', status: role.success.status, value: answer } : { kind: 'example' }

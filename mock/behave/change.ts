@@ -31,23 +31,23 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
   const referred = createReferred(context, operation, role.collection)
-  return async (call, world) => {
+  return (call, world) => {
     const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
-    const place = await namedIn(placeOf(call), sent, world)
+    const place = namedIn(placeOf(call), sent, world)
     if (place.id === '' && role.kind !== 'replaceSingleton') return notFound(operation, place)
-    const before = await shelf.find(place, world)
+    const before = shelf.find(place, world)
     if (!before && role.kind === 'replace') return notFound(operation, place)
-    if (!before && !(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
+    if (!before && !shelf.parentExists(place, world)) return parentNotFound(operation, place)
     const refused = preconditions.refuse(call, before)
     if (refused) return refused
-    const held = before && (await shelf.findHeld(place, world))
-    const meant = held ? undefined : await referred?.(place, world)
+    const held = before && shelf.findHeld(place, world)
+    const meant = held ? undefined : referred?.(place, world)
     if (meant?.kind === 'unknown') return notFound(operation, place)
     // What is only presumed to exist is created with the first PUT, but nobody could know that it was not there.
     const entity =
       before === undefined || meant
-        ? await create(meant ? { ...meant.entity.value } : sent, place, world)
-        : await saveIfChanged(
+        ? create(meant ? { ...meant.entity.value } : sent, place, world)
+        : saveIfChanged(
             context,
             place,
             before,
@@ -66,13 +66,13 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   }
 
   /** An operation on the whole collection names its item in the body; one that has no id yet gets one. */
-  async function namedIn(place: Place, sent: JsonObject, world: World): Promise<Place> {
+  function namedIn(place: Place, sent: JsonObject, world: World): Place {
     if (place.id !== '' || role.kind === 'replaceSingleton') return place
-    const id = sentId(place, sent) ?? (role.kind === 'upsert' ? await newId(tools, shelf, place, world) : '')
+    const id = sentId(place, sent) ?? (role.kind === 'upsert' ? newId(tools, shelf, place, world) : '')
     return { ...place, id }
   }
 
-  function create(sent: JsonObject, place: Place, world: World): Promise<Entity> {
+  function create(sent: JsonObject, place: Place, world: World): Entity {
     const value = createdEntity(tools, place, place.id, sent, role.body.schema, world.clock.now())
     return shelf.save(place, place.id, withShown(tools, role, place, place.id, value), world, true)
   }
@@ -83,13 +83,13 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
   const { tools, shelf } = context
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
-  return async (call, world) => {
+  return (call, world) => {
     const contentType = String(call.request.headers['content-type'] ?? '')
     const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED
     const body = isList ? call.body : memberAt(call.body, role.body.at)
     const above = placeOf(call)
     const place = isItems(above) ? { ...above, id: sentId(above, objectOf(body) ?? {}) ?? '' } : above
-    const before = await shelf.find(place, world)
+    const before = shelf.find(place, world)
     if (!before || isItems(place)) return notFound(operation, place)
     const refused = preconditions.refuse(call, before)
     if (refused) return refused
@@ -107,7 +107,7 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
     )
     if (value.kind === 'problem') return value
     const sent = objectOf(body) ?? {}
-    const entity = await saveIfChanged(context, place, before, value.value, sent, world, false)
+    const entity = saveIfChanged(context, place, before, value.value, sent, world, false)
     return {
       kind: 'value',
       status: role.success.status,
@@ -122,7 +122,7 @@ function isItems({ id, collection }: Place): boolean {
 }
 
 /** A write that changes nothing moves nothing: no date, no version. */
-export async function saveIfChanged(
+export function saveIfChanged(
   { shelf }: Context,
   place: Place,
   before: Entity,
@@ -130,7 +130,7 @@ export async function saveIfChanged(
   sent: JsonObject,
   world: World,
   created: boolean,
-): Promise<Entity> {
+): Entity {
   if (jsonEqual(before.value, value)) return created ? shelf.save(place, place.id, before.value, world, true) : before
   const { owned } = place.collection.details
   return shelf.save(place, place.id, stampChanged(value, owned, sent, world.clock.now()), world, created)

@@ -25,21 +25,19 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   // RFC 9110 10.2.2: a reference of any form; a format of `uri` wants a whole one.
   const isWhole = declared?.schema !== undefined && keywordOf(declared.schema, 'format') === 'uri'
 
-  return async (call, world) => {
+  return (call, world) => {
     const place = placeOf(call)
-    const parentExists = shelf.parentExists(place, world)
-    // Each wait that a write can do without is felt, here as below it.
-    if (!(parentExists === true || (await parentExists))) return parentNotFound(operation, place)
+    if (!shelf.parentExists(place, world)) return parentNotFound(operation, place)
     const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
     const chosen = chosenId(role, sent)
-    const before = chosen === undefined ? undefined : await shelf.findHeld({ ...place, id: chosen }, world)
+    const before = chosen === undefined ? undefined : shelf.findHeld({ ...place, id: chosen }, world)
     const isSeed =
       before !== undefined && seedsOf(place).some(({ id, value }) => id === before.id && jsonEqual(value, before.value))
     if (before && role.conflict && !isSeed) return conflict(place, before.id)
-    const id = chosen ?? (await newId(tools, shelf, place, world))
+    const id = chosen ?? newId(tools, shelf, place, world)
     const made = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
     const value = withShown(tools, role, place, id, made)
-    const entity = await shelf.save(place, id, value, world, true)
+    const entity = shelf.save(place, id, value, world, true)
     const shown = envelopeOf(tools, role, place, id, entity.value)
     const tells = declared !== undefined || tellsWhere(role, shown)
     return {

@@ -29,10 +29,10 @@ export function listBehaviour(context: Context, operation: Operation, role: List
   const shown = new WeakMap<JsonObject, JsonObject>()
   const pages = new WeakMap<JsonObject, ShownPage>()
 
-  return async (call, world) => {
+  return (call, world) => {
     const place = placeOf(call)
-    if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
-    const page = await pageOf(place, call, world)
+    if (!shelf.parentExists(place, world)) return parentNotFound(operation, place)
+    const page = pageOf(place, call, world)
     return {
       kind: 'value',
       status: success.status,
@@ -59,15 +59,15 @@ export function listBehaviour(context: Context, operation: Operation, role: List
     return body
   }
 
-  async function pageOf(place: Place, call: Call, world: World): Promise<Page> {
+  function pageOf(place: Place, call: Call, world: World): Page {
     const asked = pageAsked(query, call, most)
     if (asked.cursor === undefined && isPlain(query, call, role.collection)) {
-      const total = await shelf.count(place, world)
+      const total = shelf.count(place, world)
       const limit = Math.min(asked.limit, Math.max(0, total - asked.offset))
-      return { ...asked, total, items: await shelf.list(place, world, { offset: asked.offset, limit }) }
+      return { ...asked, total, items: shelf.list(place, world, { offset: asked.offset, limit }) }
     }
     const ids = idsAsked(query, call)
-    const candidates = ids ? await shelf.findAll(place, ids, world) : await shelf.list(place, world)
+    const candidates = ids ? shelf.findAll(place, ids, world) : shelf.list(place, world)
     const { items } = selectItems(candidates, query, call, role.collection)
     return cutPage(items, asked)
   }

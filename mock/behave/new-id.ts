@@ -13,14 +13,14 @@ import type { Tools } from './tools.js'
 const MAX_TRIES = 50
 
 /** An id that both the member's and the parameter's schema accept and that no item has. */
-export async function newId(tools: Tools, shelf: Shelf, place: Place, world: World): Promise<string> {
+export function newId(tools: Tools, shelf: Shelf, place: Place, world: World): string {
   let tries = MAX_TRIES
   for (let attempt = 1; ; attempt++) {
-    const nth = await world.state.next(`id ${place.key}`)
+    const nth = world.state.next(`id ${place.key}`)
     const candidate = idFor(tools, place.collection, place.key, nth)
-    if ((await shelf.findHeld({ ...place, id: candidate }, world)) === undefined) return candidate
+    if (shelf.findHeld({ ...place, id: candidate }, world) === undefined) return candidate
     // A collection that was seeded may hold the first ids in a row.
-    if (attempt === MAX_TRIES) tries += await shelf.count(place, world)
+    if (attempt === MAX_TRIES) tries += shelf.count(place, world)
     if (attempt >= tries) return candidate
   }
 }

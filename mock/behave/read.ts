@@ -21,9 +21,9 @@ export function readBehaviour({ tools, shelf }: Context, operation: Operation, r
   const { fields } = queryControls(operation, role.collection.details.entity)
   // Entities are immutable: the same value is shown the same way.
   const shown = new WeakMap<JsonObject, JsonObject | readonly JsonObject[]>()
-  return async (call, world) => {
+  return (call, world) => {
     const place = placeOf(call)
-    const entity = await shelf.find(place, world)
+    const entity = shelf.find(place, world)
     if (!entity) return notFound(operation, place)
     const headers = preconditions.headers(entity)
     if (preconditions.isUnmodified(call, entity)) return { kind: 'value', status: 304, headers }
@@ -57,13 +57,13 @@ export function existsBehaviour(
 ): Behaviour {
   const placeOf = createPlaceOf(operation, role.collection)
   const { member, success } = role
-  return async (call, world) => {
+  return (call, world) => {
     const place = placeOf(call)
-    const entity = await shelf.find(place, world)
+    const entity = shelf.find(place, world)
     if (member === undefined || !success.schema) {
       return entity ? { kind: 'value', status: success.status } : notFound(operation, place)
     }
-    if (!entity && !(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
+    if (!entity && !shelf.parentExists(place, world)) return parentNotFound(operation, place)
     const answer = withMember({}, member, entity !== undefined)
     return { kind: 'value', status: success.status, value: repair(tools, success.schema, answer, place.key) }
   }
@@ -76,13 +76,13 @@ export function countBehaviour(
 ): Behaviour {
   const placeOf = createPlaceOf(operation, role.collection)
   const { member, success } = role
-  return async (call, world) => {
+  return (call, world) => {
     const place = placeOf(call)
-    if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
+    if (!shelf.parentExists(place, world)) return parentNotFound(operation, place)
     const { query, collection } = role
     const count = isPlain(query, call, collection)
-      ? await shelf.count(place, world)
-      : selectItems(await shelf.list(place, world), query, call, collection).items.length
+      ? shelf.count(place, world)
+      : selectItems(shelf.list(place, world), query, call, collection).items.length
     if (member.length === 0 || !success.schema) return { kind: 'value', status: success.status, value: count }
     const answer = repair(tools, success.schema, withMember({}, member, count), place.key)
     return { kind: 'value', status: success.status, value: answer }

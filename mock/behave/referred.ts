@@ -14,13 +14,13 @@ export function createReferred(
   { tools, shelf }: Context,
   operation: Operation,
   collection: Collection,
-): ((place: Place, world: World) => Promise<Referred | undefined>) | undefined {
+): ((place: Place, world: World) => Referred | undefined) | undefined {
   const other = operation.body ? undefined : sameThings(collection, tools.plan.collections)
   if (!other) return undefined
   const key = keyOf(other, [])
   const mayRefuse = declaresNotFound(operation) && other.details.existence === 'strict'
-  return async ({ id }, world) => {
-    const entity = await shelf.find({ collection: other, key, parentIds: [], id, presumes: 'nothing' }, world)
+  return ({ id }, world) => {
+    const entity = shelf.find({ collection: other, key, parentIds: [], id, presumes: 'nothing' }, world)
     if (entity) return { kind: 'known', entity }
     return mayRefuse ? { kind: 'unknown' } : undefined
   }

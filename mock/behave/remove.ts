@@ -14,19 +14,19 @@ import { repair } from './repair.js'
 export function removeBehaviour({ tools, shelf }: Context, operation: Operation, role: StatefulRole): Behaviour {
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
-  return async (call, world) => {
+  return (call, world) => {
     const place = placeOf(call)
-    const entity = await shelf.find(place, world)
-    if (!entity) return (await isIdle(place, world)) ? said(role, place, undefined) : notFound(operation, place)
+    const entity = shelf.find(place, world)
+    if (!entity) return isIdle(place, world) ? said(role, place, undefined) : notFound(operation, place)
     const refused = preconditions.refuse(call, entity)
     if (refused) return refused
-    await shelf.remove(place, place.id, world)
+    shelf.remove(place, place.id, world)
     return said(role, place, entity.value)
   }
 
   /** RFC 9110 9.3.5: what is to be gone is gone. Only where the document has no word for "it is not there". */
-  async function isIdle(place: Place, world: World): Promise<boolean> {
-    return place.presumes === 'all' && (await shelf.parentExists(place, world))
+  function isIdle(place: Place, world: World): boolean {
+    return place.presumes === 'all' && shelf.parentExists(place, world)
   }
 
   function said(role: StatefulRole, place: Place, removed: JsonObject | undefined): Reply {
@@ -44,14 +44,14 @@ export function clearBehaviour(
   role: StatefulRole & { kind: 'clear' },
 ): Behaviour {
   const placeOf = createPlaceOf(operation, role.collection)
-  return async (call, world) => {
+  return (call, world) => {
     const place = placeOf(call)
-    if (!(await shelf.parentExists(place, world))) return parentNotFound(operation, place)
+    if (!shelf.parentExists(place, world)) return parentNotFound(operation, place)
     const ids = idsAsked(role.query, call)
     // Where ids can be named, a request that names none must not empty the collection.
-    const candidates = role.query.ids ? await shelf.findAll(place, ids ?? [], world) : await shelf.list(place, world)
+    const candidates = role.query.ids ? shelf.findAll(place, ids ?? [], world) : shelf.list(place, world)
     const { items } = selectItems(candidates, role.query, call, place.collection)
-    for (const { id } of items) await shelf.remove(place, id, world)
+    for (const { id } of items) shelf.remove(place, id, world)
     const { success } = role
     if (!success.hasBody) return { kind: 'value', status: success.status }
     return success.schema && success.schema.accepts({}, 'response')

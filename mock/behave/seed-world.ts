@@ -15,11 +15,11 @@ export function createSeeding(store: Store, plan: ResourcePlan, { keys, entries 
   const collections = keys.map((key) => ({ key: key as CollectionKey, collection: collectionOfKey(plan, key) }))
   return async (session) => {
     if ((await store.read(session, (state) => state.counter(SEEDED))) > 0) return
-    await store.write(session, async (state) => {
-      const first = (await state.next(SEEDED)) === 1
+    await store.write(session, (state) => {
+      const first = state.next(SEEDED) === 1
       if (!first) return { commit: false, result: undefined }
-      for (const { key, collection } of collections) if (collection) await markHeld(key, collection, state)
-      for (const { key, id, value } of entries) await state.put(key, id, value)
+      for (const { key, collection } of collections) if (collection) markHeld(key, collection, state)
+      for (const { key, id, value } of entries) state.put(key, id, value)
       return { commit: true, result: undefined }
     })
   }

@@ -10,23 +10,18 @@ import type { Place } from './place.js'
  */
 export interface Shelf {
   /** Undefined too when something above it is missing. */
-  find(place: Place, world: World): Promise<Entity | undefined>
+  find(place: Place, world: World): Entity | undefined
   /** Without what is only presumed to exist. */
-  findHeld(place: Place, world: World): Promise<Entity | undefined>
+  findHeld(place: Place, world: World): Entity | undefined
   /** Those of the named items that are there. */
-  findAll(place: Place, ids: readonly string[], world: World): Promise<readonly Entity[]>
+  findAll(place: Place, ids: readonly string[], world: World): readonly Entity[]
   /** Whether the item, or something above it, was there once and was removed. */
-  isGone(place: Place, world: World): Promise<boolean>
-  /** At once where nothing can be above. */
-  parentExists(place: Place, world: World): boolean | Promise<boolean>
+  isGone(place: Place, world: World): boolean
+  parentExists(place: Place, world: World): boolean
   /** All items, or those of a range when they can be had without reading all. */
-  list(
-    place: Place,
-    world: World,
-    range?: { readonly offset: number; readonly limit: number },
-  ): Promise<readonly Entity[]>
-  count(place: Place, world: World): Promise<number>
+  list(place: Place, world: World, range?: { readonly offset: number; readonly limit: number }): readonly Entity[]
+  count(place: Place, world: World): number
   /** `created` tells a new item from a changed one. */
-  save(place: Place, id: string, value: JsonObject, world: World, created: boolean): Promise<Entity>
-  remove(place: Place, id: string, world: World): Promise<void>
+  save(place: Place, id: string, value: JsonObject, world: World, created: boolean): Entity
+  remove(place: Place, id: string, world: World): void
 }

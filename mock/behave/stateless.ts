@@ -18,9 +18,9 @@ export function statelessBehaviour(
   const above = itemAbove(operation, tools.plan.collections)
   if (!above || role.isAsked === true || !declaresNotFound(operation)) return answerFromExamples
   const placeOf = createPlaceOf(operation, above)
-  return async (call, world) => {
+  return (call, world) => {
     const place = placeOf(call)
-    return (await shelf.isGone(place, world)) ? notFound(operation, place) : { kind: 'example' }
+    return shelf.isGone(place, world) ? notFound(operation, place) : { kind: 'example' }
   }
 }
 

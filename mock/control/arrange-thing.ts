@@ -12,67 +12,58 @@ import type { ShownState } from './shown-state.js'
 export type StateValues = Readonly<Record<string, string>>
 
 /** Brings a thing about, or takes it away, with everything above it there; in the state itself, as the plan keeps it. */
-export async function arrangeThing(shown: ShownState, wanted: WantedThing): Promise<StateValues> {
+export function arrangeThing(shown: ShownState, wanted: WantedThing): StateValues {
   const values: Record<string, string> = {}
   const parentIds: string[] = []
   const chain = chainOf(wanted.collection)
   for (const [depth, collection] of chain.slice(0, -1).entries()) {
-    const id = await ensure(shown, placeIn(collection, parentIds), valueOf(wanted, depth), {})
+    const id = ensure(shown, placeIn(collection, parentIds), valueOf(wanted, depth), {})
     parentIds.push(id)
     name(values, wanted.names[depth], id)
   }
-  const id = await arrangeLast(shown, placeIn(wanted.collection, parentIds), wanted)
+  const id = arrangeLast(shown, placeIn(wanted.collection, parentIds), wanted)
   name(values, wanted.names[chain.length - 1], id)
   return values
 }
 
-async function arrangeLast(shown: ShownState, place: Place, wanted: WantedThing): Promise<string> {
+function arrangeLast(shown: ShownState, place: Place, wanted: WantedThing): string {
   const isSingleton = place.collection.kind === 'singleton'
   const id = isSingleton ? '' : (wanted.id ?? valueOf(wanted, wanted.names.length - 1))
   if (wanted.kind === 'exists') return ensure(shown, place, id, wanted.members)
   if (wanted.all) {
-    for (const entity of await shown.context.shelf.list(place, shown.world)) await remove(shown, place, entity.id)
+    for (const entity of shown.context.shelf.list(place, shown.world)) remove(shown, place, entity.id)
   }
-  const gone = id ?? (await newId(shown.context.tools, shown.context.shelf, place, shown.world))
-  await remove(shown, place, gone)
+  const gone = id ?? newId(shown.context.tools, shown.context.shelf, place, shown.world)
+  remove(shown, place, gone)
   return gone
 }
 
-async function remove({ context, world }: ShownState, place: Place, id: string): Promise<void> {
-  await context.shelf.remove(place, id, world)
+function remove({ context, world }: ShownState, place: Place, id: string): void {
+  context.shelf.remove(place, id, world)
 }
 
 /** The thing that is asked for, or any where none is; created when it is not there. Its id. */
-async function ensure(
-  shown: ShownState,
-  place: Place,
-  wanted: string | undefined,
-  members: JsonObject,
-): Promise<string> {
+function ensure(shown: ShownState, place: Place, wanted: string | undefined, members: JsonObject): string {
   const { context, world } = shown
   const { shelf, tools } = context
-  const found = await findAny(shown, place, wanted)
+  const found = findAny(shown, place, wanted)
   const isPlain = Object.keys(members).length === 0
   if (found && isPlain) return found.id
-  const id = found?.id ?? (await idFor(shown, place, wanted))
+  const id = found?.id ?? idFor(shown, place, wanted)
   const own = { ...place, id }
   const { body, sent } = sentMembers(shown, place.collection, members)
   const made = createdEntity(tools, own, id, { ...(found?.value ?? {}), ...body }, sent, world.clock.now())
-  await shelf.save(own, id, made, world, found === undefined)
+  shelf.save(own, id, made, world, found === undefined)
   return id
 }
 
-async function findAny(
-  { context, world }: ShownState,
-  place: Place,
-  wanted: string | undefined,
-): Promise<Entity | undefined> {
+function findAny({ context, world }: ShownState, place: Place, wanted: string | undefined): Entity | undefined {
   if (wanted !== undefined) return context.shelf.findHeld({ ...place, id: wanted }, world)
-  return (await context.shelf.list(place, world, { offset: 0, limit: 1 }))[0]
+  return context.shelf.list(place, world, { offset: 0, limit: 1 })[0]
 }
 
 /** An id that the document does not allow would be refused in the request. */
-async function idFor({ context, world }: ShownState, place: Place, wanted: string | undefined): Promise<string> {
+function idFor({ context, world }: ShownState, place: Place, wanted: string | undefined): string {
   if (wanted === '' || (wanted !== undefined && isIdOf(place.collection.details.identity, wanted))) return wanted
   return newId(context.tools, context.shelf, place, world)
 }

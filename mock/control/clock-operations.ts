@@ -20,13 +20,13 @@ export function clockOperations({ mock: { store }, clock }: ControlContext): Ope
     call: Call,
     next: (now: number, old: SessionClock | undefined) => SessionClock,
   ): Promise<Reply> {
-    return store.write<Reply>(sessionFor(call), async (state) => {
-      const control = await readControl(state)
+    return store.write<Reply>(sessionFor(call), (state) => {
+      const control = readControl(state)
       const changed = { ...control, clock: next(clockOf(clock, control).now(), control.clock) }
       if (!(Math.abs(clockOf(clock, changed).now()) <= MAX_MS)) {
         return { commit: false, result: problem(422, 'there is no such time') }
       }
-      await writeControl(state, changed)
+      writeControl(state, changed)
       return { commit: true, result: describe(changed.clock) }
     })
   }
@@ -56,9 +56,9 @@ export function clockOperations({ mock: { store }, clock }: ControlContext): Ope
       )
     },
     resetClock: (call) =>
-      store.write(sessionFor(call), async (state) => {
-        const { rules, counts } = await readControl(state)
-        await writeControl(state, { rules, counts })
+      store.write(sessionFor(call), (state) => {
+        const { rules, counts } = readControl(state)
+        writeControl(state, { rules, counts })
         return { commit: true, result: DONE }
       }),
   }

@@ -17,7 +17,7 @@ export function pactOperations(control: ControlContext): Operations {
     await takeBack.begin(session)
     try {
       if (!isOwn(control, wanted)) {
-        return await states.write(session, async (shown) => answer(await arrangeThing(shown, wanted)))
+        return await states.write(session, (shown) => answer(arrangeThing(shown, wanted)))
       }
       const values = await arrangeByRequest(control, session, wanted)
       return typeof values === 'string' ? problem(422, values) : answer(values)

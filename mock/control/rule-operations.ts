@@ -1,3 +1,4 @@
+import type { Soon } from '../../src/base/soon.js'
 import type { Call, Reply } from '../behave/behaviour.js'
 import { ruleProblem } from './check-rules.js'
 import {
@@ -29,21 +30,21 @@ type Change = { readonly control: SessionControl; readonly reply: Reply } | Repl
 export function ruleOperations({ mock, prefix }: ControlContext): Operations {
   const { store } = mock
 
-  function change(call: Call, decide: (control: SessionControl) => Change): Promise<Reply> {
-    return store.write<Reply>(sessionFor(call), async (state) => {
-      const change = decide(await readControl(state))
+  function change(call: Call, decide: (control: SessionControl) => Change): Soon<Reply> {
+    return store.write<Reply>(sessionFor(call), (state) => {
+      const change = decide(readControl(state))
       if ('kind' in change) return { commit: false, result: change }
-      await writeControl(state, change.control)
+      writeControl(state, change.control)
       return { commit: true, result: change.reply }
     })
   }
 
-  function put(call: Call, rules: readonly Rule[]): Promise<Reply> {
+  function put(call: Call, rules: readonly Rule[]): Soon<Reply> {
     const broken = rules.map((rule) => ruleProblem(rule, mock.model)).find((one) => one !== undefined)
-    if (broken !== undefined) return Promise.resolve(problem(422, broken))
+    if (broken !== undefined) return problem(422, broken)
     const stored = named(rules, 'rule')
     const twice = stored.find(({ id }, index) => stored.findIndex((other) => other.id === id) !== index)
-    if (twice) return Promise.resolve(problem(422, `two rules are called ${twice.id}`))
+    if (twice) return problem(422, `two rules are called ${twice.id}`)
     return change(call, (control) => {
       const next = forgetting({ ...control, rules: stored }, [...control.rules, ...stored])
       return { control: next, reply: list(next) }

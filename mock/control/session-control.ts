@@ -1,7 +1,7 @@
 /** What a session remembers about itself, beside what clients wrote: its clock, its rules, and how often they were used. */
 import type { Clock } from '../../src/base/clock.js'
 import type { JsonObject } from '../../src/base/json.js'
-import type { CollectionKey, Entity, StateReader, StateWriter } from '../state/store.js'
+import type { CollectionKey, StateReader, StateWriter } from '../state/store.js'
 import type { Rule } from './rule.js'
 
 export interface SessionControl {
@@ -30,25 +30,16 @@ const ID = 'session'
 const NOTHING: SessionControl = { rules: [], counts: {} }
 
 /** Undefined for the many sessions that have none: all that a request pays for this is one look-up. */
-export async function findControl(state: StateReader): Promise<SessionControl | undefined> {
-  return controlOf(await heldControl(state))
+export function findControl(state: StateReader): SessionControl | undefined {
+  return state.get(KEY, ID)?.value as unknown as SessionControl | undefined
 }
 
-/** For who asks with every request: a promise less than findControl. */
-export function heldControl(state: StateReader): Promise<Entity | undefined> {
-  return state.get(KEY, ID)
+export function readControl(state: StateReader): SessionControl {
+  return findControl(state) ?? NOTHING
 }
 
-export function controlOf(held: Entity | undefined): SessionControl | undefined {
-  return held?.value as unknown as SessionControl | undefined
-}
-
-export async function readControl(state: StateReader): Promise<SessionControl> {
-  return (await findControl(state)) ?? NOTHING
-}
-
-export async function writeControl(state: StateWriter, control: SessionControl): Promise<void> {
-  await state.put(KEY, ID, control as unknown as JsonObject)
+export function writeControl(state: StateWriter, control: SessionControl): void {
+  state.put(KEY, ID, control as unknown as JsonObject)
 }
 
 /** Whether a collection holds what clients know of, and not what we remember for ourselves. */

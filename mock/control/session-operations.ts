@@ -28,7 +28,7 @@ export function sessionOperations({ mock: { store }, prefix, wallClock }: Contro
       // Not from the seed: replicas that share a store must not give the same.
       const id = bodyOf<{ id?: string } | undefined>(call)?.id ?? randomUUID()
       if ((await store.sessions()).includes(id)) return problem(409, `there is a session ${id} already`)
-      await store.read(id, () => Promise.resolve())
+      await store.read(id, () => undefined)
       return answer({ id, url: `${prefix}/s/${id}` }, 201, { location: `${prefix}/sessions/${id}` })
     },
     removeSession: async (call) => {

@@ -14,19 +14,19 @@ import { clockOf, findControl, isClientCollection } from './session-control.js'
 export interface ShownState {
   readonly world: World
   readonly context: Context
-  collections(): Promise<readonly CollectionKey[]>
-  list(key: CollectionKey, range?: { readonly offset: number; readonly limit: number }): Promise<readonly Entity[]>
-  count(key: CollectionKey): Promise<number>
-  find(key: CollectionKey, id: string): Promise<Entity | undefined>
+  collections(): readonly CollectionKey[]
+  list(key: CollectionKey, range?: { readonly offset: number; readonly limit: number }): readonly Entity[]
+  count(key: CollectionKey): number
+  find(key: CollectionKey, id: string): Entity | undefined
   /** With the ids that belong to it; what is wrong with the value otherwise. */
-  save(key: CollectionKey, id: string, value: JsonObject): Promise<Entity | { readonly problem: string }>
-  remove(key: CollectionKey, id: string): Promise<void>
+  save(key: CollectionKey, id: string, value: JsonObject): Entity | { readonly problem: string }
+  remove(key: CollectionKey, id: string): void
 }
 
 export interface ShownStates {
-  read<T>(session: string, look: (shown: ShownState) => Promise<T>): Promise<T>
+  read<T>(session: string, look: (shown: ShownState) => T): Promise<T>
   /** A problem rolls back. */
-  write(session: string, change: (shown: ShownState) => Promise<Reply>): Promise<Reply>
+  write(session: string, change: (shown: ShownState) => Reply): Promise<Reply>
 }
 
 export function createShownStates({ mock, clock, seed, prepare }: ControlContext): ShownStates {
@@ -40,22 +40,22 @@ export function createShownStates({ mock, clock, seed, prepare }: ControlContext
     return known
   }
 
-  async function show(state: StateReader): Promise<ShownState> {
+  function show(state: StateReader): ShownState {
     const { model, plan } = mock
     const random = createRandom(seed).fork('admin')
-    const now = clockOf(clock, await findControl(state))
+    const now = clockOf(clock, findControl(state))
     return createShownState(contextNow(), { model, plan, state: state as StateWriter, random, clock: now })
   }
 
   return {
     read: async (session, look) => {
       await prepare(session)
-      return store.read(session, async (state) => look(await show(state)))
+      return store.read(session, (state) => look(show(state)))
     },
     write: async (session, change) => {
       await prepare(session)
-      return store.write(session, async (state) => {
-        const result = await change(await show(state))
+      return store.write(session, (state) => {
+        const result = change(show(state))
         return { commit: result.kind !== 'problem', result }
       })
     },
@@ -70,36 +70,36 @@ function createShownState(context: Context, world: World): ShownState {
   return {
     world,
     context,
-    collections: async () => {
+    collections: () => {
       const top = plan.collections.filter(({ kind, segments }) => kind === 'items' && !segments.includes(undefined))
-      const stored = (await state.collections()).filter(isClientCollection)
+      const stored = state.collections().filter(isClientCollection)
       return [...new Set([...top.map((collection) => keyOf(collection, [])), ...stored])].sort()
     },
-    list: async (key, range) => {
+    list: (key, range) => {
       const place = placeOf(key, '')
       return place ? shelf.list(place, world, range) : state.list(key, range ?? { offset: 0 })
     },
-    count: async (key) => {
+    count: (key) => {
       const place = placeOf(key, '')
       return place ? shelf.count(place, world) : state.count(key)
     },
-    find: async (key, id) => {
+    find: (key, id) => {
       const place = placeOf(key, id)
       return place ? shelf.findHeld(place, world) : state.get(key, id)
     },
-    save: async (key, id, value) => {
+    save: (key, id, value) => {
       const place = placeOf(key, id)
       if (!place) return state.put(key, id, value)
       const whole = withIds(place, id, value)
       const [issue] = place.collection.details.entity?.issues(whole, 'response') ?? []
       if (issue) return { problem: `${key}/${id}${issue.at}: ${issue.message}` }
-      const isNew = (await shelf.findHeld(place, world)) === undefined
+      const isNew = shelf.findHeld(place, world) === undefined
       return shelf.save(place, id, whole, world, isNew)
     },
-    remove: async (key, id) => {
+    remove: (key, id) => {
       const place = placeOf(key, id)
-      if (place) await shelf.remove(place, id, world)
-      else await state.remove(key, id)
+      if (place) shelf.remove(place, id, world)
+      else state.remove(key, id)
     },
   }
 }

@@ -20,66 +20,66 @@ type Seeds = readonly JsonObject[] | Readonly<Record<string, JsonObject>>
 
 export function stateOperations(control: ControlContext): Operations {
   const states = createShownStates(control)
-  const read = (call: Call, look: (shown: ShownState) => Promise<Reply>) => states.read(sessionFor(call), look)
-  const write = (call: Call, change: (shown: ShownState) => Promise<Reply>) => states.write(sessionFor(call), change)
+  const read = (call: Call, look: (shown: ShownState) => Reply) => states.read(sessionFor(call), look)
+  const write = (call: Call, change: (shown: ShownState) => Reply) => states.write(sessionFor(call), change)
   return {
     listCollections: (call) => read(call, listCollections),
     readCollection: (call) => read(call, (shown) => readCollection(shown, call)),
     replaceCollection: (call) => write(call, (shown) => replaceCollection(shown, call)),
     emptyCollection: (call) =>
-      write(call, async (shown) => {
-        await empty(shown, keyIn(call))
+      write(call, (shown) => {
+        empty(shown, keyIn(call))
         return DONE
       }),
     readEntity: (call) =>
-      read(call, async (shown) => {
-        const entity = await shown.find(keyIn(call), textParam(call, 'id'))
+      read(call, (shown) => {
+        const entity = shown.find(keyIn(call), textParam(call, 'id'))
         return entity ? answer(shownEntity(entity)) : noEntity(call)
       }),
     replaceEntity: (call) =>
-      write(call, async (shown) => {
-        const saved = await shown.save(keyIn(call), textParam(call, 'id'), bodyOf(call))
+      write(call, (shown) => {
+        const saved = shown.save(keyIn(call), textParam(call, 'id'), bodyOf(call))
         return 'problem' in saved ? problem(422, saved.problem) : answer(shownEntity(saved))
       }),
     removeEntity: (call) =>
-      write(call, async (shown) => {
+      write(call, (shown) => {
         const id = textParam(call, 'id')
-        if (!(await shown.find(keyIn(call), id))) return noEntity(call)
-        await shown.remove(keyIn(call), id)
+        if (!shown.find(keyIn(call), id)) return noEntity(call)
+        shown.remove(keyIn(call), id)
         return DONE
       }),
     exportSeed: (call) => read(call, exportSeed),
   }
 }
 
-async function listCollections(shown: ShownState): Promise<Reply> {
+function listCollections(shown: ShownState): Reply {
   const collections: { collection: string; count: number }[] = []
-  for (const key of await shown.collections()) collections.push({ collection: key, count: await shown.count(key) })
+  for (const key of shown.collections()) collections.push({ collection: key, count: shown.count(key) })
   return answer({ collections })
 }
 
-async function readCollection(shown: ShownState, call: Call): Promise<Reply> {
+function readCollection(shown: ShownState, call: Call): Reply {
   const key = keyIn(call)
   const { offset, limit } = call.params.query as { offset: number; limit: number }
-  const entities = await shown.list(key, { offset, limit })
-  return answer({ collection: key, total: await shown.count(key), entities: entities.map(shownEntity) })
+  const entities = shown.list(key, { offset, limit })
+  return answer({ collection: key, total: shown.count(key), entities: entities.map(shownEntity) })
 }
 
-async function replaceCollection(shown: ShownState, call: Call): Promise<Reply> {
+function replaceCollection(shown: ShownState, call: Call): Reply {
   const key = keyIn(call)
   const seeds = seedsById(shown, key, bodyOf<Seeds>(call))
   if (typeof seeds === 'string') return problem(422, seeds)
-  await empty(shown, key)
+  empty(shown, key)
   for (const [id, value] of seeds) {
-    const saved = await shown.save(key, id, value)
+    const saved = shown.save(key, id, value)
     if ('problem' in saved) return problem(422, saved.problem)
   }
-  return answer({ count: await shown.count(key) })
+  return answer({ count: shown.count(key) })
 }
 
 /** Removes one by one, so that what is below goes too and nothing is presumed to exist any more. */
-async function empty(shown: ShownState, key: CollectionKey): Promise<void> {
-  for (const { id } of await shown.list(key)) await shown.remove(key, id)
+function empty(shown: ShownState, key: CollectionKey): void {
+  for (const { id } of shown.list(key)) shown.remove(key, id)
 }
 
 /** By id; a sentence when a value has none. */
@@ -96,9 +96,9 @@ function seedsById(shown: ShownState, key: CollectionKey, seeds: Seeds): Map<str
   return found
 }
 
-async function exportSeed(shown: ShownState): Promise<Reply> {
+function exportSeed(shown: ShownState): Reply {
   const seed: Record<string, unknown> = {}
-  for (const key of await shown.collections()) seed[key] = seedsOf(await shown.list(key), idAt(shown, key))
+  for (const key of shown.collections()) seed[key] = seedsOf(shown.list(key), idAt(shown, key))
   return answer(seed)
 }
 

@@ -58,14 +58,14 @@ export function rulesFor(
  * Takes what applies to a request, and counts it. Of several rules each adds what those before it leave open: one may
  * delay what another answers.
  */
-export async function takeRules(
+export function takeRules(
   state: StateWriter,
   rules: readonly StoredRule[],
   operation: Operation,
   seed: string | number,
-): Promise<Effect> {
+): Effect {
   if (rules.length === 0) return NO_EFFECT
-  const control = await readControl(state)
+  const control = readControl(state)
   const counts: Record<string, RuleCount> = { ...control.counts }
   let effect = NO_EFFECT
   for (const rule of rules) {
@@ -82,7 +82,7 @@ export async function takeRules(
       reply: effect.reply ?? replyOf(rule, operation),
     }
   }
-  await writeControl(state, { ...control, counts })
+  writeControl(state, { ...control, counts })
   return effect
 }
 

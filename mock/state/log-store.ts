@@ -1,4 +1,5 @@
 import { systemClock } from '../../src/base/clock.js'
+import type { Soon } from '../../src/base/soon.js'
 import { MemoryReader, RecordingWriter } from './memory-state.js'
 import { createSharedWorlds, type Draft } from './shared-worlds.js'
 import {
@@ -166,7 +167,7 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
   async function write<T>(
     draft: MutableDraft,
     session: string,
-    change: (state: StateWriter) => Promise<WriteResult<T>>,
+    change: (state: StateWriter) => Soon<WriteResult<T>>,
   ): Promise<T> {
     const before = enter(draft, session)
     const writer = new RecordingWriter(before, session)

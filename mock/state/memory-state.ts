@@ -20,24 +20,24 @@ export class MemoryReader implements StateReader {
     this.state = state
   }
 
-  get(collection: CollectionKey, id: string): Promise<Entity | undefined> {
-    return Promise.resolve(getEntity(this.state, collection, id))
+  get(collection: CollectionKey, id: string): Entity | undefined {
+    return getEntity(this.state, collection, id)
   }
 
-  list(collection: CollectionKey, range: ListRange): Promise<readonly Entity[]> {
-    return Promise.resolve(listEntities(this.state, collection, range))
+  list(collection: CollectionKey, range: ListRange): readonly Entity[] {
+    return listEntities(this.state, collection, range)
   }
 
-  count(collection: CollectionKey): Promise<number> {
-    return Promise.resolve(countEntities(this.state, collection))
+  count(collection: CollectionKey): number {
+    return countEntities(this.state, collection)
   }
 
-  collections(): Promise<readonly CollectionKey[]> {
-    return Promise.resolve([...this.state.collections.keys()] as CollectionKey[])
+  collections(): readonly CollectionKey[] {
+    return [...this.state.collections.keys()] as CollectionKey[]
   }
 
-  counter(name: string): Promise<number> {
-    return Promise.resolve(this.state.counters.get(name) ?? 0)
+  counter(name: string): number {
+    return this.state.counters.get(name) ?? 0
   }
 }
 
@@ -45,34 +45,33 @@ export class MemoryReader implements StateReader {
 export class MemoryWriter extends MemoryReader implements StateWriter {
   #ended = false
 
-  put(collection: CollectionKey, id: string, value: JsonObject): Promise<Entity> {
-    if (this.#ended) return tooLate()
+  put(collection: CollectionKey, id: string, value: JsonObject): Entity {
+    if (this.#ended) throw tooLate()
     const { state, entity } = putEntity(this.state, collection, id, value)
     this.state = state
-    return Promise.resolve(entity)
+    return entity
   }
 
-  remove(collection: CollectionKey, id: string): Promise<boolean> {
-    if (this.#ended) return tooLate()
+  remove(collection: CollectionKey, id: string): boolean {
+    if (this.#ended) throw tooLate()
     const rest = removeEntity(this.state, collection, id)
     if (rest !== undefined) this.state = rest
-    return Promise.resolve(rest !== undefined)
+    return rest !== undefined
   }
 
-  touch(collection: CollectionKey): Promise<void> {
-    if (this.#ended) return tooLate()
+  touch(collection: CollectionKey): void {
+    if (this.#ended) throw tooLate()
     this.state = touchCollection(this.state, collection)
-    return Promise.resolve()
   }
 
-  next(name: string): Promise<number> {
-    if (this.#ended) return tooLate()
+  next(name: string): number {
+    if (this.#ended) throw tooLate()
     const value = (this.state.counters.get(name) ?? 0) + 1
     this.state = setCounter(this.state, name, value)
-    return Promise.resolve(value)
+    return value
   }
 
-  /** What was made. Writes that come after it were not awaited by their change and are refused. */
+  /** What was made. Writes that come after it, out of something that the change did not wait for, are refused. */
   end(): WorldState {
     this.#ended = true
     return this.state
@@ -89,34 +88,34 @@ export class RecordingWriter extends MemoryWriter {
     this.#session = session
   }
 
-  override put(collection: CollectionKey, id: string, value: JsonObject): Promise<Entity> {
+  override put(collection: CollectionKey, id: string, value: JsonObject): Entity {
     return this.#record(super.put(collection, id, value), { kind: 'put', in: this.#session, collection, id, value })
   }
 
-  override remove(collection: CollectionKey, id: string): Promise<boolean> {
+  override remove(collection: CollectionKey, id: string): boolean {
     const before = this.state
     const removed = super.remove(collection, id)
     if (this.state === before) return removed
     return this.#record(removed, { kind: 'remove', in: this.#session, collection, id })
   }
 
-  override touch(collection: CollectionKey): Promise<void> {
-    return this.#record(super.touch(collection), { kind: 'touch', in: this.#session, collection })
+  override touch(collection: CollectionKey): void {
+    super.touch(collection)
+    this.#record(undefined, { kind: 'touch', in: this.#session, collection })
   }
 
-  override next(name: string): Promise<number> {
+  override next(name: string): number {
     const drawn = super.next(name)
     const value = this.state.counters.get(name) ?? 0
     return this.#record(drawn, { kind: 'count', in: this.#session, name, value })
   }
 
-  /** What comes too late is refused by then, and nobody looks at the events any more. */
-  #record<T>(done: Promise<T>, event: WorldEvent): Promise<T> {
+  #record<T>(done: T, event: WorldEvent): T {
     this.events.push(event)
     return done
   }
 }
 
-function tooLate(): Promise<never> {
-  return Promise.reject(new Error('this change is over: await every write before the change returns'))
+function tooLate(): Error {
+  return new Error('this change is over: write before it returns, or await what writes')
 }

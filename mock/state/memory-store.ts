@@ -1,4 +1,5 @@
 import { systemClock } from '../../src/base/clock.js'
+import type { Soon } from '../../src/base/soon.js'
 import { createLeastRecent } from './least-recent.js'
 import { createHeldCopies, NO_COPY, type HeldCopy } from './held-copies.js'
 import { MemoryReader, MemoryWriter } from './memory-state.js'
@@ -79,25 +80,35 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
     if (world !== base && grownBytes !== 0) sessions.weigh(grownBytes)
   }
 
-  async function write<T>(world: World, change: (state: StateWriter) => Promise<WriteResult<T>>): Promise<T> {
-    if (world.writing) await turn(world)
+  function write<T>(world: World, change: (state: StateWriter) => Soon<WriteResult<T>>): Soon<T> {
+    return world.writing ? turn(world).then(() => writeInTurn(world, change)) : writeInTurn(world, change)
+  }
+
+  function writeInTurn<T>(world: World, change: (state: StateWriter) => Soon<WriteResult<T>>): Soon<T> {
     world.writing = true
     const writer = new MemoryWriter(world.state)
+    let isWaiting = false
     try {
-      const { commit, result } = await change(writer)
-      const state = writer.end()
-      if (commit && state !== world.state) {
-        // What shrinks is let through, so that a full world can be mended.
-        if (state.bytes > bounds.maxWorldBytes && state.bytes > world.state.bytes) {
-          throw new StateFull(bounds.maxWorldBytes)
-        }
-        become(world, state)
-      }
-      return result
+      const changed = change(writer)
+      if (!(changed instanceof Promise)) return keep(world, writer, changed)
+      isWaiting = true
+      return changed
+        .then((made) => keep(world, writer, made))
+        .finally(() => {
+          end(world, writer)
+        })
     } finally {
-      writer.end()
-      pass(world)
+      if (!isWaiting) end(world, writer)
     }
+  }
+
+  function keep<T>(world: World, writer: MemoryWriter, { commit, result }: WriteResult<T>): T {
+    const state = writer.end()
+    if (!commit || state === world.state) return result
+    // What shrinks is let through, so that a full world can be mended.
+    if (state.bytes > bounds.maxWorldBytes && state.bytes > world.state.bytes) throw new StateFull(bounds.maxWorldBytes)
+    become(world, state)
+    return result
   }
 
   /** For the changes that replace the whole state. */
@@ -111,7 +122,7 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
   }
 
   return {
-    read: async (session, look) => look(new MemoryReader(worldOf(session).state)),
+    read: (session, look) => look(new MemoryReader(worldOf(session).state)),
     write: (session, change) => write(worldOf(session), change),
 
     sessions: () => {
@@ -172,6 +183,11 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
 
 function createWorld(state: WorldState, nowMs: number, held: HeldCopy): World {
   return { state, usedAtMs: nowMs, writing: false, waiting: undefined, held }
+}
+
+function end(world: World, writer: MemoryWriter): void {
+  writer.end()
+  pass(world)
 }
 
 function turn(world: World): Promise<void> {

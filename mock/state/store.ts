@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/base/clock.js'
 import type { JsonObject } from '../../src/base/json.js'
+import type { Soon } from '../../src/base/soon.js'
 
 /** One remembered thing. */
 export interface Entity {
@@ -35,28 +36,31 @@ export interface ListRange {
   readonly limit?: number
 }
 
-/** Reads of a state that does not change while it is looked at. */
+/**
+ * Reads of a state that does not change while it is looked at. Every store holds its worlds in memory, so nothing here
+ * waits: what may wait is the way to a state and the way back (see Store).
+ */
 export interface StateReader {
-  get(collection: CollectionKey, id: string): Promise<Entity | undefined>
+  get(collection: CollectionKey, id: string): Entity | undefined
   /** In the order of creation, also after an update. O(limit) without a filter. */
-  list(collection: CollectionKey, range: ListRange): Promise<readonly Entity[]>
-  count(collection: CollectionKey): Promise<number>
+  list(collection: CollectionKey, range: ListRange): readonly Entity[]
+  count(collection: CollectionKey): number
   /** Keys of the collections that hold something or ever did, but for those below an entity that was removed. In no order. */
-  collections(): Promise<readonly CollectionKey[]>
+  collections(): readonly CollectionKey[]
   /** The last value that `next` gave; 0 before the first. */
-  counter(name: string): Promise<number>
+  counter(name: string): number
 }
 
 /** A change that is applied as a whole or not at all. Sees its own writes. */
 export interface StateWriter extends StateReader {
   /** Creates or replaces. Returns the entity with its new version. The value belongs to the store from here on (and may be frozen). */
-  put(collection: CollectionKey, id: string, value: JsonObject): Promise<Entity>
+  put(collection: CollectionKey, id: string, value: JsonObject): Entity
   /** Removes the entity and everything below it; false when it was not there. */
-  remove(collection: CollectionKey, id: string): Promise<boolean>
+  remove(collection: CollectionKey, id: string): boolean
   /** Marks the collection as known although it is empty, so that it is not seeded again. */
-  touch(collection: CollectionKey): Promise<void>
+  touch(collection: CollectionKey): void
   /** 1, 2, 3, … for each name; never the same twice, in every store and from every process. */
-  next(name: string): Promise<number>
+  next(name: string): number
 }
 
 export interface WriteResult<T> {
@@ -80,13 +84,14 @@ export interface SessionFacts {
  * Callers check session ids and snapshot names that come from outside with isSessionId.
  */
 export interface Store {
-  read<T>(session: string, look: (state: StateReader) => Promise<T>): Promise<T>
+  read<T>(session: string, look: (state: StateReader) => Soon<T>): Soon<T>
   /**
    * Writers of one session run one after another: no lost update, in every store. A throw rolls back and is passed on.
+   * At once where the store keeps nothing elsewhere, nobody else writes and the change does not wait.
    * A change that writes to its own session through the store, and not through its writer, waits for itself for ever.
    * @throws StateFull when the session would grow beyond its bound; nothing of the change is kept.
    */
-  write<T>(session: string, change: (state: StateWriter) => Promise<WriteResult<T>>): Promise<T>
+  write<T>(session: string, change: (state: StateWriter) => Soon<WriteResult<T>>): Soon<T>
   /** The sessions that are remembered, the base world aside; the least recently used first. */
   sessions(): Promise<readonly string[]>
   /** Forgets a session; for '' empties the base world. */

@@ -7,8 +7,8 @@ import { asList, asMessage, pageOf, textMatches, textOf, withoutZeros } from './
 import { method } from './request.js'
 import { done, failure } from './status.js'
 
-export const existsDomain = method(async ({ path: { domain = '' } }, world) => {
-  return done(withoutZeros({ exists: (await ownerOf(world, domain)) !== undefined }))
+export const existsDomain = method(({ path: { domain = '' } }, world) => {
+  return done(withoutZeros({ exists: ownerOf(world, domain) !== undefined }))
 })
 
 const COLUMNS: Readonly<Record<string, (domain: JsonObject) => string>> = {
@@ -18,11 +18,11 @@ const COLUMNS: Readonly<Record<string, (domain: JsonObject) => string>> = {
   DOMAIN_FIELD_NAME_CREATION_DATE: ({ details }) => textOf(asMessage(details).creationDate),
 }
 
-export const listDomains = method(async ({ path: { instanceId = '' }, message }, world) => {
-  const all = (await everything(world, domainsOf(instanceId))).map(({ value }) => value)
+export const listDomains = method(({ path: { instanceId = '' }, message }, world) => {
+  const all = everything(world, domainsOf(instanceId)).map(({ value }) => value)
   const found = all.filter((domain) => asList(message.queries).every((query) => domainMatches(domain, query)))
   const result = pageOf(found, message, COLUMNS[textOf(message.sortingColumn)])
-  return done({ details: await listDetails(world, found.length), ...withoutZeros({ result }) })
+  return done({ details: listDetails(world, found.length), ...withoutZeros({ result }) })
 })
 
 function domainMatches(domain: JsonObject, query: JsonObject): boolean {
@@ -35,38 +35,38 @@ function domainMatches(domain: JsonObject, query: JsonObject): boolean {
   return textMatches(textOf(domain.domain), wanted, how)
 }
 
-export const addDomain = method(async ({ path: { instanceId = '' }, message }, world) => {
+export const addDomain = method(({ path: { instanceId = '' }, message }, world) => {
   const domain = textOf(message.domain)
-  if ((await ownerOf(world, domain)) !== undefined) return domainTaken()
-  const event = await nextEvent(world)
-  await putDomain(world, instanceId, { domain, primary: false, generated: false }, event)
-  await touchInstance(world, instanceId, event)
+  if (ownerOf(world, domain) !== undefined) return domainTaken()
+  const event = nextEvent(world)
+  putDomain(world, instanceId, { domain, primary: false, generated: false }, event)
+  touchInstance(world, instanceId, event)
   return done({ details: asCreated(event, instanceId) })
 })
 
-export const removeDomain = method(async ({ path: { instanceId = '', domain = '' } }, world) => {
-  const found = await world.state.get(domainsOf(instanceId), domainKey(domain))
+export const removeDomain = method(({ path: { instanceId = '', domain = '' } }, world) => {
+  const found = world.state.get(domainsOf(instanceId), domainKey(domain))
   if (!found) return failure('NOT_FOUND', 'INSTANCE-8ls9f', 'Domain not found')
   if (found.value.generated === true) {
     return failure('FAILED_PRECONDITION', 'INSTANCE-9hn3n', 'Generated domain cannot be removed')
   }
-  await world.state.remove(domainsOf(instanceId), found.id)
-  const event = await nextEvent(world)
-  await touchInstance(world, instanceId, event)
+  world.state.remove(domainsOf(instanceId), found.id)
+  const event = nextEvent(world)
+  touchInstance(world, instanceId, event)
   return done({ details: asChanged(event, instanceId) })
 })
 
 /** An event each time, also for the domain that is the primary one already. */
-export const setPrimaryDomain = method(async ({ path: { instanceId = '' }, message }, world) => {
-  const chosen = await world.state.get(domainsOf(instanceId), domainKey(textOf(message.domain)))
+export const setPrimaryDomain = method(({ path: { instanceId = '' }, message }, world) => {
+  const chosen = world.state.get(domainsOf(instanceId), domainKey(textOf(message.domain)))
   if (!chosen) return failure('NOT_FOUND', 'INSTANCE-9nkWf', 'Domain not found')
-  const event = await nextEvent(world)
-  for (const { id, value } of await everything(world, domainsOf(instanceId))) {
+  const event = nextEvent(world)
+  for (const { id, value } of everything(world, domainsOf(instanceId))) {
     const primary = id === chosen.id
     if (primary || value.primary === true) {
-      await world.state.put(domainsOf(instanceId), id, moved(value, { primary }, event, instanceId))
+      world.state.put(domainsOf(instanceId), id, moved(value, { primary }, event, instanceId))
     }
   }
-  await touchInstance(world, instanceId, event)
+  touchInstance(world, instanceId, event)
   return done({ details: asChanged(event, instanceId) })
 })

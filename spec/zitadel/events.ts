@@ -7,13 +7,13 @@ export interface Event {
   readonly date: string
 }
 
-export async function nextEvent(world: World): Promise<Event> {
+export function nextEvent(world: World): Event {
   // The instance that a fresh world holds has come about by the first event.
-  return { sequence: String(1 + (await world.state.next(COUNTER))), date: now(world) }
+  return { sequence: String(1 + world.state.next(COUNTER)), date: now(world) }
 }
 
-export async function latestSequence(world: World): Promise<string> {
-  return String(1 + (await world.state.counter(COUNTER)))
+export function latestSequence(world: World): string {
+  return String(1 + world.state.counter(COUNTER))
 }
 
 const COUNTER = 'zitadel events'
@@ -39,14 +39,14 @@ export function detailsOf(created: string, event: Event, owner: string): JsonObj
 }
 
 /** The last event of a part of an instance ('features'), kept because a write without effect answers with it. */
-export async function lastEvent(world: World, level: string, part: string): Promise<Event | undefined> {
-  const entity = await world.state.get(eventsOf(level), part)
+export function lastEvent(world: World, level: string, part: string): Event | undefined {
+  const entity = world.state.get(eventsOf(level), part)
   return entity && { sequence: textOf(entity.value.sequence), date: textOf(entity.value.date) }
 }
 
-export async function recordEvent(world: World, level: string, part: string): Promise<Event> {
-  const event = await nextEvent(world)
-  await world.state.put(eventsOf(level), part, { ...event })
+export function recordEvent(world: World, level: string, part: string): Event {
+  const event = nextEvent(world)
+  world.state.put(eventsOf(level), part, { ...event })
   return event
 }
 

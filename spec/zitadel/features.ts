@@ -37,7 +37,7 @@ function instanceLevel(instanceId: string): Level {
 }
 
 /** PUT /instances/{instanceId}/features/{featureId} */
-export const setInstanceFeature = method(async ({ path, message }, world) => {
+export const setInstanceFeature = method(({ path, message }, world) => {
   const { instanceId = '', featureId = '' } = path
   if (featureId !== 'INSTANCE_FEATURE_LOGIN_DEFAULT_ORG') {
     const reason = `value must not be in list [${featureId}]`
@@ -47,65 +47,65 @@ export const setInstanceFeature = method(async ({ path, message }, world) => {
     return failure('INVALID_ARGUMENT', 'SYST-dag5g', 'Feature type is not supported')
   }
   const level = instanceLevel(instanceId)
-  return done({ details: asChanged(await setFlags(world, level, { loginDefaultOrg: message.bool }), level.owner) })
+  return done({ details: asChanged(setFlags(world, level, { loginDefaultOrg: message.bool }), level.owner) })
 })
 
 export const setSystemFeatures = method(({ message }, world) => set(world, SYSTEM, message))
 export const resetSystemFeatures = method((_, world) => reset(world, SYSTEM))
 export const getSystemFeatures = method((_, world) => show(world, SYSTEM, SYSTEM_FLAGS, []))
 
-export const setInstanceFeatures = method(async (request, world) => {
-  return set(world, await calledInstance(request, world), request.message)
+export const setInstanceFeatures = method((request, world) => {
+  return set(world, calledInstance(request, world), request.message)
 })
-export const resetInstanceFeatures = method(async (request, world) => {
-  return reset(world, await calledInstance(request, world))
+export const resetInstanceFeatures = method((request, world) => {
+  return reset(world, calledInstance(request, world))
 })
-export const getInstanceFeatures = method(async (request, world) => {
+export const getInstanceFeatures = method((request, world) => {
   const inherits = inheritance(request)
   if (typeof inherits !== 'boolean') return inherits
-  return show(world, await calledInstance(request, world), INSTANCE_FLAGS, inherits ? [SYSTEM] : [])
+  return show(world, calledInstance(request, world), INSTANCE_FLAGS, inherits ? [SYSTEM] : [])
 })
 
 /** Organizations and users have no flags in this version: nothing to set, nothing to show but the owner. */
 export const featuresOfOwner = method((request) => {
   const inherits = inheritance(request)
-  if (typeof inherits !== 'boolean') return Promise.resolve(inherits)
+  if (typeof inherits !== 'boolean') return inherits
   const owner = request.path.organizationId ?? request.path.userId ?? ''
-  return Promise.resolve(done({ details: asChanged(undefined, owner) }))
+  return done({ details: asChanged(undefined, owner) })
 })
 
-async function set(world: World, level: Level, flags: JsonObject): Promise<Reply> {
-  return done({ details: asChanged(await setFlags(world, level, flags), level.owner) })
+function set(world: World, level: Level, flags: JsonObject): Reply {
+  return done({ details: asChanged(setFlags(world, level, flags), level.owner) })
 }
 
-async function reset(world: World, level: Level): Promise<Reply> {
-  const flags = await everything(world, flagsOf(level))
-  for (const { id } of flags) await world.state.remove(flagsOf(level), id)
+function reset(world: World, level: Level): Reply {
+  const flags = everything(world, flagsOf(level))
+  for (const { id } of flags) world.state.remove(flagsOf(level), id)
   const event = flags.length > 0 ? recordEvent(world, level.key, FEATURES) : lastEvent(world, level.key, FEATURES)
-  return done({ details: asChanged(await event, level.owner) })
+  return done({ details: asChanged(event, level.owner) })
 }
 
-async function show(world: World, level: Level, names: readonly string[], above: readonly Level[]): Promise<Reply> {
+function show(world: World, level: Level, names: readonly string[], above: readonly Level[]): Reply {
   const flags: Record<string, Json> = {}
-  for (const name of names) flags[name] = await shownFlag(world, name, [level, ...above])
-  return done({ details: asChanged(await lastEvent(world, level.key, FEATURES), level.owner), ...flags })
+  for (const name of names) flags[name] = shownFlag(world, name, [level, ...above])
+  return done({ details: asChanged(lastEvent(world, level.key, FEATURES), level.owner), ...flags })
 }
 
 /** One event for each flag that changes; without any, the last event of the level. */
-async function setFlags(world: World, level: Level, flags: JsonObject): Promise<Event | undefined> {
+function setFlags(world: World, level: Level, flags: JsonObject): Event | undefined {
   let event: Event | undefined
   for (const [name, value] of Object.entries(flags)) {
-    const before = await world.state.get(flagsOf(level), name)
+    const before = world.state.get(flagsOf(level), name)
     if (before && isDeepStrictEqual(before.value.value, value)) continue
-    await world.state.put(flagsOf(level), name, { name, value })
-    event = await recordEvent(world, level.key, FEATURES)
+    world.state.put(flagsOf(level), name, { name, value })
+    event = recordEvent(world, level.key, FEATURES)
   }
   return event ?? lastEvent(world, level.key, FEATURES)
 }
 
-async function shownFlag(world: World, name: string, levels: readonly Level[]): Promise<JsonObject> {
+function shownFlag(world: World, name: string, levels: readonly Level[]): JsonObject {
   for (const level of levels) {
-    const flag = await world.state.get(flagsOf(level), name)
+    const flag = world.state.get(flagsOf(level), name)
     if (flag) return withoutZeros({ ...valueAsFlag(flag.value.value ?? null), source: level.source })
   }
   return {}
@@ -123,8 +123,8 @@ function flagsOf(level: Level): CollectionKey {
 }
 
 /** The gate has seen to it that there is one. */
-async function calledInstance({ call }: Request, world: World): Promise<Level> {
-  return instanceLevel((await instanceByHost(call.request, world)) ?? '')
+function calledInstance({ call }: Request, world: World): Level {
+  return instanceLevel(instanceByHost(call.request, world) ?? '')
 }
 
 // As Go's strconv.ParseBool takes it.

@@ -7,16 +7,16 @@ import { isProblem, readRequest } from './request.js'
 import { because, failure, gatewayRefuses, plain } from './status.js'
 
 /** A request that the gateway can't read, or for an instance that there is not, is refused to strangers as well. */
-export const gate: NonNullable<Behaviours['gate']> = async (call, world) => {
+export const gate: NonNullable<Behaviours['gate']> = (call, world) => {
   const request = readRequest(call)
   if (isProblem(request)) return because(request, call.findings)
   const { instanceId } = request.path
   if (instanceId !== undefined) {
-    const instance = await world.state.get(INSTANCES, instanceId)
+    const instance = world.state.get(INSTANCES, instanceId)
     return instance ? undefined : unknownInstance(`id ${instanceId}`)
   }
   if (!call.operation.id.startsWith('FeatureService_')) return undefined
-  const instance = await instanceByHost(call.request, world)
+  const instance = instanceByHost(call.request, world)
   return instance === undefined ? unknownInstance(`origin ${hostName(call.request)}`) : undefined
 }
 

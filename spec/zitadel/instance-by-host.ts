@@ -6,11 +6,11 @@ import { INSTANCES, ownerOf } from './instance-state.js'
  * The id of the instance that owns the host. A loopback address belongs to nobody, and stands for the oldest instance:
  * a mock is called that way. Browsers can't choose the Host header; `x-zitadel-instance-host` says it for them.
  */
-export async function instanceByHost(request: HttpRequest, world: World): Promise<string | undefined> {
+export function instanceByHost(request: HttpRequest, world: World): string | undefined {
   const host = hostName(request)
-  const owner = await ownerOf(world, host)
+  const owner = ownerOf(world, host)
   if (owner !== undefined || !isLoopback(host)) return owner
-  const [oldest] = await world.state.list(INSTANCES, { offset: 0, limit: 1 })
+  const [oldest] = world.state.list(INSTANCES, { offset: 0, limit: 1 })
   return oldest?.id
 }
 

@@ -19,7 +19,7 @@ export function membersOf(instanceId: string): CollectionKey {
   return `${levelOf(instanceId)}/members` as CollectionKey
 }
 
-export async function everything(world: World, collection: CollectionKey): Promise<readonly Entity[]> {
+export function everything(world: World, collection: CollectionKey): readonly Entity[] {
   return world.state.list(collection, { offset: 0 })
 }
 
@@ -29,21 +29,21 @@ export function domainKey(domain: string): string {
 }
 
 /** The id of the instance that owns a domain. */
-export async function ownerOf(world: World, domain: string): Promise<string | undefined> {
-  for (const { id } of await everything(world, INSTANCES)) {
-    if (await world.state.get(domainsOf(id), domainKey(domain))) return id
+export function ownerOf(world: World, domain: string): string | undefined {
+  for (const { id } of everything(world, INSTANCES)) {
+    if (world.state.get(domainsOf(id), domainKey(domain))) return id
   }
   return undefined
 }
 
-export async function putDomain(
+export function putDomain(
   world: World,
   instanceId: string,
   domain: { readonly domain: string; readonly primary: boolean; readonly generated: boolean },
   event: Event,
-): Promise<void> {
+): void {
   const value = { ...domain, details: detailsOf(event.date, event, instanceId) }
-  await world.state.put(domainsOf(instanceId), domainKey(domain.domain), value)
+  world.state.put(domainsOf(instanceId), domainKey(domain.domain), value)
 }
 
 /** Changes a thing that has `details`: its number and time move on, the time it was made stays. */
@@ -53,18 +53,13 @@ export function moved(value: JsonObject, change: JsonObject, event: Event, owner
 }
 
 /** Puts an event of a part of the instance on the instance itself. */
-export async function touchInstance(
-  world: World,
-  instanceId: string,
-  event: Event,
-  change: JsonObject = {},
-): Promise<void> {
-  const instance = await world.state.get(INSTANCES, instanceId)
-  if (instance) await world.state.put(INSTANCES, instanceId, moved(instance.value, change, event, instanceId))
+export function touchInstance(world: World, instanceId: string, event: Event, change: JsonObject = {}): void {
+  const instance = world.state.get(INSTANCES, instanceId)
+  if (instance) world.state.put(INSTANCES, instanceId, moved(instance.value, change, event, instanceId))
 }
 
 /** The instance as it is shown: with its domains. */
-export async function shownInstance(world: World, { id, value }: Entity): Promise<JsonObject> {
-  const domains = await everything(world, domainsOf(id))
+export function shownInstance(world: World, { id, value }: Entity): JsonObject {
+  const domains = everything(world, domainsOf(id))
   return { ...value, id, domains: domains.map((domain) => domain.value) }
 }

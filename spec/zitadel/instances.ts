@@ -15,8 +15,8 @@ const COLUMNS: Readonly<Record<string, (instance: JsonObject) => string>> = {
   FIELD_NAME_CREATION_DATE: ({ details }) => textOf(asMessage(details).creationDate),
 }
 
-export const listInstances = method(async ({ message }, world) => {
-  const all = await Promise.all((await everything(world, INSTANCES)).map((instance) => shownInstance(world, instance)))
+export const listInstances = method(({ message }, world) => {
+  const all = everything(world, INSTANCES).map((instance) => shownInstance(world, instance))
   const found = all.filter((instance) => asList(message.queries).every((query) => instanceMatches(instance, query)))
   const result = pageOf(found, message, COLUMNS[textOf(message.sortingColumn)])
   return done({ details: withoutZeros({ totalResult: countText(found.length) }), ...withoutZeros({ result }) })
@@ -28,41 +28,41 @@ function instanceMatches(instance: JsonObject, query: JsonObject): boolean {
   return asList(instance.domains).some(({ domain }) => wanted.includes(textOf(domain)))
 }
 
-export const getInstance = method(async ({ path: { instanceId = '' } }, world) => {
-  const instance = await world.state.get(INSTANCES, instanceId)
-  return done({ instance: instance ? withoutZeros(await shownInstance(world, instance)) : {} })
+export const getInstance = method(({ path: { instanceId = '' } }, world) => {
+  const instance = world.state.get(INSTANCES, instanceId)
+  return done({ instance: instance ? withoutZeros(shownInstance(world, instance)) : {} })
 })
 
 /** The older way: the owner is a person, described at the top of the message. */
-export const addInstance = method(async ({ message }, world) => {
+export const addInstance = method(({ message }, world) => {
   const owner = { userName: message.ownerUserName, email: message.ownerEmail, profile: message.ownerProfile }
-  const made = await makeInstance(world, message, withoutZeros({ ...owner } as JsonObject))
+  const made = makeInstance(world, message, withoutZeros({ ...owner } as JsonObject))
   return made === undefined ? domainTaken() : done(made)
 })
 
-export const createInstance = method(async ({ message }, world) => {
-  const made = await makeInstance(world, message, asMessage(message.human ?? message.machine))
+export const createInstance = method(({ message }, world) => {
+  const made = makeInstance(world, message, asMessage(message.human ?? message.machine))
   if (made === undefined) return domainTaken()
   return done({ ...made, ...credentials(textOf(made.instanceId), asMessage(message.machine)) })
 })
 
 /** Undefined when somebody has the custom domain. */
-async function makeInstance(world: World, message: JsonObject, owner: JsonObject): Promise<JsonObject | undefined> {
+function makeInstance(world: World, message: JsonObject, owner: JsonObject): JsonObject | undefined {
   const customDomain = textOf(message.customDomain).trim()
-  if (customDomain !== '' && (await ownerOf(world, customDomain)) !== undefined) return undefined
-  const event = await nextEvent(world)
+  if (customDomain !== '' && ownerOf(world, customDomain) !== undefined) return undefined
+  const event = nextEvent(world)
   const digits = idsOf(world, event)
   const id = digits()
   const name = textOf(message.instanceName)
   const details = detailsOf(event.date, event, id)
-  await world.state.put(INSTANCES, id, { id, name, state: 'STATE_RUNNING', version: VERSION, details })
+  world.state.put(INSTANCES, id, { id, name, state: 'STATE_RUNNING', version: VERSION, details })
   const generated = `${slug(name)}-${id.slice(-6)}.localhost`
-  await putDomain(world, id, { domain: generated, primary: customDomain === '', generated: true }, event)
+  putDomain(world, id, { domain: generated, primary: customDomain === '', generated: true }, event)
   if (customDomain !== '') {
-    await putDomain(world, id, { domain: customDomain, primary: true, generated: false }, event)
+    putDomain(world, id, { domain: customDomain, primary: true, generated: false }, event)
   }
   const userId = digits()
-  await world.state.put(membersOf(id), userId, ownerAsMember(owner, userId, details, customDomain || generated))
+  world.state.put(membersOf(id), userId, ownerAsMember(owner, userId, details, customDomain || generated))
   return { instanceId: id, details: asCreated(event, id) }
 }
 
@@ -92,19 +92,19 @@ function credentials(instanceId: string, { personalAccessToken, machineKey }: Js
   }
 }
 
-export const updateInstance = method(async ({ path: { instanceId = '' }, message }, world) => {
-  const instance = await world.state.get(INSTANCES, instanceId)
+export const updateInstance = method(({ path: { instanceId = '' }, message }, world) => {
+  const instance = world.state.get(INSTANCES, instanceId)
   if (instance?.value.name === message.instanceName) {
     return failure('FAILED_PRECONDITION', 'INST-alpxism', 'Instance not changed')
   }
-  const event = await nextEvent(world)
-  await touchInstance(world, instanceId, event, { name: textOf(message.instanceName) })
+  const event = nextEvent(world)
+  touchInstance(world, instanceId, event, { name: textOf(message.instanceName) })
   return done({ details: asCreated(event, instanceId) })
 })
 
-export const removeInstance = method(async ({ path: { instanceId = '' } }, world) => {
-  await world.state.remove(INSTANCES, instanceId)
-  return done({ details: asCreated(await nextEvent(world), instanceId) })
+export const removeInstance = method(({ path: { instanceId = '' } }, world) => {
+  world.state.remove(INSTANCES, instanceId)
+  return done({ details: asCreated(nextEvent(world), instanceId) })
 })
 
 const MEMBER_COLUMNS: Readonly<Record<string, (member: JsonObject) => string>> = {
@@ -114,11 +114,11 @@ const MEMBER_COLUMNS: Readonly<Record<string, (member: JsonObject) => string>> =
   MEMBER_FIELD_NAME_USER_RESOURCE_OWNER: ({ userResourceOwner }) => textOf(userResourceOwner),
 }
 
-export const listMembers: Behaviour = method(async ({ path: { instanceId = '' }, message }, world) => {
-  const all = (await everything(world, membersOf(instanceId))).map(({ value }) => value)
+export const listMembers: Behaviour = method(({ path: { instanceId = '' }, message }, world) => {
+  const all = everything(world, membersOf(instanceId)).map(({ value }) => value)
   const found = all.filter((member) => asList(message.queries).every((query) => memberMatches(member, query)))
   const result = pageOf(found, message, MEMBER_COLUMNS[textOf(message.sortingColumn)])
-  return done({ details: await listDetails(world, found.length), ...withoutZeros({ result }) })
+  return done({ details: listDetails(world, found.length), ...withoutZeros({ result }) })
 })
 
 function memberMatches(member: JsonObject, query: JsonObject): boolean {
@@ -131,8 +131,8 @@ function memberMatches(member: JsonObject, query: JsonObject): boolean {
 }
 
 /** For lists that are read from a read model, which says how far it has got. */
-export async function listDetails(world: World, total: number): Promise<JsonObject> {
-  const details = { totalResult: countText(total), processedSequence: await latestSequence(world) }
+export function listDetails(world: World, total: number): JsonObject {
+  const details = { totalResult: countText(total), processedSequence: latestSequence(world) }
   return withoutZeros({ ...details, viewTimestamp: now(world) })
 }
 

@@ -6,41 +6,41 @@ import { withoutZeros } from './list.js'
 import { method } from './request.js'
 import { done, plain } from './status.js'
 
-export const healthz = method(() => Promise.resolve(done({})))
+export const healthz = method(() => done({}))
 
 const DATABASE = 'zitadel'
 const VIEWS = ['projections.instances', 'projections.instance_domains', 'projections.orgs', 'projections.limits']
 
 /** A mock has no lag: every read model has seen the last event. */
-export const listViews = method(async (_, world) => {
-  const processedSequence = await latestSequence(world)
+export const listViews = method((_, world) => {
+  const processedSequence = latestSequence(world)
   const times = { eventTimestamp: now(world), lastSuccessfulSpoolerRun: now(world) }
   return done({ result: VIEWS.map((viewName) => ({ database: DATABASE, viewName, processedSequence, ...times })) })
 })
 
 /** Built anew before anybody can look. */
-export const clearView = method(() => Promise.resolve(done({})))
+export const clearView = method(() => done({}))
 
 const FAILED_EVENTS = '/failedevents' as CollectionKey
 
-export const listFailedEvents = method(async (_, world) => {
-  await failOnce(world)
-  const result = (await everything(world, FAILED_EVENTS)).map(({ value }) => value)
+export const listFailedEvents = method((_, world) => {
+  failOnce(world)
+  const result = everything(world, FAILED_EVENTS).map(({ value }) => value)
   return done(withoutZeros({ result }))
 })
 
-export const removeFailedEvent = method(async ({ path }, world) => {
-  await failOnce(world)
+export const removeFailedEvent = method(({ path }, world) => {
+  failOnce(world)
   const id = failedEventId(path)
-  if (await world.state.remove(FAILED_EVENTS, id)) return done({})
+  if (world.state.remove(FAILED_EVENTS, id)) return done({})
   return plain('INVALID_ARGUMENT', 'failed event not found')
 })
 
 /** Nothing in the API makes an event fail, so a world begins with one that has. */
-async function failOnce(world: World): Promise<void> {
-  if ((await world.state.collections()).includes(FAILED_EVENTS)) return
+function failOnce(world: World): void {
+  if (world.state.collections().includes(FAILED_EVENTS)) return
   const event = { database: DATABASE, viewName: 'projections.orgs', failedSequence: '9823758' }
-  await world.state.put(FAILED_EVENTS, failedEventId(event), {
+  world.state.put(FAILED_EVENTS, failedEventId(event), {
     ...event,
     failureCount: '5',
     errorMessage: 'relation does not exist',

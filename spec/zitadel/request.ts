@@ -35,11 +35,11 @@ export function readRequest(call: Call): Request | Problem {
 }
 
 /** A behaviour whose request has been read and keeps the rules of its message. */
-export function method(run: (request: Request, world: World) => Promise<Reply>): Behaviour {
-  return async (call, world) => {
+export function method(run: (request: Request, world: World) => Reply): Behaviour {
+  return (call, world) => {
     const request = readRequest(call)
     if (isProblem(request)) return request
-    const reply = brokenParameter(request) ?? brokenBody(request) ?? (await run(request, world))
+    const reply = brokenParameter(request) ?? brokenBody(request) ?? run(request, world)
     return isProblem(reply) && reply.status === 400 ? because(reply, call.findings) : reply
   }
 }

@@ -45,9 +45,15 @@ export async function echoing(text: string, options: { openapi?: string } = {}):
   }
   const operations = Object.fromEntries(model.operations.map(({ id }) => [id, note]))
   const ask = await mocked(model, { behaviours: { operations } })
-  const asked = async (line: string, more?: More): Promise<Answer> => {
-    understood = undefined
-    return { ...(await ask(line, more)), json: understood }
+  let before: Promise<unknown> = Promise.resolve()
+  // One after another: what was understood last is of the request that is answered next.
+  const asked = (line: string, more?: More): Promise<Answer> => {
+    const answer = before.then(async () => {
+      understood = undefined
+      return { ...(await ask(line, more)), json: understood }
+    })
+    before = answer.catch(() => undefined)
+    return answer
   }
   return Object.assign(asked, { mock: ask.mock })
 }

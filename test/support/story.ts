@@ -38,7 +38,7 @@ export async function tell(text: string | ApiModel): Promise<Story> {
   return {
     model,
     clock,
-    ask(name, ids = [], { body, query = {}, headers = {} } = {}) {
+    async ask(name, ids = [], { body, query = {}, headers = {} } = {}) {
       const operation = find(name)
       const names = templateParameters(operation.template)
       let nth = 0

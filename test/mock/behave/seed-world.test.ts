@@ -14,8 +14,8 @@ const ITEMS = '/shops/1/items' as CollectionKey
 describe('createSeeding', () => {
   let plan: ResourcePlan
   let store: Store
-  const idsIn = (session: string, key: CollectionKey): Promise<readonly string[]> =>
-    store.read(session, async (state) => (await state.list(key, { offset: 0 })).map(({ id }) => id))
+  const idsIn = async (session: string, key: CollectionKey): Promise<readonly string[]> =>
+    store.read(session, (state) => state.list(key, { offset: 0 }).map(({ id }) => id))
 
   function seedingOf(seed: SeedValues): Seeding {
     const parts = { fixtures: [], placeOf: () => 'here', isThere: () => false }
@@ -49,7 +49,7 @@ describe('createSeeding', () => {
   it('seeds once, so that what was removed stays removed', async () => {
     const seeding = seedingOf({ '/shops': [{ shopId: '1' }] })
     await seeding('')
-    await store.write('', async (state) => ({ commit: await state.remove(SHOPS, '1'), result: undefined }))
+    await store.write('', (state) => ({ commit: state.remove(SHOPS, '1'), result: undefined }))
     await seeding('')
     expect(await idsIn('', SHOPS)).to.deep.equal([])
   })

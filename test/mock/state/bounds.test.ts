@@ -49,9 +49,9 @@ function describeBounds(name: string, create: (options: StoreOptions) => Promise
     it('refuses a change that would make a world too large, and keeps nothing of it', async () => {
       store = await create({ maxWorldBytes: 10_000 })
       await put(store, 's', '1', { text: 'x'.repeat(5000) })
-      const refused = await change(store, 's', async (state) => {
-        await state.put(PETS, '2', {})
-        await state.put(PETS, '3', { text: 'x'.repeat(5000) })
+      const refused = await change(store, 's', (state) => {
+        state.put(PETS, '2', {})
+        state.put(PETS, '3', { text: 'x'.repeat(5000) })
       }).catch((error: unknown) => error)
       expect(refused).to.be.instanceOf(StateFull)
       expect(await listIds(store, 's')).to.deep.equal(['1'])
@@ -61,12 +61,12 @@ function describeBounds(name: string, create: (options: StoreOptions) => Promise
 
     it('counts empty collections and numbers too, so that a world cannot grow by them', async () => {
       store = await create({ maxWorldBytes: 10_000 })
-      const touched = await change(store, 's', async (state) => {
-        for (let i = 0; i < 100; i++) await state.touch(key(`/pets/${i}/toys`))
+      const touched = await change(store, 's', (state) => {
+        for (let i = 0; i < 100; i++) state.touch(key(`/pets/${i}/toys`))
       }).catch((error: unknown) => error)
       expect(touched).to.be.instanceOf(StateFull)
-      const counted = await change(store, 's', async (state) => {
-        for (let i = 0; i < 200; i++) await state.next(`n${i}`)
+      const counted = await change(store, 's', (state) => {
+        for (let i = 0; i < 200; i++) state.next(`n${i}`)
       }).catch((error: unknown) => error)
       expect(counted).to.be.instanceOf(StateFull)
     })
@@ -76,10 +76,10 @@ function describeBounds(name: string, create: (options: StoreOptions) => Promise
       await put(store, '', '1', {})
       await put(store, 's', '2', {})
       for (let i = 0; i < 100; i++) {
-        await change(store, 's', async (state) => {
-          await state.put(key('/pets/1/toys'), 'x', {})
-          await state.remove(PETS, '1')
-          await state.put(PETS, '1', {})
+        await change(store, 's', (state) => {
+          state.put(key('/pets/1/toys'), 'x', {})
+          state.remove(PETS, '1')
+          state.put(PETS, '1', {})
         })
       }
       expect((await store.describe())[0]?.ownBytes).to.be.below(2_000)
@@ -89,8 +89,8 @@ function describeBounds(name: string, create: (options: StoreOptions) => Promise
       store = await create({ maxWorldBytes: 10_000 })
       await put(store, '', '1', {})
       await put(store, '', 'x', { text: 'x'.repeat(8000) }, key('/pets/1/toys'))
-      await change(store, '', async (state) => {
-        await state.remove(PETS, '1')
+      await change(store, '', (state) => {
+        state.remove(PETS, '1')
       })
       await put(store, '', '2', { text: 'x'.repeat(9000) })
       expect(await listIds(store, '')).to.deep.equal(['2'])

@@ -48,8 +48,8 @@ export function describeDurableStore(name: string, newUri: () => Promise<string>
     it('keeps a change of many megabytes whole', async () => {
       const uri = await newUri()
       const before = await open(uri)
-      await change(before, '', async (state) => {
-        for (let i = 0; i < 30; i++) await state.put(PETS, String(i), { text: 'ä'.repeat(100_000) })
+      await change(before, '', (state) => {
+        for (let i = 0; i < 30; i++) state.put(PETS, String(i), { text: 'ä'.repeat(100_000) })
       })
       await put(before, '', 'last', {})
       const after = await open(uri)
@@ -140,45 +140,45 @@ async function start(uri: string, work: string, count: number): Promise<Worker> 
 
 /** Worlds that share, differ, removed and moved things. */
 async function fill(store: Store): Promise<void> {
-  await change(store, '', async (state) => {
-    for (let i = 0; i < 100; i++) await state.put(PETS, String(i), { i })
-    await state.put(key('/pets/1/toys'), 'ball', {})
-    await state.touch(key('/touched'))
-    await state.next('id')
+  await change(store, '', (state) => {
+    for (let i = 0; i < 100; i++) state.put(PETS, String(i), { i })
+    state.put(key('/pets/1/toys'), 'ball', {})
+    state.touch(key('/touched'))
+    state.next('id')
   })
   await store.snapshot('', 'first')
   await put(store, 'a', 'new in a', {})
   await put(store, 'a', 'new too', {})
-  await change(store, '', async (state) => {
-    await state.remove(PETS, '1')
-    await state.remove(PETS, '50')
-    await state.put(PETS, '50', { again: true })
-    await state.put(PETS, '7', { changed: true })
-    await state.next('id')
+  await change(store, '', (state) => {
+    state.remove(PETS, '1')
+    state.remove(PETS, '50')
+    state.put(PETS, '50', { again: true })
+    state.put(PETS, '7', { changed: true })
+    state.next('id')
   })
   await put(store, 'b', 'new too', { b: true })
   await put(store, 'b', 'new in a', { b: true })
-  await change(store, 'b', async (state) => {
-    await state.remove(PETS, '2')
-    await state.put(key('/only/in/b'), '1', {})
-    await state.next('of b')
+  await change(store, 'b', (state) => {
+    state.remove(PETS, '2')
+    state.put(key('/only/in/b'), '1', {})
+    state.next('of b')
   })
   await store.snapshot('a', 'of a')
-  await change(store, 'a', async (state) => {
-    await state.remove(PETS, '3')
-    await state.put(PETS, '3', {})
-    await state.touch(key('/emptied'))
+  await change(store, 'a', (state) => {
+    state.remove(PETS, '3')
+    state.put(PETS, '3', {})
+    state.touch(key('/emptied'))
   })
   await store.restore('c', 'first')
   await next(store, 'c', 'id')
 }
 
 async function picture(store: Store, session: string): Promise<unknown> {
-  return store.read(session, async (state) => {
-    const collections = [...(await state.collections())].sort()
+  return store.read(session, (state) => {
+    const collections = [...state.collections()].sort()
     return {
-      collections: await Promise.all(collections.map(async (each) => [each, await state.list(each, { offset: 0 })])),
-      counters: await Promise.all(['id', 'of b'].map((name) => state.counter(name))),
+      collections: collections.map((each) => [each, state.list(each, { offset: 0 })]),
+      counters: ['id', 'of b'].map((name) => state.counter(name)),
     }
   })
 }

@@ -35,9 +35,9 @@ async function putForever(writers: number): Promise<void> {
 }
 
 async function putOne(id: string): Promise<void> {
-  const number = await store.write('', async (state) => {
-    await state.put(PETS, id, {})
-    return { commit: true, result: await state.next('id') }
+  const number = await store.write('', (state) => {
+    state.put(PETS, id, {})
+    return { commit: true, result: state.next('id') }
   })
   say(`${number} ${id}`)
 }

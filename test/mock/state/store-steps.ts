@@ -1,6 +1,7 @@
 /** What tests of stores do over and over. */
 import type { JsonObject } from '../../../src/base/json.js'
-import type { CollectionKey, StateReader, StateWriter, Store } from '../../../mock/state/store.js'
+import type { Soon } from '../../../src/base/soon.js'
+import type { CollectionKey, Entity, StateReader, StateWriter, Store } from '../../../mock/state/store.js'
 
 export const PETS = key('/pets')
 
@@ -8,15 +9,11 @@ export function key(text: string): CollectionKey {
   return text as CollectionKey
 }
 
-export function look<T>(store: Store, session: string, ask: (state: StateReader) => Promise<T>): Promise<T> {
+export async function look<T>(store: Store, session: string, ask: (state: StateReader) => Soon<T>): Promise<T> {
   return store.read(session, ask)
 }
 
-export async function change(
-  store: Store,
-  session: string,
-  work: (state: StateWriter) => Promise<void>,
-): Promise<void> {
+export async function change(store: Store, session: string, work: (state: StateWriter) => Soon<void>): Promise<void> {
   await store.write(session, async (state) => {
     await work(state)
     return { commit: true, result: undefined }
@@ -24,15 +21,15 @@ export async function change(
 }
 
 export async function put(store: Store, session: string, id: string, value: JsonObject, where = PETS): Promise<void> {
-  await store.write(session, async (state) => ({ commit: true, result: await state.put(where, id, value) }))
+  await store.write(session, (state) => ({ commit: true, result: state.put(where, id, value) }))
 }
 
-export async function get(store: Store, session: string, id: string): ReturnType<StateReader['get']> {
+export async function get(store: Store, session: string, id: string): Promise<Entity | undefined> {
   return store.read(session, (state) => state.get(PETS, id))
 }
 
 export async function next(store: Store, session: string, name: string): Promise<number> {
-  return store.write(session, async (state) => ({ commit: true, result: await state.next(name) }))
+  return store.write(session, (state) => ({ commit: true, result: state.next(name) }))
 }
 
 export async function listIds(
@@ -50,15 +47,17 @@ export async function listIds(
 export async function increment(store: Store, session: string): Promise<number> {
   return store.write(session, async (state) => {
     await addOne(state)
-    return { commit: true, result: await state.next('id') }
+    return { commit: true, result: state.next('id') }
   })
 }
 
 export async function remove(store: Store, session: string, where: CollectionKey, id: string): Promise<boolean> {
-  return store.write(session, async (state) => ({ commit: true, result: await state.remove(where, id) }))
+  return store.write(session, (state) => ({ commit: true, result: state.remove(where, id) }))
 }
 
+/** Leaves room for others between its look and its write. */
 export async function addOne(state: StateWriter): Promise<void> {
-  const pet = await state.get(PETS, '1')
-  await state.put(PETS, '1', { n: Number(pet?.value['n']) + 1 })
+  const pet = state.get(PETS, '1')
+  await Promise.resolve()
+  state.put(PETS, '1', { n: Number(pet?.value['n']) + 1 })
 }

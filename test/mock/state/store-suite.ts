@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { Soon } from '../../../src/base/soon.js'
 import type { StateWriter, Store, StoreOptions } from '../../../mock/state/store.js'
 import { describeSessions } from './session-suite.js'
 import { addOne, change, get, increment, key, listIds, look, next, PETS, put, remove } from './store-steps.js'
@@ -67,9 +68,9 @@ export function describeStore(name: string, create: (options?: StoreOptions) => 
     })
 
     it('lists by pages and counts', async () => {
-      await change(store, '', async (state) => {
-        for (let i = 0; i < 100; i++) await state.put(PETS, String(i), { i })
-        for (let i = 0; i < 100; i += 2) await state.remove(PETS, String(i))
+      await change(store, '', (state) => {
+        for (let i = 0; i < 100; i++) state.put(PETS, String(i), { i })
+        for (let i = 0; i < 100; i += 2) state.remove(PETS, String(i))
       })
       expect(await listIds(store, '', 0, 3)).to.deep.equal(['1', '3', '5'])
       expect(await listIds(store, '', 47, 10)).to.deep.equal(['95', '97', '99'])
@@ -83,9 +84,9 @@ export function describeStore(name: string, create: (options?: StoreOptions) => 
     it('removes everything below a removed entity, and nothing beside it', async () => {
       const kept = ['/instances/1', '/instances/10/domains', '/instances/1x', '/instancesx/1/domains', '/instances2']
       const gone = ['/instances/1/domains', '/instances/1/domains/a%2Fb/records', '/instances/1/features/']
-      await change(store, '', async (state) => {
-        for (const id of ['1', '10']) await state.put(key('/instances'), id, {})
-        for (const path of [...kept, ...gone]) await state.put(key(path), 'x', {})
+      await change(store, '', (state) => {
+        for (const id of ['1', '10']) state.put(key('/instances'), id, {})
+        for (const path of [...kept, ...gone]) state.put(key(path), 'x', {})
       })
       expect(await remove(store, '', key('/instances'), '1')).to.equal(true)
       for (const path of gone) expect(await listIds(store, '', 0, undefined, key(path)), path).to.deep.equal([])
@@ -103,25 +104,25 @@ export function describeStore(name: string, create: (options?: StoreOptions) => 
     })
 
     it('knows the collections that were touched or emptied', async () => {
-      await change(store, '', async (state) => {
-        await state.touch(key('/touched'))
-        await state.put(PETS, '1', {})
-        await state.remove(PETS, '1')
-        await state.touch(PETS)
+      await change(store, '', (state) => {
+        state.touch(key('/touched'))
+        state.put(PETS, '1', {})
+        state.remove(PETS, '1')
+        state.touch(PETS)
       })
       expect(await look(store, '', (state) => state.collections())).to.have.members(['/touched', '/pets'])
       expect(await look(store, '', (state) => state.count(key('/touched')))).to.equal(0)
     })
 
     it('lets a change see its own writes', async () => {
-      await change(store, '', async (state) => {
-        await state.put(PETS, '1', { n: 1 })
-        expect((await state.get(PETS, '1'))?.value).to.deep.equal({ n: 1 })
-        expect(await state.count(PETS)).to.equal(1)
-        expect(await state.next('id')).to.equal(1)
-        expect(await state.counter('id')).to.equal(1)
-        expect(await state.remove(PETS, '1')).to.equal(true)
-        expect(await state.list(PETS, { offset: 0 })).to.deep.equal([])
+      await change(store, '', (state) => {
+        state.put(PETS, '1', { n: 1 })
+        expect(state.get(PETS, '1')?.value).to.deep.equal({ n: 1 })
+        expect(state.count(PETS)).to.equal(1)
+        expect(state.next('id')).to.equal(1)
+        expect(state.counter('id')).to.equal(1)
+        expect(state.remove(PETS, '1')).to.equal(true)
+        expect(state.list(PETS, { offset: 0 })).to.deep.equal([])
       })
     })
 
@@ -135,8 +136,8 @@ export function describeStore(name: string, create: (options?: StoreOptions) => 
 
     it('rolls back everything when the change does not commit', async () => {
       await put(store, '', '1', { n: 1 })
-      const refused = await store.write('', async (state) => {
-        await mess(state)
+      const refused = await store.write('', (state) => {
+        mess(state)
         return { commit: false, result: 'refused' }
       })
       expect(refused).to.equal('refused')
@@ -146,19 +147,35 @@ export function describeStore(name: string, create: (options?: StoreOptions) => 
     it('rolls back everything when the change throws, and passes the error on', async () => {
       await put(store, '', '1', { n: 1 })
       const failure = new Error('boom')
-      const thrown = await store
-        .write('', async (state) => {
-          await mess(state)
-          throw failure
-        })
-        .catch((error: unknown) => error)
-      expect(thrown).to.equal(failure)
+      expect(
+        await thrownBy(() =>
+          store.write('', (state) => {
+            mess(state)
+            throw failure
+          }),
+        ),
+      ).to.equal(failure)
+      await expectUntouched(store)
+    })
+
+    it('rolls back everything when a change throws that waits', async () => {
+      await put(store, '', '1', { n: 1 })
+      const failure = new Error('boom')
+      expect(
+        await thrownBy(() =>
+          store.write('', async (state) => {
+            mess(state)
+            await Promise.resolve()
+            throw failure
+          }),
+        ),
+      ).to.equal(failure)
       await expectUntouched(store)
     })
 
     it('passes on what a look throws', async () => {
       const failure = new Error('boom')
-      expect(await store.read('', () => Promise.reject(failure)).catch((error: unknown) => error)).to.equal(failure)
+      expect(await thrownBy(() => store.read('', () => Promise.reject(failure)))).to.equal(failure)
       expect(await get(store, '', '1')).to.equal(undefined)
     })
 
@@ -168,18 +185,18 @@ export function describeStore(name: string, create: (options?: StoreOptions) => 
         late = state
         return Promise.resolve()
       })
-      expect(await late?.put(PETS, '1', {}).catch((error: unknown) => error)).to.be.instanceOf(Error)
+      expect(() => late?.put(PETS, '1', {})).to.throw('over')
       expect(await get(store, '', '1')).to.equal(undefined)
     })
 
     it('reads a state that does not change while it is looked at', async () => {
       await put(store, '', '1', { n: 1 })
       await look(store, '', async (state) => {
-        expect((await state.get(PETS, '1'))?.version).to.equal(1)
+        expect(state.get(PETS, '1')?.version).to.equal(1)
         await put(store, '', '1', { n: 2 })
         await put(store, '', '2', {})
-        expect((await state.get(PETS, '1'))?.version).to.equal(1)
-        expect(await state.count(PETS)).to.equal(1)
+        expect(state.get(PETS, '1')?.version).to.equal(1)
+        expect(state.count(PETS)).to.equal(1)
       })
       expect((await get(store, '', '1'))?.version).to.equal(2)
     })
@@ -187,7 +204,7 @@ export function describeStore(name: string, create: (options?: StoreOptions) => 
     it('does not let a reader wait for a writer, nor see its unfinished change', async () => {
       await put(store, '', '1', { n: 1 })
       await change(store, '', async (state) => {
-        await state.put(PETS, '1', { n: 2 })
+        state.put(PETS, '1', { n: 2 })
         expect((await get(store, '', '1'))?.value).to.deep.equal({ n: 1 })
       })
       expect((await get(store, '', '1'))?.value).to.deep.equal({ n: 2 })
@@ -206,14 +223,14 @@ export function describeStore(name: string, create: (options?: StoreOptions) => 
       await Promise.all(
         Array.from({ length: 100 }, async (_, i) => {
           const failing = i % 3 === 0
-          await store
-            .write('', async (state) => {
+          await thrownBy(() =>
+            store.write('', async (state) => {
               await addOne(state)
-              await state.put(PETS, `new${i}`, {})
+              state.put(PETS, `new${i}`, {})
               if (failing) throw new Error('boom')
               return { commit: true, result: undefined }
-            })
-            .catch(() => undefined)
+            }),
+          )
         }),
       )
       expect((await get(store, '', '1'))?.value).to.deep.equal({ n: 66 })
@@ -224,12 +241,20 @@ export function describeStore(name: string, create: (options?: StoreOptions) => 
   describeSessions(name, create)
 }
 
-async function mess(state: StateWriter): Promise<void> {
-  await state.put(PETS, '1', { n: 2 })
-  await state.put(PETS, '2', {})
-  await state.remove(PETS, '1')
-  await state.touch(key('/touched'))
-  await state.next('id')
+function mess(state: StateWriter): void {
+  state.put(PETS, '1', { n: 2 })
+  state.put(PETS, '2', {})
+  state.remove(PETS, '1')
+  state.touch(key('/touched'))
+  state.next('id')
+}
+
+async function thrownBy(act: () => Soon<unknown>): Promise<unknown> {
+  try {
+    return await act()
+  } catch (error) {
+    return error
+  }
 }
 
 async function expectUntouched(store: Store): Promise<void> {
