@@ -32,6 +32,9 @@ export interface Generated {
 
 type Try = Pick<Build, 'mode' | 'careful' | 'samples' | 'forced'>
 
+/** Where keywords speak of a type that nothing of can satisfy, another type may do: `contains: false` binds lists alone. */
+const SIMPLEST: readonly unknown[] = [{}, [], 'text', '', 1, 0, true, false, null, { value: 1 }, [1]]
+
 /** Values and checks of one try: far beyond what a real answer needs, far below what would be felt. */
 const BUDGET = 3000
 /** Of all tries together. */
@@ -58,6 +61,7 @@ export function generateValue(schema: Schema, options: GenerateOptions): Generat
       way.careful && build.budget.left > 0 ? repairValue(startBuild(options, way, avoid), schema, value) : undefined
     if (mended !== undefined) return { value: mended, valid: true }
   }
+  for (const value of SIMPLEST) if (schema.accepts(value, options.direction)) return { value, valid: true }
   const issue = best?.issues[0]
   return { value: best?.value, valid: false, keyword: issue?.keyword, at: issue?.at, spec: issue?.spec }
 }

@@ -38,6 +38,13 @@ describe('generateValue', () => {
     expect(await valid('Thing: { type: number, format: int32 }')).to.satisfy(Number.isInteger)
   })
 
+  it('writes a value of another kind where none of the obvious one can be', async () => {
+    expect(await valid('Thing: { contains: false }')).to.not.be.an('array')
+    expect(
+      await valid('Thing: { not: { anyOf: [true, { properties: { a: true } }], unevaluatedProperties: false } }'),
+    ).to.be.an('object')
+  })
+
   it('writes only what must be there in minimal mode', async () => {
     const value = await valid(
       `
