@@ -89,6 +89,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
       seed: options.seed ?? DEFAULT_SEED,
       dynamic: options.dynamic ?? false,
       cors: options.cors ?? true,
+      refuse: options.refuse ?? [],
       strictSessions: options.strictSessions ?? false,
       journal,
       callbacks,

@@ -5,6 +5,7 @@ import type { Clock } from '../src/base/clock.js'
 import type { Finding } from '../src/base/finding.js'
 import { createRandom, type Random } from '../src/base/random.js'
 import { checkDeprecated } from '../src/check/check-deprecated.js'
+import type { Refused } from '../src/check/check-strictly.js'
 import type { Journal } from '../src/check/journal.js'
 import type { Router } from '../src/http/create-router.js'
 import type { HeaderMap, HttpHandler, HttpRequest, HttpResponse, Match } from '../src/http/exchange.js'
@@ -42,6 +43,7 @@ export interface HandlerParts {
   readonly dynamic: boolean
   readonly cors: boolean
   /** Refuse requests that name no session. */
+  readonly refuse: readonly Refused[]
   readonly strictSessions: boolean
   readonly journal: Journal
   /** Undefined: none are sent. */
@@ -74,7 +76,7 @@ export function createHandler(parts: HandlerParts): HttpHandler {
 
   const rules = configuredRules(behaviours)
   const scenarios = behaviours.scenarios ?? {}
-  const screen = createScreen(behaviours, Object.keys(scenarios))
+  const screen = createScreen(behaviours, Object.keys(scenarios), parts.refuse)
 
   return async function handle(request) {
     const startMs = performance.now()

@@ -1,6 +1,7 @@
 import type http from 'node:http'
 import type { Router } from 'express'
 import type { Clock } from '../src/base/clock.js'
+import type { Refused } from '../src/check/check-strictly.js'
 import type { Journal } from '../src/check/journal.js'
 import type { ApiDocument } from '../src/document/api-document.js'
 import type { LoadOptions } from '../src/document/load-options.js'
@@ -47,6 +48,8 @@ export interface MockOptions {
   /** Where operations are served: below the document's server prefixes and without them ('both', default), one of the two, or below a prefix of your own. */
   readonly basePath?: RouterOptions['basePath']
   readonly load?: LoadOptions
+  /** Refuse what the standard lets pass: query parameters that are not declared, members of bodies that are readOnly. */
+  readonly refuse?: readonly Refused[]
   /** Refuse requests that name no session. */
   readonly strictSessions?: boolean
   /** The admin API, and who may use it; `false` switches it off. This machine may always use it, others with the token. */

@@ -165,7 +165,7 @@ function invalidStatus(operation: Operation, findings: readonly Finding[]): 400 
   const declares = (key: string) => operation.responses.some((response) => response.key === key)
   if (!declares('422')) return 400
   if (!declares('400')) return 422
-  return findings.every(({ rule }) => rule === 'request/body-schema') ? 422 : 400
+  return findings.every(({ rule }) => rule === 'request/body-schema' || rule === 'request/read-only') ? 422 : 400
 }
 
 /** What would have been understood (RFC 5789 3.1 for PATCH, RFC 9110 12.5.1 and 15.5.16 for the others). */

@@ -16,6 +16,8 @@ const REMEDIES: { readonly [Rule in RuleId]?: string } = {
   'request/not-acceptable': 'Ask with Accept for a declared media type, or leave the header out.',
   'request/credentials': 'Send the credentials that the WWW-Authenticate header asks for.',
   'request/permission': 'Call as somebody who has the permission.',
+  'request/undeclared-parameter': 'Leave it out, or declare it.',
+  'request/read-only': 'Leave it out.',
   'request/preference': 'Ask with Prefer for a declared status and example.',
 }
 

@@ -1,6 +1,7 @@
 /** What can be said of a request that found its operation, without looking at the state. */
 import type { Finding } from '../src/base/finding.js'
 import { checkRequest } from '../src/check/check-request.js'
+import { checkStrictly, type Refused } from '../src/check/check-strictly.js'
 import { authenticate, type AuthenticateOptions } from '../src/http/authenticate.js'
 import { decodeRequest } from '../src/http/decode-request.js'
 import type { Decoded, HttpRequest, Match, Principal } from '../src/http/exchange.js'
@@ -20,10 +21,14 @@ type Found = Match & { readonly kind: 'found' }
 const NO_FINDINGS: readonly Finding[] = []
 const NO_REFUSALS: readonly Refusal[] = []
 
-/** @param scenarios the names that `Prefer: lockstep-scenario` may use */
+/**
+ * @param scenarios the names that `Prefer: lockstep-scenario` may use
+ * @param refuse what is refused although the standard lets it pass
+ */
 export function createScreen(
   behaviours: Behaviours,
   scenarios: readonly string[],
+  refuse: readonly Refused[],
 ): (request: HttpRequest, match: Found, preferences: Preferences) => Screened {
   return screen
 
@@ -38,7 +43,8 @@ export function createScreen(
       }
     }
     const decoded = decodeRequest(operation, request, pathValues)
-    const findings = checkRequest(operation, decoded)
+    const found = checkRequest(operation, decoded)
+    const findings = refuse.length === 0 ? found : [...found, ...checkStrictly(operation, request, decoded, refuse)]
     const refusals: Refusal[] = []
     if (access.kind === 'denied') refusals.push(refuseAccess(request, operation, access))
     if (findings.length > 0) refusals.push(refuseInvalid(request, operation, findings))

@@ -67,6 +67,7 @@ export async function serveControl(context: ControlContext): Promise<Control> {
     seed: context.seed,
     dynamic: false,
     cors: false,
+    refuse: [],
     strictSessions: false,
     journal: createJournal(1),
     callbacks: undefined,

@@ -44,6 +44,10 @@ export const RULES = {
   'request/permission': 'The caller lacks a scope or permission.',
   'request/session': 'The session that the request names is not one, or it names none where it must.',
   'request/preference': 'A preference names a status or an example that the operation does not declare.',
+  'request/undeclared-parameter':
+    'A query parameter was sent that the operation does not declare; refused only where that is asked for.',
+  'request/read-only':
+    'The body has a member that only the server sets (readOnly); refused only where that is asked for.',
   'request/deprecated': 'A parameter was sent that the document calls deprecated; nothing is refused for it.',
   'response/status': 'The response has a status that the operation does not declare.',
   'response/media-type': 'The response has a media type that is not declared for its status.',

@@ -1,12 +1,13 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { LoadOptions } from '../document/load-options.js'
+import type { Leniency, LoadOptions } from '../document/load-options.js'
 
 export interface DocumentFlags {
   readonly overlay: readonly string[]
   readonly allowHost: readonly string[]
   readonly allowDir: readonly string[]
   readonly maxBytes?: number
+  readonly lenient: readonly Leniency[]
 }
 
 /** The document that every command takes when none is named. */
@@ -33,6 +34,7 @@ export function loadOptions(flags: DocumentFlags): LoadOptions {
     overlays: flags.overlay,
     allowHosts: flags.allowHost,
     allowDirectories: flags.allowDir,
+    lenient: flags.lenient,
     ...(flags.maxBytes === undefined ? {} : { maxBytes: flags.maxBytes }),
   }
 }

@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { readFileSync } from 'node:fs'
+import type { Refused } from '../check/check-strictly.js'
 import type { LintFlags } from './commands/lint.js'
 import type { MockFlags } from './commands/mock.js'
 import type { SeedExportFlags } from './commands/seed.js'
 import type { DocumentFlags } from './document-flags.js'
-import { collect, DOCUMENT, integer, withDocumentFlags } from './flags.js'
+import { collect, DOCUMENT, integer, oneOf, withDocumentFlags } from './flags.js'
 import { addPactCommands } from './pact-program.js'
 import { withVerifyFlags, type VerifyFlags } from './verify-flags.js'
 
@@ -46,6 +47,12 @@ export function createProgram(): Command {
       '--state <where>',
       'where to remember: memory, a file (./state.db) or postgres://USER@HOST/DATABASE',
       'memory',
+    )
+    .option(
+      '--refuse <what>',
+      "refuse what the standard lets pass: 'undeclared' (query parameters) or 'read-only' (members of bodies); may be repeated",
+      oneOf(['undeclared', 'read-only'] satisfies Refused[]),
+      [],
     )
     .option('--strict-sessions', 'refuse requests that name no session', false)
     .option('--no-admin', 'switch the admin API off')

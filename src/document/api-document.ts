@@ -2,6 +2,7 @@ import type { Finding, Location } from '../base/finding.js'
 import type { UnknownRecord } from '../base/json.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import type { DocumentFile } from './document-file.js'
+import type { Leniency } from './load-options.js'
 
 export type DeclaredVersion = '2.0' | '3.0' | '3.1' | '3.2'
 
@@ -17,6 +18,8 @@ export interface ApiDocument {
   readonly root: UnknownRecord
   /** What is wrong with the document but does not keep it from being served. */
   readonly findings: readonly Finding[]
+  /** What its readers are to take as authors mean it; nothing when absent. */
+  readonly lenient?: readonly Leniency[]
   /** Every file that took part, absolute; for watching. */
   readonly files: readonly string[]
   /** The files again, each with the place in the tree where its root stands. */

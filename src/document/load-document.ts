@@ -61,6 +61,7 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
     source: main.name,
     root,
     findings: mergeFindings(versionFindings, duplicateFindings(parts), overlayFindings, bundled.findings, refFindings),
+    lenient: options.lenient ?? [],
     files: [...bundled.files, ...overlays].flatMap(({ path }) => (path === undefined ? [] : [path])),
     parts,
     locate: createLocator(origins),

@@ -28,7 +28,7 @@ export function decodeMultipart(
   if (type.subtype !== 'form-data' && !parts.every((part) => part.name !== undefined)) {
     const itemShape = (index: number) => (spec?.itemSchema ? shapeOf(spec.itemSchema) : shape.item(index))
     return parts.map((part, index) =>
-      partValue(part, { shape: itemShape(index), encoding: undefined, report, decodePart }),
+      partValue(part, { shape: itemShape(index), encoding: spec?.encodingAt?.(index), report, decodePart }),
     )
   }
   const object: Record<string, unknown> = {}

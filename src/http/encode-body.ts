@@ -1,5 +1,6 @@
 import { isRecord } from '../base/json.js'
 import type { MediaTypeSpec } from '../model/api-model.js'
+import type { Schema } from '../model/schema.js'
 import { parseMediaType, type MediaType } from '../model/media-type.js'
 import { encodeCsv } from './encode-csv.js'
 import { encodeForm, encodeMultipart } from './encode-form.js'
@@ -35,13 +36,18 @@ function encodeOther(value: unknown, type: MediaType, spec: MediaTypeSpec | unde
     case 'form':
       return isRecord(value) ? encodeForm(value, spec) : textOf(value)
     case 'multipart':
-      return encodeMultipart(value, type.parameters.get('boundary') ?? BOUNDARY, spec)
+      return encodeMultipart(value, type.parameters.get('boundary') ?? BOUNDARY, spec, encodePart)
     case 'text':
       return type.subtype === 'csv' && Array.isArray(value) ? encodeCsv(value) : encodeText(value)
     case 'json':
     case 'other':
       return encodeText(value)
   }
+}
+
+function encodePart(item: unknown, mediaType: string, schema: Schema | undefined): Uint8Array | string {
+  const spec = schema && { declared: mediaType, range: undefined, schema, itemSchema: undefined, at: schema.at }
+  return encodeBody(item, mediaType, spec && { ...spec, examples: [], encoding: new Map() })
 }
 
 /** What stands in Content-Type for a body of encodeBody: a multipart type gets its boundary. */

@@ -1,7 +1,9 @@
 import { isRecord, type UnknownRecord } from '../base/json.js'
 import type { EncodingSpec, MediaTypeSpec } from '../model/api-model.js'
 import { encodeJson, textOf } from './encode-json.js'
+import type { Schema } from '../model/schema.js'
 import { encodeQuery } from './encode-parameter.js'
+import { shapeOf } from './schema-shape.js'
 
 /** application/x-www-form-urlencoded, as decoding reads it: lists repeat their name, objects are JSON unless styled. */
 export function encodeForm(value: UnknownRecord, spec: MediaTypeSpec | undefined): string {
@@ -19,27 +21,53 @@ function encodeFormMember(name: string, value: unknown, encoding: EncodingSpec |
   return encodeQuery({ name, style: 'form', explode: true }, written)
 }
 
+/** Writes a part in a media type of its own. */
+export type PartEncoder = (item: unknown, mediaType: string, schema: Schema | undefined) => Uint8Array | string
+
 /** A part for each member, and for each item of a list; items alone where the value is a list (multipart/mixed). */
-export function encodeMultipart(value: unknown, boundary: string, spec: MediaTypeSpec | undefined): Uint8Array {
-  const chunks: Uint8Array[] = []
-  const members: readonly (readonly [string | undefined, unknown])[] = Array.isArray(value)
-    ? value.map((item) => [undefined, item])
-    : isRecord(value)
-      ? Object.entries(value).filter(([, member]) => member !== undefined)
-      : [[undefined, value]]
-  for (const [name, member] of members) {
-    const contentType = name === undefined ? undefined : spec?.encoding.get(name)?.contentType
-    for (const item of Array.isArray(member) && name !== undefined ? member : [member]) {
-      chunks.push(Buffer.from(partHead(boundary, name, item, contentType)), partBytes(item, contentType), LINE_BREAK)
-    }
+export function encodeMultipart(
+  value: unknown,
+  boundary: string,
+  spec: MediaTypeSpec | undefined,
+  encodePart: PartEncoder,
+): Uint8Array {
+  const chunks = partsOf(value, spec).flatMap(({ name, item, contentType, schema }) => {
+    const type = concrete(contentType) ?? defaultType(item)
+    const written = item instanceof Uint8Array || type === undefined ? item : encodePart(item, type, schema)
+    return [Buffer.from(partHead(boundary, name, item, type)), bytesOf(written), LINE_BREAK]
+  })
+  return Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)])
+}
+
+interface Part {
+  readonly name: string | undefined
+  readonly item: unknown
+  readonly contentType: string | undefined
+  readonly schema: Schema | undefined
+}
+
+function partsOf(value: unknown, spec: MediaTypeSpec | undefined): readonly Part[] {
+  const shape = shapeOf(spec?.schema)
+  if (!isRecord(value)) {
+    return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).map((item, index) => {
+      const schema = spec?.itemSchema ?? shape.item(index).schemas[0]
+      return { name: undefined, item, contentType: spec?.encodingAt?.(index)?.contentType, schema }
+    })
   }
-  chunks.push(Buffer.from(`--${boundary}--\r\n`))
-  return Buffer.concat(chunks)
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (member === undefined) return []
+    const contentType = spec?.encoding.get(name)?.contentType
+    const property = shape.property(name)
+    if (!Array.isArray(member)) return [{ name, item: member, contentType, schema: property.schemas[0] }]
+    return (member as readonly unknown[]).map((item, index) => {
+      return { name, item, contentType, schema: property.item(index).schemas[0] }
+    })
+  })
 }
 
 const LINE_BREAK = Buffer.from('\r\n')
 
-function partHead(boundary: string, name: string | undefined, item: unknown, contentType: string | undefined): string {
+function partHead(boundary: string, name: string | undefined, item: unknown, type: string | undefined): string {
   const lines = [`--${boundary}`]
   if (name !== undefined) {
     // As browsers escape names (WHATWG 'multipart/form-data encoding').
@@ -48,7 +76,6 @@ function partHead(boundary: string, name: string | undefined, item: unknown, con
       `Content-Disposition: form-data; name="${quoted}"${item instanceof Uint8Array ? '; filename="file"' : ''}`,
     )
   }
-  const type = concrete(contentType) ?? defaultType(item)
   if (type !== undefined) lines.push(`Content-Type: ${type}`)
   return [...lines, '', ''].join('\r\n')
 }
@@ -65,7 +92,6 @@ function defaultType(item: unknown): string | undefined {
   return typeof item === 'object' && item !== null ? 'application/json' : undefined
 }
 
-function partBytes(item: unknown, contentType: string | undefined): Uint8Array {
-  if (item instanceof Uint8Array) return item
-  return Buffer.from(contentType?.includes('json') ? encodeJson(item) : textOf(item))
+function bytesOf(written: unknown): Uint8Array {
+  return written instanceof Uint8Array ? written : Buffer.from(textOf(written))
 }

@@ -99,6 +99,8 @@ export interface MediaTypeSpec {
   readonly itemSchema: Schema | undefined
   readonly examples: readonly Example[]
   readonly encoding: ReadonlyMap<string, EncodingSpec>
+  /** Of the parts of a multipart body that have no names, by place; 3.2 `prefixEncoding` and `itemEncoding`. */
+  readonly encodingAt?: (index: number) => EncodingSpec | undefined
   readonly at: JsonPointer
 }
 

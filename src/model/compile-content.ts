@@ -4,7 +4,17 @@ import { compileExamples } from './compile-example.js'
 import { parseMediaType } from './media-type.js'
 import type { MediaType } from './media-type.js'
 import { compileStyle } from './compile-style.js'
-import { booleanMember, partsOf, reportDocument, reportWrongType, schemaMember, textMember } from './part.js'
+import {
+  booleanMember,
+  listMember,
+  partsOf,
+  readPart,
+  recordMember,
+  reportDocument,
+  reportWrongType,
+  schemaMember,
+  textMember,
+} from './part.js'
 import type { Part, Source } from './part.js'
 import { pointerTo } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
@@ -20,8 +30,22 @@ export function compileContent(source: Source, part: Part): MediaTypeSpec[] {
     encoding: new Map(
       partsOf(source, media, 'encoding', 'encoding').map(([name, entry]) => [name, compileEncoding(source, entry)]),
     ),
+    ...compileEncodingAt(source, media),
     at: media.at,
   }))
+}
+
+function compileEncodingAt(source: Source, media: Part): Pick<MediaTypeSpec, 'encodingAt'> {
+  const read = (value: unknown, at: JsonPointer): EncodingSpec | undefined => {
+    const part = readPart(source, value, at, 'encoding')
+    return part && compileEncoding(source, part)
+  }
+  const prefix = listMember(source, media, 'prefixEncoding')?.map((value, index) =>
+    read(value, pointerTo(media.at, 'prefixEncoding', index)),
+  )
+  const each = recordMember(source, media, 'itemEncoding')
+  const others = each && read(each, pointerTo(media.at, 'itemEncoding'))
+  return prefix || others ? { encodingAt: (index) => prefix?.[index] ?? others } : {}
 }
 
 export function readMediaRange(source: Source, declared: string, at: JsonPointer): MediaType | undefined {

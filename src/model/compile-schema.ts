@@ -13,6 +13,7 @@ import { loadAjv } from './load-ajv.js'
 import { compilePattern, type Pattern } from './pattern.js'
 import type { SchemaAt } from './schema-at.js'
 import type { Direction } from './schema.js'
+import { taggedBranch } from './tagged-branch.js'
 
 type Ajv = core.default
 type AnySchema = core.AnySchema
@@ -108,7 +109,7 @@ function buildNode(schema: SchemaAt, build: Build, depth: number): AnySchema {
   if (units.length > 0) built['unitTests'] = units
   addFunctions(schema, built, build)
   addChildren(schema, built, build, depth)
-  return built
+  return node['nullable'] === true ? { anyOf: [{ type: 'null' }, built] } : built
 }
 
 /** ajv strays from the standard with these (see docs/limits.md). */
@@ -180,7 +181,10 @@ function addChildren(schema: SchemaAt, built: Record<string, unknown>, build: Bu
   }
   for (const keyword of LIST_KEYWORDS) {
     const list = schema.list(keyword)
-    if (list.length > 0) built[keyword] = list.map((child) => buildChild(child, build, depth))
+    if (list.length === 0) continue
+    const isTagged = schema.tagsDecide && (keyword === 'oneOf' || keyword === 'anyOf')
+    if (isTagged) addTest(built, testByTag(schema, keyword, list, build))
+    else built[keyword] = list.map((child) => buildChild(child, build, depth))
   }
   if (children.has('contains')) countContained(built)
   if (children.has('contains') && children.has('prefixItems')) partContains(built)
@@ -196,6 +200,20 @@ function addChildren(schema: SchemaAt, built: Record<string, unknown>, build: Bu
     }
     built[keyword] = map
   }
+}
+
+/** A branch that the tag names decides alone; without one, all do. */
+function testByTag(schema: SchemaAt, keyword: 'oneOf' | 'anyOf', list: readonly SchemaAt[], build: Build): Test {
+  const accepting = (value: unknown) => list.filter((branch) => build.testOf(branch)(value)).length
+  return (value) => {
+    const branch = taggedBranch(schema, list, value)
+    if (branch) return build.testOf(branch)(value)
+    return keyword === 'oneOf' ? accepting(value) === 1 : accepting(value) > 0
+  }
+}
+
+function addTest(built: Record<string, unknown>, test: Test): void {
+  built['unitTests'] = [...((built['unitTests'] as Test[] | undefined) ?? []), test]
 }
 
 /**

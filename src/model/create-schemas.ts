@@ -46,6 +46,7 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
     },
     source: (pointer) => valueAt(document.root, pointer),
     dialectAt: createDialects(document, warn),
+    tagsDecide: document.lenient?.includes('discriminator') ?? false,
     reportFault: (at, message) => {
       warn('document/schema', at, message)
     },
@@ -71,7 +72,9 @@ function createDialects(
   document: ApiDocument,
   warn: (rule: Finding['rule'], at: JsonPointer, message: string) => void,
 ): (at: JsonPointer) => Dialect {
-  const base = dialectOf(document.declared)
+  const standard = dialectOf(document.declared)
+  const isLenient = document.lenient?.includes('nullable') === true
+  const base = isLenient ? { ...standard, nullWherever: standard.nullable ?? 'nullable' } : standard
   if (!base.refSiblings) return () => base
   const named = (uri: unknown, at: JsonPointer, otherwise: Dialect): Dialect => {
     if (typeof uri !== 'string') return otherwise

@@ -1,10 +1,10 @@
 /** `anyOf` and `oneOf`: which branches accept, and when none does, which of them was meant. */
-import { isRecord, own } from '../base/json.js'
 import { describeValue, plural } from '../base/text.js'
 import { branchOf, isSpent, join, pointerOf, type Marks, type Spot, type Walk } from './explain-walk.js'
 import type { SchemaAt } from './schema-at.js'
 import { describeTypes, expected, joinWith } from './schema-message.js'
 import type { JsonType, SchemaIssue } from './schema.js'
+import { taggedBranch } from './tagged-branch.js'
 
 interface Attempt {
   readonly branch: SchemaAt
@@ -22,6 +22,11 @@ export function explainChoice(
 ): void {
   const branches = schema.list(keyword)
   if (branches.length === 0 || isSpent(walk)) return
+  const decided = schema.tagsDecide ? taggedBranch(schema, branches, value) : undefined
+  if (decided) {
+    join(marks, walk.visit(decided, value, spot, walk))
+    return
+  }
   const attempts = branches.map((branch): Attempt => {
     const trial = branchOf(walk)
     return { branch, marks: walk.visit(branch, value, spot, trial), issues: trial.issues }
@@ -49,8 +54,12 @@ function refusals(
   spot: Spot | undefined,
   issue: (message: string) => SchemaIssue,
 ): readonly SchemaIssue[] {
-  const tagged = chooseByTag(schema, attempts, value)
-  if (tagged) return tagged.issues
+  const meant = taggedBranch(
+    schema,
+    attempts.map(({ branch }) => branch),
+    value,
+  )
+  if (meant) return attempts.find(({ branch }) => branch === meant)?.issues ?? []
   const here = pointerOf(spot)
   const isAlien = ({ issues }: Attempt): boolean => issues.some(({ at, keyword }) => at === here && keyword === 'type')
   const kin = attempts.filter((attempt) => !isAlien(attempt))
@@ -67,22 +76,6 @@ function refusals(
     kin.map(({ branch }) => nameOf(branch)),
   )
   return [issue(`expected ${names}, got ${describeValue(value)}`)]
-}
-
-/** The branch that `discriminator` names; it never decides, it only tells which refusal to show. */
-function chooseByTag(schema: SchemaAt, attempts: readonly Attempt[], value: unknown): Attempt | undefined {
-  const { discriminator } = schema.node
-  if (!isRecord(discriminator) || !isRecord(value)) return undefined
-  const property = discriminator['propertyName']
-  const tag = typeof property === 'string' ? own(value, property) : undefined
-  if (typeof tag !== 'string') return undefined
-  const mapping = discriminator['mapping']
-  const mapped = isRecord(mapping) ? own(mapping, tag) : undefined
-  const reference = typeof mapped === 'string' ? mapped : tag
-  return attempts.find(({ branch }) => {
-    const { ref } = branch.normal
-    return ref === reference || branch.target?.name === reference.replace(/^.*\//, '')
-  })
 }
 
 /** How far a value is from a branch: a wrong constant tells of another branch, what lies deeper or is missing counts less. */

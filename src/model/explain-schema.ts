@@ -39,6 +39,7 @@ export function explainSchema(
 function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk): Marks {
   if (isSpent(walk) || walk.entered.includes(schema)) return createMarks()
   walk.fuel.left--
+  if (value === null && schema.node['nullable'] === true) return createMarks()
   for (const { keyword, message } of brokenKeywords(schema, value, walk.direction)) {
     walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message })
   }

@@ -57,6 +57,9 @@ function createDraft(): Draft {
 }
 
 function readKeywords(source: UnknownRecord, dialect: Dialect, draft: Draft): void {
+  const { nullWherever } = dialect
+  if (nullWherever && Object.hasOwn(source, nullWherever) && source[nullWherever] === true)
+    draft.node['nullable'] = true
   if (Object.hasOwn(source, '$ref') && typeof source['$ref'] === 'string') {
     draft.ref = source['$ref']
     // OpenAPI 3.0.4 Reference Object: "cannot be extended with additional properties"; draft-07 says the same.

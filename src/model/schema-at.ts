@@ -15,6 +15,8 @@ export interface SchemaHome {
   /** The value in the document. */
   source(pointer: JsonPointer): unknown
   dialectAt(pointer: JsonPointer): Dialect
+  /** Whether the tag of a `discriminator` chooses the branch, and the others have no say. */
+  readonly tagsDecide: boolean
   reportFault(at: JsonPointer, message: string): void
   readonly judge: SchemaJudge
 }
@@ -77,6 +79,10 @@ export class SchemaAt implements Schema {
     }
     this.#target = place === this ? undefined : place
     return this.#target
+  }
+
+  get tagsDecide(): boolean {
+    return this.#home.tagsDecide && this.node['discriminator'] !== undefined
   }
 
   get isBareReference(): boolean {

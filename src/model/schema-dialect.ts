@@ -7,6 +7,8 @@ export interface Dialect {
   readonly refSiblings: boolean
   /** The keyword that lets `null` join the types written beside it. */
   readonly nullable: 'nullable' | 'x-nullable' | undefined
+  /** The keyword that lets `null` in wherever it stands: no dialect has one, but many authors think so. */
+  readonly nullWherever?: 'nullable' | 'x-nullable'
   /** Keywords of other dialects that have no meaning in this one. */
   readonly ignored: ReadonlySet<string>
 }

@@ -4,8 +4,9 @@ import type { JsonPointer } from '../base/json-pointer.js'
 export type Direction = 'request' | 'response'
 
 /**
- * A schema node normalised to JSON Schema 2020-12, whatever dialect it was written in: no `nullable`, numeric
- * `exclusiveMinimum`, no ignored `$ref` siblings, `type` always a list. Only known keywords are kept.
+ * A schema node normalised to JSON Schema 2020-12, whatever dialect it was written in: numeric `exclusiveMinimum`, no
+ * ignored `$ref` siblings, `type` always a list. Only known keywords are kept. `nullable` is folded into `type`; it is left
+ * only where the document is read leniently, and then lets null in whatever else is said.
  * Subschemas are not nodes but `Schema`s: ask `Schema.child`.
  */
 export interface SchemaNode {

@@ -21,7 +21,8 @@ export function writeSchemaType(schema: Schema, direction: Direction, refs: Refs
     ...['oneOf', 'anyOf'].flatMap((keyword) => (schema.list(keyword).length > 0 ? [alternatives(keyword)] : [])),
   ].filter((part) => part !== 'unknown')
   const own = writeOwn(schema, direction, refs, parts.length > 0)
-  return intersectionOf(own === undefined ? parts : [...parts, own])
+  const type = intersectionOf(own === undefined ? parts : [...parts, own])
+  return schema.node['nullable'] === true ? unionOf([type, 'null']) : type
 }
 
 /** What the schema says itself; undefined when that is nothing that the other parts do not say better. */

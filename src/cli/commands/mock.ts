@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createMock } from '../../../mock/create-mock.js'
 import type { Mock } from '../../../mock/mock.js'
 import type { Store } from '../../../mock/state/store.js'
+import type { Refused } from '../../check/check-strictly.js'
 import { plural } from '../../base/text.js'
 import { toolError } from '../../base/tool-error.js'
 import { loadDocument } from '../../document/load-document.js'
@@ -24,6 +25,7 @@ export interface MockFlags extends DocumentFlags, ConfigFlags {
   readonly stateless: boolean
   readonly basePath: string
   readonly state: string
+  readonly refuse: readonly Refused[]
   readonly strictSessions: boolean
   readonly admin: boolean
   readonly adminToken?: string
@@ -94,6 +96,7 @@ function optionsOf(flags: MockFlags, { behaviours, fixtures, placeOf }: Config):
     errors: flags.errors,
     cors: flags.cors,
     basePath: basePath(flags.basePath),
+    refuse: flags.refuse,
     strictSessions: flags.strictSessions,
     admin: flags.admin && (flags.adminToken === undefined ? {} : { token: flags.adminToken }),
     adminPrefix: flags.adminPrefix,

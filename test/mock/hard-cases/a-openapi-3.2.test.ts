@@ -99,4 +99,40 @@ describe('hard cases A: what OpenAPI 3.2 adds', () => {
     const good = await ask('POST /y', { body: '1', type: 'application/json' })
     expect(good.json).to.deep.equal({ z: 1 })
   })
+
+  it('14 reads and writes parts without names by their places: prefixEncoding, then itemEncoding', async () => {
+    const ask = await mocked(
+      `
+      components:
+        mediaTypes:
+          Mixed:
+            schema:
+              prefixItems: [{ type: object, required: [n], properties: { n: { type: integer } } }, { type: object }]
+              items: { type: object, properties: { a: { type: integer } } }
+            prefixEncoding: [{ contentType: application/xml }, { contentType: application/json }]
+            itemEncoding: { contentType: application/x-www-form-urlencoded }
+            example: [{ n: 1 }, { b: 2 }, { a: 3 }]
+      paths:
+        /x:
+          post:
+            requestBody: { content: { multipart/mixed: { $ref: '#/components/mediaTypes/Mixed' } } }
+            responses:
+              200: { description: ok, content: { multipart/mixed: { $ref: '#/components/mediaTypes/Mixed' } } }
+    `,
+      { openapi: '3.2.0', stateless: true },
+    )
+    const parts = ['<p><n>1</n></p>', '{"b":2}', 'a=3', 'a=4']
+    const body = parts.map((part) => `--B\r\n\r\n${part}\r\n`).join('') + '--B--'
+    const type = 'multipart/mixed; boundary=B'
+    const { status, text } = await ask('POST /x', { type, body })
+    expect(status).to.equal(200)
+    expect(text).to.match(/xml\r\n\r\n[^{]*<n>1<\/n>[^]*json\r\n\r\n\{"b":2\}[^]*urlencoded\r\n\r\na=3\r\n/)
+    for (const [good, bad] of [
+      ['<n>1', '<n>x'],
+      ['{"b":2}', '[1]'],
+      ['a=4', 'a=y'],
+    ] as const) {
+      expect((await ask('POST /x', { type, body: body.replace(good, bad) })).status, bad).to.equal(400)
+    }
+  })
 })
