@@ -18,7 +18,7 @@ export interface JournalEntry {
   readonly callback?: { readonly name: string; readonly url: string } | undefined
 }
 
-/** What happened lately: bounded in entries and in the bytes of a body, so that no client can grow it. */
+/** What happened lately: bounded in entries and in the bytes of bodies, so that no client can grow it. */
 export interface Journal {
   add(exchange: Omit<JournalEntry, 'number'>): void
   /** Oldest first. */
@@ -36,21 +36,48 @@ export interface Journal {
 }
 
 const KEPT_ENTRIES = 500
-/** Bodies beyond this are not kept: 500 entries stay below 64 MiB. */
-const KEPT_BODY_BYTES = 64 * 1024
+/** A body beyond this is not kept. */
+const MOST_BODY_BYTES = 64 * 1024
+/**
+ * Of all bodies together; the oldest entries lose theirs first. No more, for the sake of the garbage collector: what is
+ * held for a few hundred requests has become old by then, and is found to be dead only when all memory is gone through.
+ */
+const KEPT_BODIES_BYTES = 2 * 1024 * 1024
 
-export function createJournal(kept = KEPT_ENTRIES): Journal {
+export function createJournal(kept = KEPT_ENTRIES, keptBodiesBytes = KEPT_BODIES_BYTES): Journal {
   const ring: JournalEntry[] = []
   const listeners = new Set<(entry: JournalEntry) => void>()
   const seen = new Map<OperationId, Map<number, number>>()
   let count = 0
   let brokenResponses = 0
   let next = 0
+  let bodiesBytes = 0
+  /** Entries from the oldest on that have lost their bodies. */
+  let bare = 0
 
   function note(operation: OperationId, status: number): void {
     let statuses = seen.get(operation)
     if (!statuses) seen.set(operation, (statuses = new Map<number, number>()))
     statuses.set(status, (statuses.get(status) ?? 0) + 1)
+  }
+
+  function replaceOldest(entry: JournalEntry): void {
+    const gone = ring[next]
+    if (gone !== undefined) {
+      bodiesBytes -= bodyBytes(gone)
+      bare = Math.max(0, bare - 1)
+    }
+    ring[next] = entry
+    next = (next + 1) % kept
+    bodiesBytes += bodyBytes(entry)
+  }
+
+  function strip(): void {
+    const place = (next - ring.length + bare + kept) % kept
+    const entry = ring[place] as JournalEntry
+    bare++
+    bodiesBytes -= bodyBytes(entry)
+    ring[place] = { ...entry, request: withoutBody(entry.request), response: withoutBody(entry.response) }
   }
 
   return {
@@ -71,15 +98,14 @@ export function createJournal(kept = KEPT_ENTRIES): Journal {
         findings,
         callback,
       }
-      if (ring.length < kept) ring.push(entry)
-      else ring[next] = entry
-      next = (next + 1) % kept
+      replaceOldest(entry)
+      while (bodiesBytes > keptBodiesBytes && bare < ring.length - 1) strip()
       for (const listener of listeners) listener(entry)
     },
     entries: () => (ring.length < kept ? [...ring] : [...ring.slice(next), ...ring.slice(0, next)]),
     clear() {
       ring.length = 0
-      next = 0
+      next = bodiesBytes = bare = 0
     },
     seen: () => seen,
     subscribe(listener) {
@@ -96,5 +122,15 @@ export function createJournal(kept = KEPT_ENTRIES): Journal {
 }
 
 function trimmed<Message extends HttpRequest | HttpResponse>(message: Message): Message {
-  return message.body.length <= KEPT_BODY_BYTES ? message : { ...message, body: '' }
+  return message.body.length <= MOST_BODY_BYTES ? message : withoutBody(message)
 }
+
+function withoutBody<Message extends HttpRequest | HttpResponse>(message: Message): Message {
+  return message.body.length === 0 ? message : { ...message, body: typeof message.body === 'string' ? '' : NO_BYTES }
+}
+
+function bodyBytes({ request, response }: JournalEntry): number {
+  return request.body.length + response.body.length
+}
+
+const NO_BYTES = new Uint8Array(0)
