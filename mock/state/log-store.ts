@@ -1,5 +1,6 @@
 import { systemClock } from '../../src/base/clock.js'
 import type { Soon } from '../../src/base/soon.js'
+import { createGarbageHint } from './garbage-hint.js'
 import { MemoryReader, RecordingWriter } from './memory-state.js'
 import { createSharedWorlds, type Draft } from './shared-worlds.js'
 import {
@@ -48,6 +49,7 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
   const clock = options.clock ?? systemClock
   /** Sessions in the order of their use, the least recent first. */
   const uses = new Map<string, number>()
+  const hintAtGarbage = createGarbageHint()
   const shared = createSharedWorlds(log, noteEvent, options.checkpointBytes)
   const jobs: Job[] = []
   let working: Promise<void> | undefined
@@ -109,7 +111,9 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
   }
 
   function apply(draft: MutableDraft, event: WorldEvent): void {
+    const { sessionsBytes } = draft.worlds
     draft.worlds = applyEvent(draft.worlds, event)
+    hintAtGarbage(Math.max(0, sessionsBytes - draft.worlds.sessionsBytes))
     draft.events.push(JSON.stringify(event))
     noteEvent(event)
   }

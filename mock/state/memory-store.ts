@@ -1,5 +1,6 @@
 import { systemClock } from '../../src/base/clock.js'
 import type { Soon } from '../../src/base/soon.js'
+import { createGarbageHint } from './garbage-hint.js'
 import { createLeastRecent } from './least-recent.js'
 import { createHeldCopies, NO_COPY, type HeldCopy } from './held-copies.js'
 import { MemoryReader, MemoryWriter } from './memory-state.js'
@@ -31,12 +32,16 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
   const bounds = { ...DEFAULT_BOUNDS, ...options }
   const clock = options.clock ?? systemClock
   const base = createWorld(EMPTY_WORLD, 0, NO_COPY)
+  const hintAtGarbage = createGarbageHint()
   const copies = createHeldCopies(() => base.state)
   const sessions = createLeastRecent<World>({
     max: bounds.maxSessions,
     maxBytes: bounds.maxSessionsBytes,
     bytesOf: (world) => world.state.ownBytes + world.held.bytes,
-    passOn: ({ held }) => copies.release(held),
+    passOn: ({ state, held }) => {
+      hintAtGarbage(state.ownBytes + held.bytes)
+      return copies.release(held)
+    },
     // Its writer is about to be told that the write is kept.
     inUse: (world) => world.writing,
   })

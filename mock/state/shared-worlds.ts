@@ -122,13 +122,23 @@ export function createSharedWorlds(
     await turn.append(texts.map((events, index) => ({ place: place + 1 + index, part: 0, events })))
     bytesAfter += bytesOf(texts)
     if (bytesAfter < Math.max(checkpointBytes, bytesInCheckpoint)) return texts.length
-    const next = place + 1 + texts.length
-    const parts = [...textsOf(checkpointTexts(draft.worlds))]
-    await turn.append(parts.map((events, index) => ({ place: next, part: index + 1, events })))
+    await appendCheckpoint(turn, place + 1 + texts.length, draft.worlds)
+    return texts.length + 1
+  }
+
+  /** Part by part: it may be as large as all worlds together. */
+  async function appendCheckpoint(turn: LogTurn, next: number, worlds: Worlds): Promise<void> {
+    let bytes = 0
+    let part = 0
+    for (const events of textsOf(checkpointTexts(worlds))) {
+      await turn.append([{ place: next, part: ++part, events }])
+      bytes += events.length
+      // Whoever only reads need not wait for all of it.
+      await new Promise(setImmediate)
+    }
     await turn.removeBefore(next)
     bytesAfter = 0
-    bytesInCheckpoint = bytesOf(parts)
-    return texts.length + 1
+    bytesInCheckpoint = bytes
   }
 
   return {
