@@ -6,7 +6,7 @@ import type { ApiDocument } from '../src/document/api-document.js'
 import type { LoadOptions } from '../src/document/load-options.js'
 import { loadDocument } from '../src/document/load-document.js'
 import { createRouter, type Router } from '../src/http/create-router.js'
-import type { HttpHandler } from '../src/http/exchange.js'
+import type { PromptHandler } from '../src/http/exchange.js'
 import type { ApiModel } from '../src/model/api-model.js'
 import { compileModel } from '../src/model/compile-model.js'
 import { planResources } from '../src/resources/plan-resources.js'
@@ -104,7 +104,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
     (admin ??= import('./control/serve-control.js').then(({ serveControl }) =>
       serveControl({
         mock,
-        answer: (request) => current.handle(request),
+        answer: async (request) => current.handle(request),
         prefix,
         basePathOf: ({ basePaths }) => servedBelow(options.basePath ?? 'both', basePaths),
         clock,
@@ -115,7 +115,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
         onBug: options.onBug ?? console.error,
       }),
     ))
-  const handle = createFront({
+  const answer = createFront({
     prefix,
     handle: (request) => {
       counted?.advance(1000)
@@ -126,7 +126,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
   })
   const isBelowPrefix = (path: string) => path.startsWith(prefix)
   const mock: Mock = {
-    handle,
+    handle: async (request) => answer(request),
     control: async (request) => (await loadControl()).handle(request),
     get model() {
       return current.model
@@ -141,11 +141,11 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
     journal,
     router: () =>
       toExpressRouter(
-        handle,
+        answer,
         (method, path) => isBelowPrefix(path) || current.router.match(method, path).kind !== 'no-path',
         isBelowPrefix,
       ),
-    server: () => createNodeServer(handle, isBelowPrefix),
+    server: () => createNodeServer(answer, isBelowPrefix),
     use(document, behaviours = current.behaviours, given = options) {
       current = serve('operations' in document ? document : compileModel(document), behaviours, given)
     },
@@ -175,7 +175,7 @@ interface Current {
   readonly behaviours: Behaviours
   readonly router: Router
   readonly seeding: Seeding | undefined
-  readonly handle: HttpHandler
+  readonly handle: PromptHandler
 }
 
 async function modelOf(source: string | ApiDocument | ApiModel, load: LoadOptions | undefined): Promise<ApiModel> {

@@ -4,11 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../src/base/clock.js'
 import type { Finding } from '../src/base/finding.js'
 import { createRandom, type Random } from '../src/base/random.js'
+import { soon, soonOr, type Soon } from '../src/base/soon.js'
 import { checkDeprecated } from '../src/check/check-deprecated.js'
 import type { Refused } from '../src/check/check-strictly.js'
 import type { Journal } from '../src/check/journal.js'
 import type { Router } from '../src/http/create-router.js'
-import type { HeaderMap, HttpHandler, HttpRequest, HttpResponse, Match } from '../src/http/exchange.js'
+import type { HeaderMap, HttpRequest, HttpResponse, Match, PromptHandler } from '../src/http/exchange.js'
 import { readPreferences, type Preferences } from '../src/http/prefer.js'
 import type { ApiModel, Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
@@ -25,7 +26,7 @@ import { refuseMethod, refusePath, refuseSession } from './refusals.js'
 import type { Responder } from './respond.js'
 import { createScreen, type Screened } from './screen-request.js'
 import { sessionOf, type SessionChoice } from './session-of.js'
-import { StateFull, type StateWriter, type Store } from './state/store.js'
+import { StateFull, type StateWriter, type Store, type WriteResult } from './state/store.js'
 
 export interface HandlerParts {
   readonly model: ApiModel
@@ -68,7 +69,7 @@ const NO_FINDINGS: readonly Finding[] = []
 /** What a gateway would say; nobody hears it, for the connection is broken off. */
 const NO_ANSWER: Reply = { kind: 'problem', status: 502, title: 'Bad Gateway', detail: 'a fault was asked for' }
 
-export function createHandler(parts: HandlerParts): HttpHandler {
+export function createHandler(parts: HandlerParts): PromptHandler {
   const { model, plan, router, behaviours, respond, store, clock, journal } = parts
   const own = behaviours.operations ?? {}
   const root = createRandom(parts.seed)
@@ -78,35 +79,32 @@ export function createHandler(parts: HandlerParts): HttpHandler {
   const scenarios = behaviours.scenarios ?? {}
   const screen = createScreen(behaviours, Object.keys(scenarios), parts.refuse)
 
-  return async function handle(request) {
+  return function handle(request) {
     const startMs = performance.now()
     const match = router.match(request.method, request.path, request.query)
     const choice = sessionOf(request, parts.strictSessions)
-    const outcome = await answerOrFail(request, match, choice)
-    const response = parts.cors ? withCors(request, outcome.response) : outcome.response
-    const session = choice.kind === 'session' ? choice.session : ''
-    journal.add({
-      atMs: clock.now(),
-      durationMs: performance.now() - startMs,
-      session,
-      operation: match.kind === 'found' ? match.operation.id : undefined,
-      request,
-      response,
-      findings: outcome.findings,
+    const outcome = soonOr(
+      () => answer(request, match, choice),
+      (error) => failed(request, match, error),
+    )
+    return soon(outcome, ({ response: said, findings }) => {
+      const response = parts.cors ? withCors(request, said) : said
+      const session = choice.kind === 'session' ? choice.session : ''
+      journal.add({
+        atMs: clock.now(),
+        durationMs: performance.now() - startMs,
+        session,
+        operation: match.kind === 'found' ? match.operation.id : undefined,
+        request,
+        response,
+        findings,
+      })
+      if (match.kind === 'found') parts.callbacks?.follow({ ...match, request, response: said, session })
+      return response
     })
-    if (match.kind === 'found') parts.callbacks?.follow({ ...match, request, response: outcome.response, session })
-    return response
   }
 
-  async function answerOrFail(request: HttpRequest, match: Match, choice: SessionChoice): Promise<Outcome> {
-    try {
-      return await answer(request, match, choice)
-    } catch (error) {
-      return failed(request, match, error)
-    }
-  }
-
-  async function answer(request: HttpRequest, match: Match, choice: SessionChoice): Promise<Outcome> {
+  function answer(request: HttpRequest, match: Match, choice: SessionChoice): Soon<Outcome> {
     const options = answerOptions(request, match, parts.cors)
     if (options) return { response: options, findings: NO_FINDINGS }
     if (choice.kind === 'refused') return say(request, match, refuseSession(choice))
@@ -120,51 +118,63 @@ export function createHandler(parts: HandlerParts): HttpHandler {
     const random = randomFor(operation, preferences)
     const screened = screen(request, match, preferences)
     const [first] = screened.refusals
-    if (parts.seeding) await parts.seeding(session)
-    const { reply, effect } =
-      first && !behaviours.gate && !behaviours.refuse
-        ? { reply: first.problem, effect: NO_EFFECT }
-        : await act(screened, preferences, session, random)
-    const said = minimalReply(operation, reply, preferences)
-    const answered = respond(request, operation, said, preferences, random)
-    const standing = standingHeaders(operation, said, preferences)
-    const written = standing ? withHeaders(answered.response, standing) : answered.response
-    const asked = reply.kind === 'problem' ? (reply.findings ?? NO_FINDINGS) : NO_FINDINGS
-    const response = effect === NO_EFFECT ? written : await suffer(written, effect)
-    return { response, findings: joined(misread, checkDeprecated(operation, request), asked, answered.findings) }
+    const isRefused = first !== undefined && !behaviours.gate && !behaviours.refuse
+    const acted = soon(parts.seeding?.(session), () =>
+      isRefused ? { reply: first.problem, effect: NO_EFFECT } : act(screened, preferences, session, random),
+    )
+    return soon(acted, ({ reply, effect }) => {
+      const said = minimalReply(operation, reply, preferences)
+      const answered = respond(request, operation, said, preferences, random)
+      const standing = standingHeaders(operation, said, preferences)
+      const written = standing ? withHeaders(answered.response, standing) : answered.response
+      const asked = reply.kind === 'problem' ? (reply.findings ?? NO_FINDINGS) : NO_FINDINGS
+      const findings = joined(misread, checkDeprecated(operation, request), asked, answered.findings)
+      const response = effect === NO_EFFECT ? written : suffer(written, effect)
+      return soon(response, (response) => ({ response, findings }))
+    })
   }
 
   /** Refusals, then what rules want, then the behaviour. */
-  async function act(screened: Screened, preferences: Preferences, session: string, random: Random): Promise<Acted> {
+  function act(screened: Screened, preferences: Preferences, session: string, random: Random): Soon<Acted> {
     const { operation, request } = screened.call
     const asked = askedEffect(preferences, scenarios, operation, request, random)
-    const { reply, effect } = await store.write<Partial<Acted>>(session, async (state) => {
+    const tried = store.write<Partial<Acted>>(session, (state) => {
       const control = findControl(state)
       const world = worldOf(state, random, clockOf(clock, control))
-      const mayRefuse = behaviours.gate !== undefined || screened.refusals.length > 0
-      const refused = mayRefuse ? await refuseOrGate(screened, world) : undefined
-      if (refused) return { commit: refused.kind !== 'problem', result: { reply: refused } }
-      const applying = rulesFor(control, rules, operation, request)
-      if (applying.length === 0 && asked === NO_EFFECT) {
-        const done = await carryOut(screened.call, preferences, world)
-        return { commit: done.kind !== 'problem', result: { reply: done } }
-      }
-      // Kept whatever becomes of the request: a rule that was used once was used once.
-      return {
-        commit: true,
-        result: { effect: combined(asked, takeRules(state, applying, operation, parts.seed)) },
-      }
+      return soon(refuseOrGate(screened, world), (refused): Soon<WriteResult<Partial<Acted>>> => {
+        if (refused) return { commit: refused.kind !== 'problem', result: { reply: refused } }
+        const applying = rulesFor(control, rules, operation, request)
+        if (applying.length === 0 && asked === NO_EFFECT) {
+          return soon(carryOut(screened.call, preferences, world), (reply) => ({
+            commit: reply.kind !== 'problem',
+            result: { reply },
+          }))
+        }
+        // Kept whatever becomes of the request: a rule that was used once was used once.
+        const effect = combined(asked, takeRules(state, applying, operation, parts.seed))
+        return { commit: true, result: { effect } }
+      })
     })
-    if (reply) return { reply, effect: NO_EFFECT }
-    const suffered = effect ?? NO_EFFECT
-    if (suffered.fault === 'reset' || suffered.fault === 'empty') return { reply: NO_ANSWER, effect: suffered }
-    if (suffered.reply && !prefersAnswer(preferences)) return { reply: suffered.reply, effect: suffered }
-    const done = await store.write(session, async (state) => {
+    return soon(tried, ({ reply, effect = NO_EFFECT }) =>
+      reply ? { reply, effect: NO_EFFECT } : actUnder(effect, screened.call, preferences, session, random),
+    )
+  }
+
+  /** What rules want, or the behaviour in a turn of its own. */
+  function actUnder(
+    effect: Effect,
+    call: Call,
+    preferences: Preferences,
+    session: string,
+    random: Random,
+  ): Soon<Acted> {
+    if (effect.fault === 'reset' || effect.fault === 'empty') return { reply: NO_ANSWER, effect }
+    if (effect.reply && !prefersAnswer(preferences)) return { reply: effect.reply, effect }
+    const done = store.write(session, (state) => {
       const world = worldOf(state, random, clockOf(clock, findControl(state)))
-      const result = await carryOut(screened.call, preferences, world)
-      return { commit: result.kind !== 'problem', result }
+      return soon(carryOut(call, preferences, world), (reply) => ({ commit: reply.kind !== 'problem', result: reply }))
     })
-    return { reply: done, effect: suffered }
+    return soon(done, (reply) => ({ reply, effect }))
   }
 
   /** A session that cannot grow any further is the client's to mend; anything else that is thrown is a bug. */
@@ -197,29 +207,31 @@ export function createHandler(parts: HandlerParts): HttpHandler {
   }
 
   /** A refusal that no operation is behind. */
-  async function refuse(request: HttpRequest, session: string, refusal: Refusal): Promise<Outcome> {
+  function refuse(request: HttpRequest, session: string, refusal: Refusal): Soon<Outcome> {
     const hook = behaviours.refuse
-    const said = hook
-      ? await store.write(session, (state) =>
-          Promise.resolve({ commit: false, result: hook(refusal, worldOf(state, root, clock)) }),
-        )
+    const heard = hook
+      ? store.write(session, (state) => ({ commit: false, result: hook(refusal, worldOf(state, root, clock)) }))
       : undefined
-    const problem = said !== undefined && said !== 'proceed' && said.kind === 'problem' ? said : refusal.problem
-    const { response } = respond(request, undefined, problem, {}, root)
-    return { response, findings: refusal.findings }
+    return soon(heard, (said) => {
+      const problem = said !== undefined && said !== 'proceed' && said.kind === 'problem' ? said : refusal.problem
+      const { response } = respond(request, undefined, problem, {}, root)
+      return { response, findings: refusal.findings }
+    })
   }
 
-  async function refuseOrGate({ call, refusals }: Screened, world: World): Promise<Reply | undefined> {
-    const gated = behaviours.gate && (await withinLimit(behaviours.gate(call, world), 'the gate'))
-    if (gated) return gated
-    for (const refusal of refusals) {
-      const said = behaviours.refuse?.(refusal, world) ?? refusal.problem
-      if (said !== 'proceed') return said
-    }
-    return undefined
+  function refuseOrGate({ call, refusals }: Screened, world: World): Soon<Reply | undefined> {
+    const gated = behaviours.gate && withinLimit(behaviours.gate(call, world), 'the gate')
+    return soon(gated, (reply) => {
+      if (reply) return reply
+      for (const refusal of refusals) {
+        const said = behaviours.refuse?.(refusal, world) ?? refusal.problem
+        if (said !== 'proceed') return said
+      }
+      return undefined
+    })
   }
 
-  function carryOut(call: Call, preferences: Preferences, world: World): Reply | Promise<Reply> {
+  function carryOut(call: Call, preferences: Preferences, world: World): Soon<Reply> {
     const asked = askedReply(call.operation, preferences)
     if (asked) return asked
     const reply = parts.behaviourOf(call.operation)(call, world)

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
-import type { HttpHandler } from '../../src/http/exchange.js'
-import { readRequest, type WantsPeer } from './read-request.js'
-import { writeResponse } from './write-response.js'
+import type { PromptHandler } from '../../src/http/exchange.js'
+import { answerRequest } from './answer-request.js'
+import type { WantsPeer } from './read-request.js'
 
 const require = createRequire(import.meta.url)
 
@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url)
  * @param knows whether the document has a path
  */
 export function toExpressRouter(
-  handle: HttpHandler,
+  handle: PromptHandler,
   knows: (method: string, path: string) => boolean,
   wantsPeer?: WantsPeer,
 ): Router {
@@ -22,24 +22,12 @@ export function toExpressRouter(
 }
 
 function toExpressHandler(
-  handle: HttpHandler,
+  handle: PromptHandler,
   knows: (method: string, path: string) => boolean,
   wantsPeer: WantsPeer | undefined,
 ): RequestHandler {
   return (incoming: Request, outgoing: Response, next: NextFunction) => {
-    if (knows(incoming.method, incoming.path)) serve(handle, wantsPeer, incoming, outgoing).catch(next)
+    if (knows(incoming.method, incoming.path)) answerRequest(handle, wantsPeer, incoming, incoming.url, outgoing, next)
     else next()
   }
-}
-
-async function serve(
-  handle: HttpHandler,
-  wantsPeer: WantsPeer | undefined,
-  incoming: Request,
-  outgoing: Response,
-): Promise<void> {
-  const reading = readRequest(incoming, incoming.url, wantsPeer)
-  const read = reading instanceof Promise ? await reading : reading
-  if (read.kind === 'gone') return
-  writeResponse(outgoing, read.kind === 'refused' ? read.response : await handle(read.request))
 }

@@ -23,18 +23,23 @@ type Bytes = { readonly kind: 'decoded'; readonly bytes: Uint8Array } | Exclude<
 const EMPTY = new Uint8Array(0)
 
 /**
- * At once when there is no body: waiting for nothing would cost a read more than its look-up.
+ * Calls back once, and at once when there is no body: a promise for each request would be felt.
  * @param url path and query as they count here: inside an Express app, without what the app is mounted at
+ * @param take must not throw
  */
-export function readRequest(incoming: IncomingMessage, url: string, wantsPeer?: WantsPeer): Read | Promise<Read> {
-  if (hasBody(incoming)) return readWithBody(incoming, url, wantsPeer)
-  return { kind: 'request', request: toRequest(incoming, url, EMPTY, wantsPeer) }
-}
-
-async function readWithBody(incoming: IncomingMessage, url: string, wantsPeer: WantsPeer | undefined): Promise<Read> {
-  const body = await readBody(incoming)
-  if (body.kind !== 'decoded') return body
-  return { kind: 'request', request: toRequest(incoming, url, body.bytes, wantsPeer) }
+export function readRequest(
+  incoming: IncomingMessage,
+  url: string,
+  wantsPeer: WantsPeer | undefined,
+  take: (read: Read) => void,
+): void {
+  if (!hasBody(incoming)) {
+    take({ kind: 'request', request: toRequest(incoming, url, EMPTY, wantsPeer) })
+    return
+  }
+  readBody(incoming, (body) => {
+    take(body.kind === 'decoded' ? { kind: 'request', request: toRequest(incoming, url, body.bytes, wantsPeer) } : body)
+  })
 }
 
 function toRequest(
@@ -67,10 +72,19 @@ function pathOf(target: string): string {
   return absolute ? (absolute[1] ?? '/') : `/${target}`
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Bytes> {
-  const raw = parsedEarlier(incoming) ?? (await collect(incoming))
+function readBody(incoming: IncomingMessage, take: (body: Bytes) => void): void {
+  const parsed = parsedEarlier(incoming)
+  if (parsed) {
+    take(parsed)
+    return
+  }
   const coding = incoming.headers['content-encoding']
-  if (raw.kind !== 'decoded' || coding === undefined || isParsed(incoming)) return raw
+  collect(incoming, (raw) => {
+    take(raw.kind !== 'decoded' || coding === undefined ? raw : uncoded(coding, raw))
+  })
+}
+
+function uncoded(coding: string, raw: Bytes & { kind: 'decoded' }): Bytes {
   const decoded = decodeContent(coding, raw.bytes, MAX_BODY_BYTES)
   switch (decoded.kind) {
     case 'decoded':
@@ -101,30 +115,35 @@ function isParsed(incoming: IncomingMessage): boolean {
   return incoming.readableEnded && (incoming as IncomingMessage & { body?: unknown }).body !== undefined
 }
 
-function collect(incoming: IncomingMessage): Promise<Bytes> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = []
-    let length = 0
-    incoming.on('data', (chunk: Buffer) => {
-      length += chunk.length
-      if (length > MAX_BODY_BYTES) {
-        incoming.removeAllListeners('data')
-        // Read on without keeping, so that the client can read the answer; the connection ends with it.
-        incoming.resume()
-        resolve(tooLarge())
-      } else chunks.push(chunk)
-    })
-    incoming.on('end', () => {
-      resolve({ kind: 'decoded', bytes: chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks) })
-    })
-    incoming.on('error', () => {
-      resolve({ kind: 'gone' })
-    })
-    incoming.on('close', () => {
-      // It closes after its end too.
-      if (!incoming.readableEnded) resolve({ kind: 'gone' })
-    })
+function collect(incoming: IncomingMessage, take: (raw: Bytes) => void): void {
+  // Nearly every body arrives in one chunk.
+  let only: Buffer | undefined
+  let chunks: Buffer[] | undefined
+  let length = 0
+  let isTaken = false
+  incoming.on('data', (chunk: Buffer) => {
+    length += chunk.length
+    if (length > MAX_BODY_BYTES) {
+      incoming.removeAllListeners('data')
+      // Read on without keeping, so that the client can read the answer; the connection ends with it.
+      incoming.resume()
+      end(tooLarge())
+    } else if (only === undefined) only = chunk
+    else (chunks ??= [only]).push(chunk)
   })
+  incoming.on('end', () => {
+    end({ kind: 'decoded', bytes: chunks ? Buffer.concat(chunks) : (only ?? EMPTY) })
+  })
+  // After its end, and also when the client went away before; of an error nobody hears who does not listen for it.
+  incoming.on('close', () => {
+    end({ kind: 'gone' })
+  })
+
+  function end(raw: Bytes): void {
+    if (isTaken) return
+    isTaken = true
+    take(raw)
+  }
 }
 
 function tooLarge(): Bytes {

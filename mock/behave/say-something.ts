@@ -1,4 +1,5 @@
 import { isRecord } from '../../src/base/json.js'
+import { soon } from '../../src/base/soon.js'
 import { selectResponse } from '../../src/http/select-response.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { viewObject } from '../../src/resources/object-view.js'
@@ -9,12 +10,13 @@ import type { Behaviour, Reply } from './behaviour.js'
  * `{ "snapshot_id": … }` for the tracks that a playlist took.
  */
 export function saySomething(operation: Operation, behaviour: Behaviour): Behaviour {
-  return async (call, world) => {
-    const reply = await behaviour(call, world)
-    return isEmptyObject(reply) && declaresMembers(operation, reply.status)
-      ? { kind: 'example', status: reply.status, ...(reply.headers ? { headers: reply.headers } : {}) }
-      : reply
-  }
+  return (call, world) => soon(behaviour(call, world), (reply) => filled(operation, reply))
+}
+
+function filled(operation: Operation, reply: Reply): Reply {
+  return isEmptyObject(reply) && declaresMembers(operation, reply.status)
+    ? { kind: 'example', status: reply.status, ...(reply.headers ? { headers: reply.headers } : {}) }
+    : reply
 }
 
 function isEmptyObject(reply: Reply): reply is Reply & { kind: 'value' } {

@@ -1,11 +1,12 @@
+import { soon, type Soon } from '../../src/base/soon.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
-import type { CollectionKey, Store } from '../state/store.js'
+import type { CollectionKey, StateWriter, Store, WriteResult } from '../state/store.js'
 import { collectionOfKey } from './collection-of-key.js'
 import { markHeld } from './create-shelf.js'
 import type { Seeds } from './read-seeds.js'
 
 /** Sees to it that a session holds its seeds, once: what was removed stays removed. */
-export type Seeding = (session: string) => Promise<void>
+export type Seeding = (session: string) => Soon<void>
 
 /**
  * The world itself remembers that it was seeded, so that a copy of it, a reset one, and one that other processes share
@@ -13,15 +14,17 @@ export type Seeding = (session: string) => Promise<void>
  */
 export function createSeeding(store: Store, plan: ResourcePlan, { keys, entries }: Seeds): Seeding {
   const collections = keys.map((key) => ({ key: key as CollectionKey, collection: collectionOfKey(plan, key) }))
-  return async (session) => {
-    if ((await store.read(session, (state) => state.counter(SEEDED))) > 0) return
-    await store.write(session, (state) => {
-      const first = state.next(SEEDED) === 1
-      if (!first) return { commit: false, result: undefined }
-      for (const { key, collection } of collections) if (collection) markHeld(key, collection, state)
-      for (const { key, id, value } of entries) state.put(key, id, value)
-      return { commit: true, result: undefined }
-    })
+  return (session) => {
+    const seeded = store.read(session, (state) => state.counter(SEEDED))
+    return soon(seeded, (times) => (times > 0 ? undefined : store.write(session, seed)))
+  }
+
+  function seed(state: StateWriter): WriteResult<undefined> {
+    const first = state.next(SEEDED) === 1
+    if (!first) return { commit: false, result: undefined }
+    for (const { key, collection } of collections) if (collection) markHeld(key, collection, state)
+    for (const { key, id, value } of entries) state.put(key, id, value)
+    return { commit: true, result: undefined }
   }
 }
 

@@ -1,17 +1,17 @@
 /** What stands below the admin prefix, in front of the mock: sessions in the URL, and the admin API. */
-import type { HeaderMap, HttpHandler, HttpRequest, HttpResponse } from '../../src/http/exchange.js'
+import type { HeaderMap, HttpHandler, HttpRequest, HttpResponse, PromptHandler } from '../../src/http/exchange.js'
 import type { AdmitOptions } from './admit.js'
 
 export interface FrontOptions extends AdmitOptions {
   /** Begins with '/' and does not end with one. */
   readonly prefix: string
-  readonly handle: HttpHandler
+  readonly handle: PromptHandler
   /** Loaded with the first request that is let in; undefined where the admin API is switched off. */
   readonly control: (() => Promise<HttpHandler>) | undefined
 }
 
 /** Paths elsewhere go through untouched, and cost one comparison. */
-export function createFront({ prefix, handle, control, token }: FrontOptions): HttpHandler {
+export function createFront({ prefix, handle, control, token }: FrontOptions): PromptHandler {
   const sessionPrefix = `${prefix}/s/`
   const isBelow = (path: string) =>
     path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/')

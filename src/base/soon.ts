@@ -8,3 +8,13 @@ export type Soon<T> = T | Promise<T>
 export function soon<T, Next>(value: Soon<T>, next: (value: T) => Soon<Next>): Soon<Next> {
   return value instanceof Promise ? value.then(next) : next(value)
 }
+
+/** What is tried, or what is made of the error with which it fails, at once or later. */
+export function soonOr<T>(attempt: () => Soon<T>, failed: (error: unknown) => Soon<T>): Soon<T> {
+  try {
+    const value = attempt()
+    return value instanceof Promise ? value.catch(failed) : value
+  } catch (error) {
+    return failed(error)
+  }
+}

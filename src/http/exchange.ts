@@ -1,4 +1,5 @@
 import type { Finding } from '../base/finding.js'
+import type { Soon } from '../base/soon.js'
 import type { Operation, ParameterIn } from '../model/api-model.js'
 
 /** Names in lower case, as `node:http` gives them. */
@@ -32,6 +33,9 @@ export interface HttpResponse {
 
 /** Never rejects. */
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>
+
+/** The same, at once where nothing is waited for. */
+export type PromptHandler = (request: HttpRequest) => Soon<HttpResponse>
 
 export type Match =
   | {

@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { soon } from '../../src/base/soon.js'
+import type { PromptHandler } from '../../src/http/exchange.js'
+import { readRequest, type Read, type WantsPeer } from './read-request.js'
+import { writeResponse } from './write-response.js'
+
+/**
+ * From node's request to node's response.
+ * @param url path and query as they count here
+ * @param failed is told what reading or writing threw
+ */
+export function answerRequest(
+  handle: PromptHandler,
+  wantsPeer: WantsPeer | undefined,
+  incoming: IncomingMessage,
+  url: string,
+  outgoing: ServerResponse,
+  failed: (error: unknown) => void,
+): void {
+  try {
+    readRequest(incoming, url, wantsPeer, (read) => {
+      try {
+        const written = answer(read)
+        if (written instanceof Promise) written.catch(failed)
+      } catch (error) {
+        failed(error)
+      }
+    })
+  } catch (error) {
+    failed(error)
+  }
+
+  function answer(read: Read): void | Promise<void> {
+    switch (read.kind) {
+      case 'gone':
+        return
+      case 'refused':
+        writeResponse(outgoing, read.response)
+        return
+      case 'request':
+        return soon(handle(read.request), (response) => {
+          writeResponse(outgoing, response)
+        })
+    }
+  }
+}
