@@ -2,7 +2,7 @@ import { systemClock } from '../../src/base/clock.js'
 import type { Soon } from '../../src/base/soon.js'
 import { createGarbageHint } from './garbage-hint.js'
 import { MemoryReader, RecordingWriter } from './memory-state.js'
-import { createSharedWorlds, type Draft } from './shared-worlds.js'
+import { createSharedWorlds } from './shared-worlds.js'
 import {
   DEFAULT_BOUNDS,
   StateFull,
@@ -11,6 +11,7 @@ import {
   type StoreOptions,
   type WriteResult,
 } from './store.js'
+import { createTurns, type MutableDraft, type Work } from './turns.js'
 import type { WorldState } from './world-state.js'
 import type { WorldLog } from './world-log.js'
 import { applyEvent, withWorld, worldIn, type WorldEvent, type Worlds } from './worlds.js'
@@ -20,22 +21,6 @@ export interface LogStoreOptions extends StoreOptions {
   readonly checkpointBytes?: number
 }
 
-/** A change that waits for the next turn. */
-interface Job {
-  /** Leaves the draft as it was when it fails. */
-  run(draft: MutableDraft): Promise<void>
-  /** Told when all that ran in the turn is durable. */
-  done(): void
-  fail(error: unknown): void
-}
-
-interface MutableDraft {
-  worlds: Worlds
-  readonly events: string[]
-}
-
-/** What one turn takes at most, so that other processes get theirs. */
-const MAX_JOBS = 1000
 /** How exactly other processes know of a use, as a part of the idle time. */
 const USE_STEPS = 8
 
@@ -51,8 +36,7 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
   const uses = new Map<string, number>()
   const hintAtGarbage = createGarbageHint()
   const shared = createSharedWorlds(log, noteEvent, options.checkpointBytes)
-  const jobs: Job[] = []
-  let working: Promise<void> | undefined
+  const turns = createTurns(shared.change)
   let closed = false
 
   await shared.refresh()
@@ -67,47 +51,8 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
     uses.set(session, atMs)
   }
 
-  function submit<T>(work: (draft: MutableDraft) => Promise<T> | T): Promise<T> {
-    if (closed) return Promise.reject(new Error('the store is closed'))
-    return new Promise((resolve, reject) => {
-      let settle: () => void = () => undefined
-      jobs.push({
-        run: async (draft) => {
-          try {
-            settle = resolve.bind(undefined, await work(draft))
-          } catch (error) {
-            settle = reject.bind(undefined, error)
-          }
-        },
-        done: () => {
-          settle()
-        },
-        fail: reject,
-      })
-      working ??= workOff()
-    })
-  }
-
-  async function workOff(): Promise<void> {
-    // What else arrives in this round of the event loop goes into the same turn.
-    await new Promise(setImmediate)
-    while (jobs.length > 0) {
-      const taken = jobs.splice(0, MAX_JOBS)
-      try {
-        await shared.change((worlds) => runAll(taken, worlds))
-        for (const job of taken) job.done()
-      } catch (error) {
-        for (const job of taken) job.fail(error)
-      }
-      await new Promise(setImmediate)
-    }
-    working = undefined
-  }
-
-  async function runAll(taken: readonly Job[], worlds: Worlds): Promise<Draft> {
-    const draft: MutableDraft = { worlds, events: [] }
-    for (const job of taken) await job.run(draft)
-    return draft
+  function submit<T>(work: Work<T>): Promise<T> {
+    return closed ? Promise.reject(new Error('the store is closed')) : turns.submit(work)
   }
 
   function apply(draft: MutableDraft, event: WorldEvent): void {
@@ -168,28 +113,35 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
     }
   }
 
-  async function write<T>(
+  function write<T>(
     draft: MutableDraft,
     session: string,
     change: (state: StateWriter) => Soon<WriteResult<T>>,
-  ): Promise<T> {
+  ): Soon<T> {
     const before = enter(draft, session)
     const writer = new RecordingWriter(before, session)
+    let changed: Soon<WriteResult<T>>
     try {
-      const { commit, result } = await change(writer)
-      const state = writer.end()
-      if (!commit || writer.events.length === 0) return result
-      // What shrinks is let through, so that a full world can be mended.
-      if (state.bytes > bounds.maxWorldBytes && state.bytes > before.bytes) throw new StateFull(bounds.maxWorldBytes)
-      // Here, because a value may be too deep for it: that fails this change, and not all of the turn.
-      const events = writer.events.map((event) => JSON.stringify(event))
-      draft.worlds = withWorld(draft.worlds, session, state)
-      for (const event of events) draft.events.push(event)
-      makeRoom(draft, session)
-      return result
-    } finally {
+      changed = change(writer)
+    } catch (error) {
       writer.end()
+      throw error
     }
+    if (!(changed instanceof Promise)) return keep(draft, before, writer, changed)
+    return changed.then((done) => keep(draft, before, writer, done)).finally(() => writer.end())
+  }
+
+  function keep<T>(draft: MutableDraft, before: WorldState, writer: RecordingWriter, done: WriteResult<T>): T {
+    const state = writer.end()
+    if (!done.commit || writer.events.length === 0) return done.result
+    // What shrinks is let through, so that a full world can be mended.
+    if (state.bytes > bounds.maxWorldBytes && state.bytes > before.bytes) throw new StateFull(bounds.maxWorldBytes)
+    // Here, because a value may be too deep for it: that fails this change, and not all of the turn.
+    const events = writer.events.map((event) => JSON.stringify(event))
+    draft.worlds = withWorld(draft.worlds, writer.session, state)
+    for (const event of events) draft.events.push(event)
+    makeRoom(draft, writer.session)
+    return done.result
   }
 
   async function stateOf(session: string): Promise<WorldState> {
@@ -265,7 +217,7 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
 
     close: async () => {
       closed = true
-      await working
+      await turns.end()
       await log.close()
     },
   }

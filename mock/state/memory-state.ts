@@ -81,33 +81,33 @@ export class MemoryWriter extends MemoryReader implements StateWriter {
 /** Writes down what it did, for a log. */
 export class RecordingWriter extends MemoryWriter {
   readonly events: WorldEvent[] = []
-  readonly #session: string
+  readonly session: string
 
   constructor(state: WorldState, session: string) {
     super(state)
-    this.#session = session
+    this.session = session
   }
 
   override put(collection: CollectionKey, id: string, value: JsonObject): Entity {
-    return this.#record(super.put(collection, id, value), { kind: 'put', in: this.#session, collection, id, value })
+    return this.#record(super.put(collection, id, value), { kind: 'put', in: this.session, collection, id, value })
   }
 
   override remove(collection: CollectionKey, id: string): boolean {
     const before = this.state
     const removed = super.remove(collection, id)
     if (this.state === before) return removed
-    return this.#record(removed, { kind: 'remove', in: this.#session, collection, id })
+    return this.#record(removed, { kind: 'remove', in: this.session, collection, id })
   }
 
   override touch(collection: CollectionKey): void {
     super.touch(collection)
-    this.#record(undefined, { kind: 'touch', in: this.#session, collection })
+    this.#record(undefined, { kind: 'touch', in: this.session, collection })
   }
 
   override next(name: string): number {
     const drawn = super.next(name)
     const value = this.state.counters.get(name) ?? 0
-    return this.#record(drawn, { kind: 'count', in: this.#session, name, value })
+    return this.#record(drawn, { kind: 'count', in: this.session, name, value })
   }
 
   #record<T>(done: T, event: WorldEvent): T {
