@@ -1,5 +1,6 @@
 /** The shortest events that lead from nothing to given worlds: what a log is replaced with when it has grown long. */
 import type { CreationOrder } from './creation-order.js'
+import { fromNewest, isSession, nameOf, type HolderKey, type Weight } from './holders.js'
 import type { CollectionKey } from './store.js'
 import type { Collection, Entry, WorldState } from './world-state.js'
 import type { Worlds, WorldEvent } from './worlds.js'
@@ -13,24 +14,52 @@ const SCRATCH = ' '
  * the order in which they began, so that only differences are written, and what was shared is shared again when read.
  */
 export function* checkpointOf(worlds: Worlds): Generator<WorldEvent> {
-  yield* difference('', EMPTY_WORLD, worlds.base)
-  const sessions = [...worlds.sessions].sort(([, a], [, b]) => b.state.owner - a.state.owner)
+  const { base, sessions, snapshots } = worlds
+  yield* difference('', EMPTY_WORLD, base)
   yield { kind: 'use', in: SCRATCH, atMs: 0 }
-  let state = worlds.base
-  for (const [name, { state: next, usedAtMs }] of sessions) {
+  let state = base
+  for (const [holder, weight] of fromNewest(worlds.holders, base)) {
+    const name = nameOf(holder)
+    const session = isSession(holder) ? sessions.get(name) : undefined
+    const next = session?.state ?? snapshots.get(name)
+    if (next === undefined) continue
     yield* difference(SCRATCH, state, next)
-    yield { kind: 'snapshot', in: SCRATCH, name: SCRATCH }
-    yield { kind: 'use', in: name, atMs: usedAtMs }
-    yield { kind: 'restore', in: name, name: SCRATCH }
     state = next
+    yield { kind: 'snapshot', in: SCRATCH, name: session === undefined ? name : SCRATCH }
+    if (session !== undefined) {
+      yield { kind: 'use', in: name, atMs: session.usedAtMs }
+      yield { kind: 'restore', in: name, name: SCRATCH }
+    }
+    yield weighing(holder, next, weight, base)
   }
   yield { kind: 'forget-snapshot', name: SCRATCH }
-  for (const [name, next] of worlds.snapshots) {
-    yield* difference(SCRATCH, state, next)
-    yield { kind: 'snapshot', in: SCRATCH, name }
-    state = next
-  }
+  yield* inOrderOfUse(worlds)
   yield { kind: 'drop', in: SCRATCH }
+}
+
+function weighing(holder: HolderKey, state: WorldState, weight: Weight, base: WorldState): WorldEvent {
+  const { bytes: heldBytes, mostBytes, goneBytesBefore } = weight
+  return {
+    kind: 'weigh',
+    holder,
+    ownBytes: state.ownBytes,
+    heldBytes,
+    mostBytes,
+    goneBytes: base.goneBytes - goneBytesBefore,
+  }
+}
+
+/** So that those go first, when there are too many, that were not used for longest. */
+function* inOrderOfUse({ base, sessions, snapshots, holders }: Worlds): Generator<WorldEvent> {
+  for (const name of snapshots.keys()) yield { kind: 'restore', in: SCRATCH, name }
+  const names = Array.from(fromNewest(holders, base), ([holder]) => (isSession(holder) ? nameOf(holder) : ''))
+  const uses = names.reverse().flatMap((name) => {
+    const session = sessions.get(name)
+    return session === undefined ? [] : [{ name, usedAtMs: session.usedAtMs }]
+  })
+  for (const { name, usedAtMs } of uses.sort((a, b) => a.usedAtMs - b.usedAtMs)) {
+    yield { kind: 'use', in: name, atMs: usedAtMs }
+  }
 }
 
 function* difference(session: string, from: WorldState, to: WorldState): Generator<WorldEvent> {

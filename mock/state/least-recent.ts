@@ -17,11 +17,14 @@ export interface LeastRecentBounds<T> {
   readonly bytesOf: (item: T) => number
   /** An item that is in use stays, even beyond the bounds. */
   readonly inUse?: (item: T) => boolean
-  /** Called with what has been removed; what of its bytes another item has to answer for from here on. */
-  readonly passOn?: (item: T) => number
+  /** What counts beside the items' own bytes. */
+  readonly besidesBytes?: () => number
+  /** Called when an item has been removed, for whichever reason. */
+  readonly onForgotten?: (name: string, item: T) => void
 }
 
-export function createLeastRecent<T>({ max, maxBytes, bytesOf, inUse, passOn }: LeastRecentBounds<T>): LeastRecent<T> {
+export function createLeastRecent<T>(options: LeastRecentBounds<T>): LeastRecent<T> {
+  const { max, maxBytes, bytesOf, besidesBytes, onForgotten, inUse } = options
   // A Map keeps the order of insertion: to insert again is to be used.
   const items = new Map<string, T>()
   let bytes = 0
@@ -31,14 +34,18 @@ export function createLeastRecent<T>({ max, maxBytes, bytesOf, inUse, passOn }: 
     if (item === undefined) return
     items.delete(name)
     bytes -= bytesOf(item)
-    bytes += passOn?.(item) ?? 0
+    onForgotten?.(name, item)
+  }
+
+  function isWithinBounds(): boolean {
+    return items.size <= max && bytes + (besidesBytes?.() ?? 0) <= maxBytes
   }
 
   /** The newest stays: whoever has just added it is about to use it. */
   function makeRoom(): void {
-    if (items.size <= max && bytes <= maxBytes) return
+    if (isWithinBounds()) return
     for (const [name, item] of items) {
-      if (items.size <= 1 || (items.size <= max && bytes <= maxBytes)) return
+      if (items.size <= 1 || isWithinBounds()) return
       if (inUse?.(item) !== true) remove(name)
     }
   }

@@ -36,7 +36,7 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
   const uses = new Map<string, number>()
   const hintAtGarbage = createGarbageHint()
   const shared = createSharedWorlds(log, noteEvent, options.checkpointBytes)
-  const turns = createTurns(shared.change)
+  const turns = createTurns((work) => shared.change(work))
   let closed = false
 
   await shared.refresh()
@@ -56,9 +56,9 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
   }
 
   function apply(draft: MutableDraft, event: WorldEvent): void {
-    const { sessionsBytes } = draft.worlds
+    const bytesBefore = bytesOfSessions(draft.worlds)
     draft.worlds = applyEvent(draft.worlds, event)
-    hintAtGarbage(Math.max(0, sessionsBytes - draft.worlds.sessionsBytes))
+    hintAtGarbage(Math.max(0, bytesBefore - bytesOfSessions(draft.worlds)))
     draft.events.push(JSON.stringify(event))
     noteEvent(event)
   }
@@ -97,8 +97,8 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
 
   function makeRoom(draft: MutableDraft, keep: string): void {
     for (const session of uses.keys()) {
-      const { sessions, sessionsBytes } = draft.worlds
-      if (sessions.size <= bounds.maxSessions && sessionsBytes <= bounds.maxSessionsBytes) return
+      const { sessions } = draft.worlds
+      if (sessions.size <= bounds.maxSessions && bytesOfSessions(draft.worlds) <= bounds.maxSessionsBytes) return
       if (!sessions.has(session)) uses.delete(session)
       else if (session !== keep) apply(draft, { kind: 'drop', in: session })
     }
@@ -106,9 +106,9 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
 
   function makeRoomForSnapshots(draft: MutableDraft): void {
     for (const name of draft.worlds.snapshots.keys()) {
-      const { snapshots, snapshotsBytes } = draft.worlds
-      if (snapshots.size <= 1) return
-      if (snapshots.size <= bounds.maxSnapshots && snapshotsBytes <= bounds.maxSnapshotsBytes) return
+      const { snapshots, snapshotsBytes, holders } = draft.worlds
+      const bytes = snapshotsBytes + holders.snapshotsBytes
+      if (snapshots.size <= 1 || (snapshots.size <= bounds.maxSnapshots && bytes <= bounds.maxSnapshotsBytes)) return
       apply(draft, { kind: 'forget-snapshot', name })
     }
   }
@@ -221,4 +221,8 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
       await log.close()
     },
   }
+}
+
+function bytesOfSessions({ sessionsBytes, holders }: Worlds): number {
+  return sessionsBytes + holders.sessionsBytes
 }

@@ -1,8 +1,8 @@
 import { systemClock } from '../../src/base/clock.js'
 import type { Soon } from '../../src/base/soon.js'
 import { createGarbageHint } from './garbage-hint.js'
+import { NO_HOLDERS, sessionKey, snapshotKey, withCopy, without, withShare } from './holders.js'
 import { createLeastRecent } from './least-recent.js'
-import { createHeldCopies, NO_COPY, type HeldCopy } from './held-copies.js'
 import { MemoryReader, MemoryWriter } from './memory-state.js'
 import {
   DEFAULT_BOUNDS,
@@ -12,7 +12,7 @@ import {
   type StoreOptions,
   type WriteResult,
 } from './store.js'
-import { copyWorld, EMPTY_WORLD, type WorldState } from './world-state.js'
+import { copyWorld, EMPTY_WORLD, replaceWorld, type WorldState } from './world-state.js'
 
 /** A session, or the base world. */
 interface World {
@@ -21,7 +21,6 @@ interface World {
   writing: boolean
   /** Writers that wait for their turn; undefined until the first has to. */
   waiting: (() => void)[] | undefined
-  held: HeldCopy
 }
 
 /**
@@ -31,16 +30,17 @@ interface World {
 export function createMemoryStore(options: StoreOptions = {}): Store {
   const bounds = { ...DEFAULT_BOUNDS, ...options }
   const clock = options.clock ?? systemClock
-  const base = createWorld(EMPTY_WORLD, 0, NO_COPY)
+  const base = createWorld(EMPTY_WORLD, 0)
   const hintAtGarbage = createGarbageHint()
-  const copies = createHeldCopies(() => base.state)
   const sessions = createLeastRecent<World>({
     max: bounds.maxSessions,
     maxBytes: bounds.maxSessionsBytes,
-    bytesOf: (world) => world.state.ownBytes + world.held.bytes,
-    passOn: ({ state, held }) => {
-      hintAtGarbage(state.ownBytes + held.bytes)
-      return copies.release(held)
+    bytesOf: (world) => world.state.ownBytes,
+    besidesBytes: () => holders.sessionsBytes,
+    onForgotten: (session, { state }) => {
+      const { sessionsBytes } = holders
+      holders = without(holders, sessionKey(session))
+      hintAtGarbage(state.ownBytes + sessionsBytes - holders.sessionsBytes)
     },
     // Its writer is about to be told that the write is kept.
     inUse: (world) => world.writing,
@@ -49,7 +49,12 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
     max: bounds.maxSnapshots,
     maxBytes: bounds.maxSnapshotsBytes,
     bytesOf: (state) => state.ownBytes,
+    besidesBytes: () => holders.snapshotsBytes,
+    onForgotten: (name) => {
+      holders = without(holders, snapshotKey(name))
+    },
   })
+  let holders = NO_HOLDERS
   let owners = 0
 
   function worldOf(session: string): World {
@@ -62,8 +67,8 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
     }
     if (known !== undefined) sessions.delete(session)
     forgetIdle(nowMs)
-    sessions.weigh(copies.close())
-    const world = createWorld(copyWorld(base.state, ++owners), nowMs, copies.begin())
+    holders = withCopy(holders, sessionKey(session), base.state)
+    const world = createWorld(copyWorld(base.state, ++owners), nowMs)
     sessions.set(session, world)
     return world
   }
@@ -139,15 +144,28 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
       const world = session === '' ? base : sessions.get(session)
       if (world === undefined) return
       await inTurn(world, () => {
-        // Writers that came after it and wait already must find the world that they will be told they wrote to.
-        become(world, copyWorld(world === base ? EMPTY_WORLD : base.state, ++owners))
-        if (!isAwaited(world) && world !== base) sessions.delete(session)
+        if (world === base) become(base, replaceWorld(base.state, EMPTY_WORLD, ++owners))
+        else if (!isAwaited(world)) sessions.delete(session)
+        else {
+          // Writers that came after it and wait already must find the world that they will be told they wrote to.
+          holders = withCopy(holders, sessionKey(session), base.state)
+          become(world, copyWorld(base.state, ++owners))
+        }
       })
     },
 
     snapshot: (session, name) => {
       const world = worldOf(session)
       return inTurn(world, () => {
+        snapshots.delete(name)
+        const key = snapshotKey(name)
+        if (world === base) {
+          // What it has in common with the base world counts when it is replaced there.
+          holders = withCopy(holders, key, base.state)
+          snapshots.set(name, { ...base.state, ownBytes: 0 })
+          return
+        }
+        holders = withShare(holders, key, sessionKey(session), base.state)
         snapshots.set(name, world.state)
         // What was written so far is the snapshot's from here on.
         become(world, copyWorld(world.state, ++owners))
@@ -159,6 +177,11 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
       if (snapshot === undefined) return false
       const world = worldOf(session)
       await inTurn(world, () => {
+        if (world === base) {
+          become(base, replaceWorld(base.state, snapshot, ++owners))
+          return
+        }
+        holders = withShare(holders, sessionKey(session), snapshotKey(name), base.state)
         become(world, copyWorld(snapshot, ++owners))
       })
       return true
@@ -186,8 +209,8 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
   }
 }
 
-function createWorld(state: WorldState, nowMs: number, held: HeldCopy): World {
-  return { state, usedAtMs: nowMs, writing: false, waiting: undefined, held }
+function createWorld(state: WorldState, nowMs: number): World {
+  return { state, usedAtMs: nowMs, writing: false, waiting: undefined }
 }
 
 function end(world: World, writer: MemoryWriter): void {

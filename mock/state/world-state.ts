@@ -62,6 +62,11 @@ export function copyWorld(state: WorldState, owner: number): WorldState {
   return { ...state, ownBytes: 0, owner }
 }
 
+/** One world in the place of another: whoever copied that one holds all of it. */
+export function replaceWorld(old: WorldState, next: WorldState, owner: number): WorldState {
+  return { ...copyWorld(next, owner), goneBytes: old.goneBytes + old.bytes }
+}
+
 export function getEntity(state: WorldState, key: CollectionKey, id: string): Entity | undefined {
   return state.collections.get(key)?.entries.get(id)?.entity
 }

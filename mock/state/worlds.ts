@@ -4,6 +4,19 @@
  */
 import type { JsonObject } from '../../src/base/json.js'
 import { unreachable } from '../../src/base/unreachable.js'
+import {
+  isSession,
+  nameOf,
+  NO_HOLDERS,
+  sessionKey,
+  snapshotKey,
+  withCopy,
+  withOldest,
+  without,
+  withShare,
+  type HolderKey,
+  type Holders,
+} from './holders.js'
 import { PersistentMap } from './persistent-map.js'
 import type { CollectionKey } from './store.js'
 import {
@@ -12,6 +25,7 @@ import {
   forgetCollection,
   putEntity,
   removeEntity,
+  replaceWorld,
   setCounter,
   setEntity,
   touchCollection,
@@ -24,9 +38,11 @@ export interface Worlds {
   readonly sessions: PersistentMap<Session>
   /** In the order of use, the least recent first. */
   readonly snapshots: ReadonlyMap<string, WorldState>
-  /** What sessions wrote, and what snapshots hold, each beside the base world. */
+  /** What sessions wrote, and what they had written that are kept as snapshots. */
   readonly sessionsBytes: number
   readonly snapshotsBytes: number
+  /** What either holds of older base worlds. */
+  readonly holders: Holders
   readonly owners: number
 }
 
@@ -65,6 +81,16 @@ export type WorldEvent =
     }
   | { readonly kind: 'unset'; readonly in: string; readonly collection: CollectionKey; readonly id: string }
   | { readonly kind: 'forget-collection'; readonly in: string; readonly collection: CollectionKey }
+  /** What a session or a snapshot counts for; each is older than those that were weighed before. */
+  | {
+      readonly kind: 'weigh'
+      readonly holder: HolderKey
+      readonly ownBytes: number
+      readonly heldBytes: number
+      readonly mostBytes: number
+      /** What was replaced in the base world since it was copied. */
+      readonly goneBytes: number
+    }
 
 export const NO_WORLDS: Worlds = {
   base: EMPTY_WORLD,
@@ -72,6 +98,7 @@ export const NO_WORLDS: Worlds = {
   snapshots: new Map(),
   sessionsBytes: 0,
   snapshotsBytes: 0,
+  holders: NO_HOLDERS,
   owners: 0,
 }
 
@@ -91,6 +118,8 @@ export function applyEvent(worlds: Worlds, event: WorldEvent): Worlds {
       return restoreSnapshot(worlds, event.in, event.name)
     case 'forget-snapshot':
       return forgetSnapshot(worlds, event.name)
+    case 'weigh':
+      return weigh(worlds, event)
     case 'put':
     case 'remove':
     case 'touch':
@@ -116,7 +145,7 @@ export function withWorld(worlds: Worlds, session: string, state: WorldState): W
   }
 }
 
-type EventInWorld = Exclude<WorldEvent, { kind: 'use' | 'drop' | 'snapshot' | 'restore' | 'forget-snapshot' }>
+type EventInWorld = Exclude<WorldEvent, { kind: 'use' | 'drop' | 'snapshot' | 'restore' | 'forget-snapshot' | 'weigh' }>
 
 function applyToWorld(state: WorldState, event: EventInWorld): WorldState {
   switch (event.kind) {
@@ -143,16 +172,28 @@ function applyToWorld(state: WorldState, event: EventInWorld): WorldState {
 
 function useSession(worlds: Worlds, session: string, atMs: number): Worlds {
   const old = worlds.sessions.get(session)
+  if (old !== undefined) {
+    return { ...worlds, sessions: worlds.sessions.set(session, { state: old.state, usedAtMs: atMs }) }
+  }
   const owners = worlds.owners + 1
-  const state = old?.state ?? copyWorld(worlds.base, owners)
-  return { ...worlds, owners, sessions: worlds.sessions.set(session, { state, usedAtMs: atMs }) }
+  const state = copyWorld(worlds.base, owners)
+  return {
+    ...worlds,
+    owners,
+    sessions: worlds.sessions.set(session, { state, usedAtMs: atMs }),
+    holders: withCopy(worlds.holders, sessionKey(session), worlds.base),
+  }
 }
 
 function dropWorld(worlds: Worlds, session: string): Worlds {
   const owners = worlds.owners + 1
-  if (session === '') return { ...worlds, owners, base: copyWorld(EMPTY_WORLD, owners) }
-  const sessionsBytes = worlds.sessionsBytes - (worlds.sessions.get(session)?.state.ownBytes ?? 0)
-  return { ...worlds, sessions: worlds.sessions.delete(session), sessionsBytes }
+  if (session === '') return { ...worlds, owners, base: replaceWorld(worlds.base, EMPTY_WORLD, owners) }
+  return {
+    ...worlds,
+    sessions: worlds.sessions.delete(session),
+    sessionsBytes: worlds.sessionsBytes - (worlds.sessions.get(session)?.state.ownBytes ?? 0),
+    holders: without(worlds.holders, sessionKey(session)),
+  }
 }
 
 function takeSnapshot(worlds: Worlds, session: string, name: string): Worlds {
@@ -160,11 +201,19 @@ function takeSnapshot(worlds: Worlds, session: string, name: string): Worlds {
   if (state === undefined) return worlds
   const rest = forgetSnapshot(worlds, name)
   const owners = rest.owners + 1
+  const { base, holders, snapshots } = rest
+  const key = snapshotKey(name)
+  if (session === '') {
+    // What it has in common with the base world counts when it is replaced there.
+    const taken = new Map(snapshots).set(name, { ...state, ownBytes: 0 })
+    return { ...rest, owners, snapshots: taken, holders: withCopy(holders, key, base) }
+  }
   const kept = {
     ...rest,
     owners,
-    snapshots: new Map(rest.snapshots).set(name, state),
+    snapshots: new Map(snapshots).set(name, state),
     snapshotsBytes: rest.snapshotsBytes + state.ownBytes,
+    holders: withShare(holders, key, sessionKey(session), base),
   }
   // What was written so far is the snapshot's from here on.
   return withWorld(kept, session, copyWorld(state, owners))
@@ -173,9 +222,12 @@ function takeSnapshot(worlds: Worlds, session: string, name: string): Worlds {
 function restoreSnapshot(worlds: Worlds, session: string, name: string): Worlds {
   const state = worlds.snapshots.get(name)
   if (state === undefined) return worlds
+  const { base } = worlds
   const owners = worlds.owners + 1
-  const used = { ...worlds, owners, snapshots: without(worlds.snapshots, name).set(name, state) }
-  return withWorld(used, session, copyWorld(state, owners))
+  const used = { ...worlds, owners, snapshots: withoutName(worlds.snapshots, name).set(name, state) }
+  if (session === '') return { ...used, base: replaceWorld(base, state, owners) }
+  const holders = withShare(worlds.holders, sessionKey(session), snapshotKey(name), base)
+  return withWorld({ ...used, holders }, session, copyWorld(state, owners))
 }
 
 function forgetSnapshot(worlds: Worlds, name: string): Worlds {
@@ -183,12 +235,28 @@ function forgetSnapshot(worlds: Worlds, name: string): Worlds {
   if (state === undefined) return worlds
   return {
     ...worlds,
-    snapshots: without(worlds.snapshots, name),
+    snapshots: withoutName(worlds.snapshots, name),
     snapshotsBytes: worlds.snapshotsBytes - state.ownBytes,
+    holders: without(worlds.holders, snapshotKey(name)),
   }
 }
 
-function without(snapshots: Worlds['snapshots'], name: string): Map<string, WorldState> {
+function weigh(worlds: Worlds, event: Extract<WorldEvent, { kind: 'weigh' }>): Worlds {
+  const { holder, ownBytes, heldBytes, mostBytes, goneBytes } = event
+  const weight = { bytes: heldBytes, mostBytes, goneBytesBefore: worlds.base.goneBytes - goneBytes }
+  const placed = { ...worlds, holders: withOldest(worlds.holders, holder, weight) }
+  const name = nameOf(holder)
+  if (isSession(holder)) {
+    const state = worldIn(worlds, name)
+    return state === undefined ? worlds : withWorld(placed, name, { ...state, ownBytes })
+  }
+  const state = worlds.snapshots.get(name)
+  if (state === undefined) return worlds
+  const snapshots = new Map(worlds.snapshots).set(name, { ...state, ownBytes })
+  return { ...placed, snapshots, snapshotsBytes: worlds.snapshotsBytes + ownBytes - state.ownBytes }
+}
+
+function withoutName(snapshots: Worlds['snapshots'], name: string): Map<string, WorldState> {
   const rest = new Map(snapshots)
   rest.delete(name)
   return rest

@@ -98,6 +98,16 @@ export function describeDurableStore(name: string, newUri: () => Promise<string>
       expect(await look(store, '', (state) => state.counter('id'))).to.equal(ids.size)
     })
 
+    it('counts what sessions wrote, and knows which was not used for longest, also when opened again', async () => {
+      const uri = await newUri()
+      const first = await open(uri, { checkpointBytes: 0 })
+      for (const session of ['a', 'b', 'c']) await put(first, session, '1', { text: 'x'.repeat(3000) })
+      const second = await open(uri, { checkpointBytes: 0, maxSessionsBytes: 12_000 })
+      expect(await second.describe()).to.deep.equal(await first.describe())
+      await put(second, 'd', '1', { text: 'x'.repeat(3000) })
+      expect(await second.sessions()).to.deep.equal(['b', 'c', 'd'])
+    })
+
     it('keeps to its bounds when opened again', async () => {
       const uri = await newUri()
       const options: StoreOptions = { maxSessions: 3, maxSnapshots: 2 }
