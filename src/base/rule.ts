@@ -2,6 +2,9 @@
 export const RULES = {
   'document/syntax': 'The file could not be parsed as JSON or YAML at this place.',
   'document/duplicate-key': 'An object has the same key twice; the last one counts.',
+  'document/second-document': 'A file holds several YAML documents; only the first is read.',
+  'document/other-version':
+    'A field or keyword is of another version of OpenAPI than the document declares; nobody reads it.',
   'document/version': 'The document declares a version that is not known; it is read as the nearest known one.',
   'document/wrong-type': 'A value has a type that OpenAPI does not allow at this place; the part is left out.',
   'document/missing-field': 'A field that OpenAPI requires is missing; what it would say is left open.',

@@ -1,3 +1,4 @@
+import { documentFinding } from '../base/document-finding.js'
 import type { Finding, Location } from '../base/finding.js'
 import { ToolError, toolError } from '../base/tool-error.js'
 import type { JsonPointer } from '../base/json-pointer.js'
@@ -21,10 +22,10 @@ export interface DocumentFile {
   readonly format: 'json' | 'yaml'
   readonly value: unknown
   readonly hints: TextHints
-  /** Equal keys; looked for on demand in a big JSON text. */
-  duplicateKeys(base: JsonPointer): readonly Finding[]
-  /** True when `duplicateKeys` takes no pass over a big text. */
-  readonly duplicatesAreCheap: boolean
+  /** What the tree no longer shows: equal keys, and further documents; looked for on demand in a big JSON text. */
+  textFindings(base: JsonPointer): readonly Finding[]
+  /** True when `textFindings` takes no pass over a big text. */
+  readonly textFindingsAreCheap: boolean
   locate(keys: readonly string[]): Location
 }
 
@@ -67,10 +68,14 @@ export async function parseFile(source: SourceText): Promise<DocumentFile> {
     format: parsed.format,
     value: parsed.value,
     hints: hintsOf(text, parsed.format),
-    duplicatesAreCheap: parsed.format === 'yaml' || text.length <= MAX_DUPLICATE_SCAN,
-    duplicateKeys: (base) => {
+    textFindingsAreCheap: parsed.format === 'yaml' || text.length <= MAX_DUPLICATE_SCAN,
+    textFindings: (base) => {
       const duplicates = parsed.duplicates ?? findDuplicateKeys(readAgain())
-      return duplicates.length === 0 ? [] : describeDuplicates(duplicates, base, lineIndex())
+      const { secondAt } = parsed
+      return [
+        ...(secondAt === undefined ? [] : [describeSecond(base, lineIndex().location(secondAt).line)]),
+        ...(duplicates.length === 0 ? [] : describeDuplicates(duplicates, base, lineIndex())),
+      ]
     },
     locate: (keys) => {
       positions ??= parsed.positionsOf(readAgain())
@@ -83,6 +88,7 @@ interface Parsed {
   readonly format: 'json' | 'yaml'
   readonly value: unknown
   readonly duplicates: ParsedYaml['duplicates'] | undefined
+  readonly secondAt: ParsedYaml['secondAt']
   positionsOf(text: string): Positions
 }
 
@@ -100,12 +106,16 @@ async function parse(text: string, name: string): Promise<Parsed> {
   }
   const { parseYaml } = await import('./parse-yaml.js')
   const { createYamlPositions } = await import('./yaml-positions.js')
-  const { value, duplicates } = parseYaml(text, name)
-  return { format: 'yaml', value, duplicates, positionsOf: createYamlPositions }
+  return { format: 'yaml', ...parseYaml(text, name), positionsOf: createYamlPositions }
 }
 
 function asJson(value: unknown): Parsed {
-  return { format: 'json', value, duplicates: undefined, positionsOf: createJsonPositions }
+  return { format: 'json', value, duplicates: undefined, secondAt: undefined, positionsOf: createJsonPositions }
+}
+
+function describeSecond(at: JsonPointer, line: number): Finding {
+  const message = `expected one YAML document, found another that begins at line ${line}; only the first is read`
+  return documentFinding('document/second-document', 'warning', at, message, 'Keep each document in a file of its own.')
 }
 
 function textReader({ text, path }: SourceText): () => string {

@@ -6,7 +6,12 @@ import type { DuplicateKey } from './duplicate-keys.js'
 import { MAX_ALIASED_NODES, MAX_DEPTH } from './limits.js'
 
 export type InspectedYaml =
-  | { readonly kind: 'fine'; readonly duplicates: readonly DuplicateKey[] }
+  | {
+      readonly kind: 'fine'
+      readonly duplicates: readonly DuplicateKey[]
+      /** Where the second document of the stream begins that is not empty. */
+      readonly secondAt: number | undefined
+    }
   | { readonly kind: 'circular'; readonly anchor: string; readonly offset: number }
   | { readonly kind: 'too-large'; readonly offset: number }
 
@@ -34,6 +39,8 @@ export function inspectYaml(events: readonly Event[], source: string): Inspected
   const frames: Frame[] = []
   let anchors = new Map<string, Measure | 'open'>()
   let aliased = 0
+  let documents = 0
+  let secondAt: number | undefined
 
   const add = (measure: Measure): void => {
     const frame = frames.at(-1)
@@ -50,9 +57,11 @@ export function inspectYaml(events: readonly Event[], source: string): Inspected
 
   for (const event of events) {
     const frame = frames.at(-1)
+    if (documents > 1 && secondAt === undefined) secondAt = startOf(event)
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
         anchors = new Map()
+        documents++
         open('document', undefined)
         break
       case EVENT_ID.MAPPING:
@@ -95,7 +104,13 @@ export function inspectYaml(events: readonly Event[], source: string): Inspected
       }
     }
   }
-  return { kind: 'fine', duplicates }
+  return { kind: 'fine', duplicates, secondAt }
+}
+
+/** Of content that is really there. */
+function startOf(event: Event): number | undefined {
+  const start = 'start' in event ? event.start : 'valueStart' in event ? event.valueStart : -1
+  return start === -1 ? undefined : start
 }
 
 function takeKey(frame: Frame, frames: readonly Frame[], event: ScalarEvent, source: string): DuplicateKey | undefined {

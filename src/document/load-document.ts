@@ -60,7 +60,7 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
     declared,
     source: main.name,
     root,
-    findings: mergeFindings(versionFindings, duplicateFindings(parts), overlayFindings, bundled.findings, refFindings),
+    findings: mergeFindings(versionFindings, textFindings(parts), overlayFindings, bundled.findings, refFindings),
     lenient: options.lenient ?? [],
     files: [...bundled.files, ...overlays].flatMap(({ path }) => (path === undefined ? [] : [path])),
     parts,
@@ -112,6 +112,6 @@ function unshared(file: DocumentFile): DocumentFile {
   return file.format === 'yaml' ? { ...file, value: clone(file.value) } : file
 }
 
-function duplicateFindings(parts: ApiDocument['parts']): Finding[] {
-  return parts.flatMap(({ at, file }) => (file.duplicatesAreCheap ? file.duplicateKeys(at) : []))
+function textFindings(parts: ApiDocument['parts']): Finding[] {
+  return parts.flatMap(({ at, file }) => (file.textFindingsAreCheap ? file.textFindings(at) : []))
 }

@@ -18,8 +18,8 @@ const MAX_MERGED_KEYS = 1_000_000
 export interface ParsedYaml {
   readonly value: unknown
   readonly duplicates: readonly DuplicateKey[]
-  /** Documents of the stream; the first is the value. */
-  readonly documents: number
+  /** Where a second document of the stream begins; the first is the value. */
+  readonly secondAt: number | undefined
 }
 
 /**
@@ -46,7 +46,7 @@ export function parseYaml(text: string, file: string): ParsedYaml {
     }
     const options = { source: text, schema: SCHEMA, json: true, maxTotalMergeKeys: MAX_MERGED_KEYS }
     const documents = constructFromEvents(events, options)
-    return { value: documents[0], duplicates: inspected.duplicates, documents: documents.length }
+    return { value: documents[0], duplicates: inspected.duplicates, secondAt: inspected.secondAt }
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
     const place = placeOf(error.mark?.position ?? 0)

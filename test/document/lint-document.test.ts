@@ -188,6 +188,42 @@ describe('lintDocument', () => {
     ).to.deep.equal(['body-on-get /paths/~1a/get/requestBody', 'media-type /paths/~1a/get/requestBody/content/json'])
   })
 
+  it('tells fields of other versions, which nobody reads', async () => {
+    const newer = `
+      servers: [{ url: /v1 }]
+      paths:
+        /a:
+          post:
+            requestBody: { content: { a/b: {} } }
+            responses: { 200: { description: ok, content: { a/b: {} } } }
+      definitions: { A: { oneOf: [{}], properties: { oneOf: {} }, example: { const: 1 } } }
+      components: { schemas: {} }`
+    expect(await lint(newer, "swagger: '2.0'")).to.deep.equal([
+      'other-version /servers',
+      'other-version /paths/~1a/post/requestBody',
+      'other-version /paths/~1a/post/responses/200/content',
+      'other-version /definitions/A/oneOf',
+      'other-version /components',
+    ])
+    const older = `
+      basePath: /v1
+      webhooks: {}
+      components: { schemas: { A: { type: string, nullable: true, const: a } } }`
+    expect(await lint(older, 'openapi: 3.0.0')).to.deep.equal([
+      'other-version /basePath',
+      'other-version /webhooks',
+      'other-version /components/schemas/A/const',
+    ])
+    expect(await lint(older)).to.deep.equal(['other-version /basePath', 'other-version /components/schemas/A/nullable'])
+  })
+
+  it('tells a second document in one file, but not that nothing follows', async () => {
+    expect(await lint('openapi: 3.1.0\ntags: []\npaths: {}\n---\n# the old one\nopenapi: 3.0.0\n')).to.deep.equal([
+      'second-document ',
+    ])
+    expect(await lint('openapi: 3.1.0\ntags: []\npaths: {}\n---\n# nothing\n')).to.deep.equal([])
+  })
+
   it('finds equal keys in a big JSON text, too', async () => {
     const text = `{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "x": "${'x'.repeat(2_100_000)}", "x": 1}`
     const document = await loadDocument('api.json', { text })

@@ -14,6 +14,7 @@ import { createWalk } from '../walk-document.js'
 import type { Site } from '../walk-document.js'
 import { documentFinding } from '../../base/document-finding.js'
 import { checkMeaning } from './check-meaning.js'
+import { checkVersion } from './check-version.js'
 
 /** Values of a type that OpenAPI does not allow where they stand, and required fields that are missing. */
 export function checkShapes(document: ApiDocument): Finding[] {
@@ -39,7 +40,7 @@ export function checkShapes(document: ApiDocument): Finding[] {
       if (Object.hasOwn(node, name)) checkField(pointerTo(at, name), field, node[name])
       else if (field.required) findings.push(missing(at, kind, name))
     }
-    findings.push(...checkMeaning(site, node, declared))
+    findings.push(...checkMeaning(site, node, declared), ...checkVersion(site, node, declared))
   }
 
   function checkField(at: JsonPointer, { types }: Field, value: unknown): void {

@@ -22,7 +22,7 @@ export function documentChecks(document: ApiDocument): readonly (() => readonly 
   const { root, declared, parts } = document
   return [
     () => document.findings,
-    () => parts.flatMap(({ at, file }) => file.duplicateKeys(at)),
+    () => parts.flatMap(({ at, file }) => file.textFindings(at)),
     () => {
       const main = parts[0]?.file
       const uri = documentUri(root, declared, main?.uri ?? '')
