@@ -17,7 +17,8 @@ export async function spawnMock(folder: string, ...args: string[]): Promise<Spaw
   const child = spawn(process.execPath, [BIN, 'mock', '--port', '0', ...args], { cwd: folder })
   const lines: string[] = []
   const waiting = new Set<() => void>()
-  let seen = 0
+  /** Two streams keep no order between them: each line is waited for by itself. */
+  const given = new Set<number>()
   const exited = new Promise<void>((resolve) =>
     child.once('exit', () => {
       resolve()
@@ -37,9 +38,9 @@ export async function spawnMock(folder: string, ...args: string[]): Promise<Spaw
   const line = (text: string): Promise<string> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        const at = lines.findIndex((one, index) => index >= seen && one.includes(text))
+        const at = lines.findIndex((one, index) => !given.has(index) && one.includes(text))
         if (at === -1) return
-        seen = at + 1
+        given.add(at)
         waiting.delete(look)
         resolve(lines[at] ?? '')
       }

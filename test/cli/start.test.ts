@@ -16,7 +16,7 @@ const TWICE = `
 describe('the start of lockstep mock', function () {
   this.timeout(60_000)
 
-  it('says what is wrong with a small document, where, before it says how to call it', async () => {
+  it('says what is wrong with a small document, and where', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'lockstep-start-'))
     await writeFile(path.join(folder, 'api.yaml'), dedent(TWICE))
     const mock = await spawnMock(folder, '--no-watch', 'api.yaml')
