@@ -73,6 +73,7 @@ function choose(
 /** Only an example for this very status says what this error looks like; one under `default` or `4XX` is of any of them. */
 function exampleOf(declared: ResponseSpec, media: MediaTypeSpec): { example?: unknown } {
   const first = media.examples[0]
-  if (!first || declared.key.length !== 3 || declared.key.endsWith('XX') || !isRecord(first.value)) return {}
-  return media.schema && !media.schema.accepts(first.value, 'response') ? {} : { example: first.value }
+  if (!first || declared.key.length !== 3 || declared.key.endsWith('XX')) return {}
+  if (!media.schema) return { example: first.value }
+  return isRecord(first.value) && media.schema.accepts(first.value, 'response') ? { example: first.value } : {}
 }

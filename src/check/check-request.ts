@@ -1,4 +1,5 @@
 import type { Finding } from '../base/finding.js'
+import { pointerTo } from '../base/json-pointer.js'
 import type { Decoded } from '../http/exchange.js'
 import type { Operation, Parameter } from '../model/api-model.js'
 import { checkDecodedValue, checkMediaValue, type CheckPlace } from './check-value.js'
@@ -27,14 +28,26 @@ const BODY: CheckPlace = {
 
 // OpenAPI 3.0.4 Parameter Object, allowEmptyValue: an empty value is accepted whatever the schema says.
 function isAllowedEmpty(parameter: Parameter, value: unknown): boolean {
-  return parameter.allowEmptyValue && (value === '' || (Array.isArray(value) && value.every((item) => item === '')))
+  if (parameter.allowEmptyValue !== true) return false
+  return value === '' || (Array.isArray(value) && value.every((item) => item === ''))
 }
+
+// Who writes the default out means it.
+const EMPTY = {
+  rule: 'request/parameter-schema',
+  severity: 'error',
+  blame: 'client',
+  message: 'expected a value (allowEmptyValue: false), got none',
+} as const
 
 function checkParameter(parameter: Parameter, value: unknown): readonly Finding[] {
   const place: CheckPlace = {
     rule: 'request/parameter-schema',
     direction: 'request',
     where: { side: 'request', in: parameter.in, name: parameter.name },
+  }
+  if (value === '' && parameter.allowEmptyValue === false && parameter.in === 'query') {
+    return [{ ...EMPTY, where: place.where, spec: pointerTo(parameter.at, 'allowEmptyValue') }]
   }
   if (parameter.content) return checkMediaValue(parameter.content, value, place)
   return parameter.schema ? checkDecodedValue(parameter.schema, value, place) : NONE

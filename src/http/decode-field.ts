@@ -57,7 +57,13 @@ function fieldPieces(raws: readonly string[], { style, explode }: FieldStyle): P
     return { scalar: single(raws), list: () => raws, pairs: () => namedPairs(raws) }
   }
   const delimiter = DELIMITERS[style] ?? ','
-  if (raws.length === 1) return delimited(raws[0] ?? '', delimiter, false)
+  const [raw = ''] = raws
+  if (raws.length === 1) {
+    const pieces = delimited(raw, delimiter, false)
+    return delimiter === ',' && /^[^,]*%2C/i.test(raw) && !raw.includes(',')
+      ? { ...pieces, encoded: () => raw.split(/%2C/i) }
+      : pieces
+  }
   const list = () => raws.flatMap((raw) => raw.split(delimiter))
   return { scalar: undefined, list, pairs: () => alternatingPairs(list()) }
 }

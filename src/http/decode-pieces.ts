@@ -10,6 +10,11 @@ export interface Pieces {
   /** As one scalar; undefined when it is written as several values. */
   readonly scalar: string | undefined
   list(): readonly string[]
+  /**
+   * The list when its commas are percent-encoded, as clients write them that join before they encode. By OpenAPI 3.0.4
+   * 'Style Examples' such a comma belongs to an item, so this is what is meant only where the schema refuses the item.
+   */
+  readonly encoded?: () => readonly string[]
   /** Undefined when it is not written as names and values. */
   pairs(): readonly (readonly [string, string])[] | undefined
 }
@@ -26,6 +31,8 @@ export function decodePieces(pieces: Pieces, shape: Shape, decode: (raw: string)
     candidates.push(() => decodeList(pieces.list(), shape, decode))
     // Clients write an empty list as an empty text.
     if (scalar === '') candidates.push(() => [])
+    const { encoded } = pieces
+    if (encoded) candidates.push(() => decodeList(encoded(), shape, decode))
   }
   if (shape.mayBeObject) candidates.push(() => decodeObject(pieces.pairs(), shape, decode))
   if (candidates.length === 0 || (scalar === undefined && shape.mayBeScalar)) {

@@ -21,7 +21,8 @@ interface Candidate {
   readonly quality: number
   /** As of `matchMediaRange`: how closely the client named it. */
   readonly closeness: number
-  readonly json: boolean
+  /** 2 for what the document shows first, 1 for JSON. */
+  readonly appeal: number
   /** The same of its declaration: 'text/csv' goes before 'text/*' for who asks for text/csv. */
   readonly precision: number
 }
@@ -31,7 +32,8 @@ const MOST_WISHES = 64
 
 /**
  * Chooses among declared media types (RFC 9110 12.5.1): highest quality first, then what the client named most closely,
- * then what is declared most closely, then JSON where it did not care, then document order. Members that cannot be read are ignored; no Accept means anything.
+ * then what is declared most closely. Where it did not care: what stands first when the document shows it by an example of
+ * its own, then JSON, then document order. Members that cannot be read are ignored; no Accept means anything.
  */
 export function negotiate(accept: string | undefined, content: readonly MediaTypeSpec[]): Negotiated {
   return remembered(accept ?? '*/*', content)
@@ -55,7 +57,9 @@ function remembered(accept: string, content: readonly MediaTypeSpec[]): Negotiat
 
 function negotiateAfresh(accept: string, content: readonly MediaTypeSpec[]): Negotiated {
   const wishes = parseAccept(accept)
-  const candidates = content.flatMap((spec) => candidatesOf(spec, wishes)).filter(({ quality }) => quality > 0)
+  const candidates = content
+    .flatMap((spec, index) => candidatesOf(spec, wishes, index === 0 && spec.examples.length > 0))
+    .filter(({ quality }) => quality > 0)
   // Sorting is stable: what is equal stays in document order.
   const [best] = candidates.sort(compareCandidates)
   if (!best) return { kind: 'none', available: content.map(({ declared }) => declared) }
@@ -66,7 +70,7 @@ function compareCandidates(a: Candidate, b: Candidate): number {
   if (a.quality !== b.quality) return b.quality - a.quality
   if (a.closeness !== b.closeness) return b.closeness - a.closeness
   if (a.precision !== b.precision) return b.precision - a.precision
-  return a.closeness <= 2 ? Number(b.json) - Number(a.json) : 0
+  return a.closeness <= 2 ? b.appeal - a.appeal : 0
 }
 
 /** An Accept without a readable member says nothing, and so allows anything. */
@@ -93,23 +97,29 @@ function isWritten({ type, subtype }: MediaType): boolean {
   return !type.includes('*') && (subtype === '*' || !subtype.replace(/^\*\+/, '').includes('*'))
 }
 
-function candidatesOf(spec: MediaTypeSpec, wishes: readonly Wish[]): Candidate[] {
+function candidatesOf(spec: MediaTypeSpec, wishes: readonly Wish[], isShown: boolean): Candidate[] {
   const { range, declared } = spec
   if (!range || !isWritten(range)) return [unreadableCandidate(spec, wishes)]
-  if (!range.subtype.includes('*')) return [candidate(spec, range, declared, wishes)]
+  if (!range.subtype.includes('*')) return [candidate(spec, range, declared, wishes, isShown)]
   // A declared range is answered by what the client named, else by the usual type of its kind.
   const named = wishes.filter((wish) => !wish.range.subtype.includes('*') && matchMediaRange(range, wish.range) > 0)
   const usual = wishes.flatMap((wish) => usualTypes(range, wish.range))
   return [...named.map((wish) => writeMediaType(wish.range)), ...usual].map((contentType) =>
-    candidate(spec, parseMediaType(contentType) ?? range, contentType, wishes),
+    candidate(spec, parseMediaType(contentType) ?? range, contentType, wishes, isShown),
   )
 }
 
-function candidate(spec: MediaTypeSpec, type: MediaType, contentType: string, wishes: readonly Wish[]): Candidate {
+function candidate(
+  spec: MediaTypeSpec,
+  type: MediaType,
+  contentType: string,
+  wishes: readonly Wish[],
+  isShown: boolean,
+): Candidate {
   let quality = 0
   let closeness = 0
   for (const wish of wishes) {
-    const fit = contradicts(wish.range, type) ? 0 : matchMediaRange(wish.range, type)
+    const fit = matchMediaRange(wish.range, type)
     // RFC 9110 12.5.1: the most specific range decides, so 'q=0' for one type excludes it whatever '*/*' says.
     if (fit < closeness || fit === 0 || (fit === closeness && wish.quality <= quality)) continue
     closeness = fit
@@ -122,25 +132,16 @@ function candidate(spec: MediaTypeSpec, type: MediaType, contentType: string, wi
     quality,
     // A range has no parameters of its own that could meet the client's.
     closeness: precision < 4 ? Math.min(4, closeness) : closeness,
-    json: isJsonType(spec.range ?? type) || type.essence === 'application/json',
+    appeal: isShown ? 2 : Number(isJsonType(spec.range ?? type) || type.essence === 'application/json'),
     precision,
   }
-}
-
-/** Both name a parameter, and differ: 'application/json;version=1' is not version 2. What only one names is no quarrel. */
-function contradicts(range: MediaType, type: MediaType): boolean {
-  for (const [name, value] of range.parameters) {
-    const own = type.parameters.get(name)
-    if (name !== 'charset' && own !== undefined && own.toLowerCase() !== value.toLowerCase()) return true
-  }
-  return false
 }
 
 /** A key that is no media type goes only to those who take anything. */
 function unreadableCandidate(spec: MediaTypeSpec, wishes: readonly Wish[]): Candidate {
   const quality = wishes.find(({ range }) => range.type === '*')?.quality ?? 0
   const contentType = /^[\x21-\x7e]+$/.test(spec.declared) ? spec.declared : 'application/octet-stream'
-  return { spec, contentType, quality, closeness: 1, json: false, precision: 0 }
+  return { spec, contentType, quality, closeness: 1, appeal: 0, precision: 0 }
 }
 
 /** Answers to ranges, best first; the last resort of each kind is what most clients can show. */

@@ -78,7 +78,8 @@ export interface Parameter {
   readonly in: ParameterIn
   readonly required: boolean
   readonly deprecated: boolean
-  readonly allowEmptyValue: boolean
+  /** As written; undefined where it is not. */
+  readonly allowEmptyValue: boolean | undefined
   readonly allowReserved: boolean
   readonly style: ParameterStyle
   readonly explode: boolean

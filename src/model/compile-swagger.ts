@@ -72,6 +72,7 @@ function compileForm(
     required: booleanMember(source, part, 'required') ?? false,
     schema: source.schema(part.at),
     file: own(part.node, 'type') === 'file',
+    mayBeEmpty: booleanMember(source, part, 'allowEmptyValue'),
     at: part.at,
   }))
   const at = pointerTo(operation.at, 'parameters')

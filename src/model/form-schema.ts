@@ -10,6 +10,8 @@ export interface FormField {
   readonly schema: Schema
   /** `type: file`: any bytes will do. */
   readonly file: boolean
+  /** `allowEmptyValue`, as written. */
+  readonly mayBeEmpty: boolean | undefined
   readonly at: JsonPointer
 }
 
@@ -48,5 +50,10 @@ function fieldIssues(field: FormField, value: unknown, direction: Direction): re
   }
   if (field.file) return []
   const inside = pointerTo(ROOT, field.name)
+  if (value === '' && field.mayBeEmpty === true) return []
+  if (value === '' && field.mayBeEmpty === false) {
+    const message = 'expected a value (allowEmptyValue: false), got none'
+    return [{ at: inside, spec: pointerTo(field.at, 'allowEmptyValue'), keyword: 'minLength', message }]
+  }
   return field.schema.issues(value, direction).map((issue) => ({ ...issue, at: `${inside}${issue.at}` as JsonPointer }))
 }

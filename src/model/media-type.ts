@@ -55,7 +55,7 @@ function mediaType(type: string, subtype: string, parameters: ReadonlyMap<string
 /**
  * How closely a range fits a concrete type: 0 not at all, 1 any type, 2 'type/*', 3 suffix range ('application/*+json'),
  * 4 the same type, 5 the same type with all of the range's parameters. A range with parameters that the type lacks still
- * fits (4): clients rarely send them. `charset` never counts.
+ * fits (4): clients rarely send them; a type that gives one of them another value is another type. `charset` never counts.
  */
 export function matchMediaRange(range: MediaType, type: MediaType): 0 | 1 | 2 | 3 | 4 | 5 {
   if (range.type === '*') return range.subtype === '*' ? 1 : 0
@@ -65,7 +65,17 @@ export function matchMediaRange(range: MediaType, type: MediaType): 0 | 1 | 2 | 
   if (range.subtype !== type.subtype) return 0
   const named = [...range.parameters].filter(([name]) => name !== 'charset')
   if (named.length === 0) return 4
-  return named.every(([name, value]) => type.parameters.get(name) === value) ? 5 : 4
+  if (contradicts(range, type)) return 0
+  return named.every(([name]) => type.parameters.has(name)) ? 5 : 4
+}
+
+/** Both name a parameter, and differ: 'application/json;version=1' is not version 2. What only one names is no quarrel. */
+export function contradicts(range: MediaType, type: MediaType): boolean {
+  for (const [name, value] of range.parameters) {
+    const other = type.parameters.get(name)
+    if (name !== 'charset' && other !== undefined && other.toLowerCase() !== value.toLowerCase()) return true
+  }
+  return false
 }
 
 /** application/json, text/json and every '+json' (RFC 6839); not the sequences such as application/x-ndjson. */
