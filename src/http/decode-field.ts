@@ -57,15 +57,18 @@ function fieldPieces(raws: readonly string[], { style, explode }: FieldStyle): P
     return { scalar: single(raws), list: () => raws, pairs: () => namedPairs(raws) }
   }
   const delimiter = DELIMITERS[style] ?? ','
-  const [raw = ''] = raws
-  if (raws.length === 1) {
-    const pieces = delimited(raw, delimiter, false)
-    return delimiter === ',' && /^[^,]*%2C/i.test(raw) && !raw.includes(',')
-      ? { ...pieces, encoded: () => raw.split(/%2C/i) }
-      : pieces
-  }
+  if (raws.length === 1) return unexploded(raws[0] ?? '', delimiter)
   const list = () => raws.flatMap((raw) => raw.split(delimiter))
   return { scalar: undefined, list, pairs: () => alternatingPairs(list()) }
+}
+
+/** 'a,b', also where a client has percent-encoded the commas with all the rest. */
+function unexploded(raw: string, delimiter: string | RegExp): Pieces {
+  const pieces = delimited(raw, delimiter, false)
+  if (delimiter !== ',' || raw.includes(',') || !/%2C/i.test(raw)) return pieces
+  const encoded = () => raw.split(/%2C/i)
+  // One piece is no pair, so nothing else can be meant.
+  return { ...pieces, encoded, pairs: () => alternatingPairs(encoded()) }
 }
 
 /** 'R=100&G=200' for a parameter called 'color': its declared properties, and others only where the schema is open. */

@@ -116,6 +116,7 @@ describe('the media type of a body', () => {
     ['image/png', undefined],
     ['abcdef', undefined],
     ['application/json; charset', undefined],
+    ['application/vnd.x+json; v=2; q=1', 'application/vnd.x+json; v=2'],
   ]
   for (const [sent, declared] of rows) {
     it(`'${sent}' ${declared === undefined ? 'is refused' : `is read as '${declared}'`}`, async () => {
@@ -124,6 +125,17 @@ describe('the media type of a body', () => {
       expect(rules).to.deep.equal(declared === undefined ? ['request/media-type'] : [])
     })
   }
+
+  it('is another one where a parameter has another value', async () => {
+    const operation = await withBody('{ content: { application/json; v=1: {} } }')
+    for (const [type, refused] of [
+      ['application/json;v=1', false],
+      ['application/json', false],
+      ['application/json;v=2', true],
+    ] as const) {
+      expect(read(operation, json('{}', type)).rules, type).to.deep.equal(refused ? ['request/media-type'] : [])
+    }
+  })
 
   it('is assumed where the client does not say it', async () => {
     expect(read(await withBody(PET), request('/x', { body: '{"name":"a"}' }))).to.deep.include({

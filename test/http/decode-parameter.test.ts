@@ -187,6 +187,24 @@ describe('query parameters', () => {
     expect(outcome(operation, request('/x?key=a&key=b')).rules).to.deep.equal(['request/parameter-schema'])
   })
 
+  it('are lists with encoded commas only where nothing else fits', async () => {
+    const colours = await operationWith(
+      '[{ name: c, in: query, explode: false, schema: { type: array, items: { enum: [red, blue] } } }]',
+    )
+    expect(outcome(colours, request('/x?c=red%2Cblue'))).to.deep.include({ value: ['red', 'blue'], rules: [] })
+    expect(outcome(colours, request('/x?c=red%2cgreen')).rules).to.deep.equal(['request/parameter-schema'])
+    expect(outcome(colours, request('/x?c=red%2Cblue,red')).rules).to.deep.equal(['request/parameter-schema'])
+    const words = await operationWith(
+      '[{ name: c, in: query, explode: false, schema: { type: array, items: { type: string } } }]',
+    )
+    expect(outcome(words, request('/x?c=red%2Cblue')).value).to.deep.equal(['red,blue'])
+    const colour = await operationWith(
+      '[{ name: c, in: query, explode: false, schema: { $ref: "#/components/schemas/Colour" } }]',
+    )
+    expect(outcome(colour, request('/x?c=R%2C1%2CG%2C2')).value).to.deep.equal({ R: 1, G: 2 })
+    expect(outcome(colour, request('/x?c=R%2C1%2CG')).rules).to.deep.equal(['request/parameter-syntax'])
+  })
+
   it('take brackets in a name as they are', async () => {
     const operation = await operationWith(
       '[{ name: "ids[]", in: query, schema: { type: array, items: { type: integer } } }]',
@@ -234,6 +252,14 @@ describe('query parameters', () => {
     expect(outcome(allowed, request('/x?q=ab')).rules).to.deep.equal(['request/parameter-schema'])
     const strict = await operationWith('[{ name: q, in: query, schema: { type: string, minLength: 3 } }]')
     expect(outcome(strict, request('/x?q=')).rules).to.deep.equal(['request/parameter-schema'])
+  })
+
+  it('may not be empty where allowEmptyValue: false is written', async () => {
+    const forbidden = await operationWith('[{ name: q, in: query, allowEmptyValue: false, schema: { type: string } }]')
+    expect(outcome(forbidden, request('/x?q=')).rules).to.deep.equal(['request/parameter-schema'])
+    expect(outcome(forbidden, request('/x?q=a')).rules).to.deep.equal([])
+    const unsaid = await operationWith('[{ name: q, in: query, schema: { type: string } }]')
+    expect(outcome(unsaid, request('/x?q=')).rules).to.deep.equal([])
   })
 
   it('have their default when absent, a copy each time, and are still demanded', async () => {

@@ -54,6 +54,11 @@ describe('compileModel of Swagger 2.0', () => {
     expect(media?.schema?.issues({ n: 'x' }, 'request').map(({ at }) => at)).to.deep.equal(['/n'])
     expect(media?.schema?.issues({ l: [] }, 'request').map(({ keyword }) => keyword)).to.deep.equal(['required'])
     expect(media?.schema?.accepts({ n: 1, l: ['a'] }, 'request')).to.equal(true)
+    const { operation: empty } = await operation(
+      `${OK}      parameters: [{ name: a, in: formData, type: string, allowEmptyValue: false }, { name: b, in: formData, type: integer, allowEmptyValue: true }]`,
+    )
+    const emptyForm = empty.body?.content[0]?.schema
+    expect(emptyForm?.issues({ a: '', b: '' }, 'request').map(({ at }) => at)).to.deep.equal(['/a'])
     const { operation: upload } = await operation(
       `${OK}      parameters: [${fields}, { name: f, in: formData, type: file }]`,
     )

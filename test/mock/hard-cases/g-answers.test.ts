@@ -46,6 +46,20 @@ describe('hard cases G: answers', () => {
     }
   })
 
+  it('75 shows a refusal as its own example, where no schema says what it is', async () => {
+    const ask = await mocked(`
+      components: { securitySchemes: { Key: { type: apiKey, in: header, name: k } } }
+      paths:
+        /x:
+          get:
+            security: [{ Key: [] }]
+            responses:
+              200: { description: a }
+              401: { description: b, content: { application/json: { example: who are you } } }
+    `)
+    expect((await get(ask)).json).to.equal('who are you')
+  })
+
   it('75 negotiates: weights, ranges, exclusion, order of the document; 406 names what there is', async () => {
     const ask = await answering(
       '{ 200: { description: a, content: { text/plain: { example: t }, application/json: { example: j }, application/xml: { example: { a: 1 } } } } }',
@@ -62,6 +76,7 @@ describe('hard cases G: answers', () => {
     expect(await type('garbage')).to.be.a('string')
     expect(await type('')).to.be.a('string')
     expect((await get(ask, undefined, { accept: 'image/png' })).text).to.include('application/xml')
+    expect(await type('*/*')).to.equal('text/plain')
     const range = await answering('{ 200: { description: a, content: { "*/*": { schema: { type: object } } } } }')
     expect((await get(range, undefined, { accept: 'application/vnd.a+json' })).headers['content-type']).to.equal(
       'application/vnd.a+json',
