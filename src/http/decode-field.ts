@@ -11,6 +11,8 @@ export interface FieldStyle {
   readonly name: string
   readonly style: ParameterStyle
   readonly explode: boolean
+  /** In a urlencoded body every comma is percent-encoded by whoever writes it as browsers do (WHATWG URL 5.2). */
+  readonly isBody?: boolean
 }
 
 const DELIMITERS: Partial<Record<ParameterStyle, RegExp>> = {
@@ -52,20 +54,21 @@ function told(raws: readonly string[]): readonly string[] {
   return raws.length > 1 && raws.every((raw) => raw === raws[0]) ? raws.slice(0, 1) : raws
 }
 
-function fieldPieces(raws: readonly string[], { style, explode }: FieldStyle): Pieces {
+function fieldPieces(raws: readonly string[], { style, explode, isBody }: FieldStyle): Pieces {
   if (explode || style === 'deepObject') {
     return { scalar: single(raws), list: () => raws, pairs: () => namedPairs(raws) }
   }
   const delimiter = DELIMITERS[style] ?? ','
-  if (raws.length === 1) return unexploded(raws[0] ?? '', delimiter)
+  if (raws.length === 1) return unexploded(raws[0] ?? '', delimiter, isBody ?? false)
   const list = () => raws.flatMap((raw) => raw.split(delimiter))
   return { scalar: undefined, list, pairs: () => alternatingPairs(list()) }
 }
 
 /** 'a,b', also where a client has percent-encoded the commas with all the rest. */
-function unexploded(raw: string, delimiter: string | RegExp): Pieces {
+function unexploded(raw: string, delimiter: string | RegExp, isBody: boolean): Pieces {
   const pieces = delimited(raw, delimiter, false)
   if (delimiter !== ',' || raw.includes(',') || !/%2C/i.test(raw)) return pieces
+  if (isBody) return delimited(raw, /%2C/i, false)
   const encoded = () => raw.split(/%2C/i)
   // One piece is no pair, so nothing else can be meant.
   return { ...pieces, encoded, pairs: () => alternatingPairs(encoded()) }

@@ -52,7 +52,13 @@ function readProperty(
   }
   if (encoding?.styled) {
     const { style, explode } = encoding
-    return decodeField(pairs, { name, style, explode }, shape, (other) => declared.has(other), reportProperty)
+    return decodeField(
+      pairs,
+      { name, style, explode, isBody: true },
+      shape,
+      (other) => declared.has(other),
+      reportProperty,
+    )
   }
   const texts = pairs.get(name)?.map(decodeWell)
   // Brackets without a declared style: not of the standard, but what most form writers send.

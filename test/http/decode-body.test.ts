@@ -250,6 +250,19 @@ describe('urlencoded bodies', () => {
     expect(read(operation, json('a=1&c[]=2&c[]=3&o[x]=1', type)).value).to.deep.equal({ a: 1, c: [2, 3], o: { x: 1 } })
   })
 
+  it('read the commas of a list as forms write them, percent-encoded', async () => {
+    const schema = '{ type: object, properties: { a: { type: array, items: { type: string } } } }'
+    const media = `{ schema: ${schema}, encoding: { a: { style: form, explode: false } } }`
+    const operation = await withBody(`{ content: { application/x-www-form-urlencoded: ${media} } }`)
+    for (const [body, a] of [
+      ['a=x%2Cy', ['x', 'y']],
+      ['a=x,y', ['x', 'y']],
+      ['a=x%2Cy,z', ['x,y', 'z']],
+    ] as const) {
+      expect(read(operation, json(body, 'application/x-www-form-urlencoded')).value, body).to.deep.equal({ a })
+    }
+  })
+
   it('are refused with more names than anyone needs', async () => {
     const names = Array.from({ length: 10_001 }, (_, index) => `k${index}=`).join('&')
     expect(read(await withBody(FORM), json(names, 'application/x-www-form-urlencoded')).rules).to.deep.equal([
