@@ -25,6 +25,8 @@ interface Candidate {
   readonly appeal: number
   /** The same of its declaration: 'text/csv' goes before 'text/*' for who asks for text/csv. */
   readonly precision: number
+  /** Of the member of Accept that decides, among all. */
+  readonly place: number
 }
 
 /** Members of Accept that are read; a client that lists more is not asking for an API's answer. */
@@ -32,8 +34,9 @@ const MOST_WISHES = 64
 
 /**
  * Chooses among declared media types (RFC 9110 12.5.1): highest quality first, then what the client named most closely,
- * then what is declared most closely. Where it did not care: what stands first when the document shows it by an example of
- * its own, then JSON, then document order. Members that cannot be read are ignored; no Accept means anything.
+ * then what is declared most closely, then what it named first (no rule, but what clients expect). Where it did not care:
+ * what stands first when the document shows it by an example of its own, then JSON, then document order. Members that cannot
+ * be read are ignored; no Accept means anything.
  */
 export function negotiate(accept: string | undefined, content: readonly MediaTypeSpec[]): Negotiated {
   return remembered(accept ?? '*/*', content)
@@ -70,7 +73,7 @@ function compareCandidates(a: Candidate, b: Candidate): number {
   if (a.quality !== b.quality) return b.quality - a.quality
   if (a.closeness !== b.closeness) return b.closeness - a.closeness
   if (a.precision !== b.precision) return b.precision - a.precision
-  return a.closeness <= 2 ? b.appeal - a.appeal : 0
+  return a.closeness <= 2 ? b.appeal - a.appeal : a.place - b.place
 }
 
 /** An Accept without a readable member says nothing, and so allows anything. */
@@ -118,12 +121,14 @@ function candidate(
 ): Candidate {
   let quality = 0
   let closeness = 0
-  for (const wish of wishes) {
+  let place = 0
+  for (const [index, wish] of wishes.entries()) {
     const fit = matchMediaRange(wish.range, type)
     // RFC 9110 12.5.1: the most specific range decides, so 'q=0' for one type excludes it whatever '*/*' says.
     if (fit < closeness || fit === 0 || (fit === closeness && wish.quality <= quality)) continue
     closeness = fit
     quality = wish.quality
+    place = index
   }
   const precision = spec.range ? Math.min(4, matchMediaRange(spec.range, type)) : 0
   return {
@@ -134,6 +139,7 @@ function candidate(
     closeness: precision < 4 ? Math.min(4, closeness) : closeness,
     appeal: isShown ? 2 : Number(isJsonType(spec.range ?? type) || type.essence === 'application/json'),
     precision,
+    place,
   }
 }
 
@@ -141,7 +147,7 @@ function candidate(
 function unreadableCandidate(spec: MediaTypeSpec, wishes: readonly Wish[]): Candidate {
   const quality = wishes.find(({ range }) => range.type === '*')?.quality ?? 0
   const contentType = /^[\x21-\x7e]+$/.test(spec.declared) ? spec.declared : 'application/octet-stream'
-  return { spec, contentType, quality, closeness: 1, appeal: 0, precision: 0 }
+  return { spec, contentType, quality, closeness: 1, appeal: 0, precision: 0, place: 0 }
 }
 
 /** Answers to ranges, best first; the last resort of each kind is what most clients can show. */
