@@ -34,7 +34,7 @@ const cache = new WeakMap<ResponseSpec, Map<'all' | 'needed', Headers>>()
 
 /**
  * The headers that a response declares, generated, with those that are given laid over them. 'needed': only required ones
- * and those with an example; 'all': every one, as for an answer that is an example as a whole.
+ * and those whose value the document says; 'all': every one, as for an answer that is an example as a whole.
  */
 export function declaredHeaders(
   response: ResponseSpec,
@@ -54,14 +54,23 @@ function makeHeaders(response: ResponseSpec, which: 'all' | 'needed', random: Ra
   const headers: Headers = {}
   for (const spec of response.headers) {
     const name = spec.name.toLowerCase()
-    if (OWN.has(name) || !isWanted(spec, name, which)) continue
+    if (OWN.has(name) || !isWanted(spec, name, which, response.key.startsWith('3'))) continue
     const { value } = generateHeader(spec, { direction: 'response', random: random.fork(`header ${name}`) })
     if (value !== undefined) headers[name] = encodeHeader(spec, value)
   }
   return headers
 }
 
-function isWanted(spec: HeaderSpec, name: string, which: 'all' | 'needed'): boolean {
+function isWanted(spec: HeaderSpec, name: string, which: 'all' | 'needed', isRedirect: boolean): boolean {
   if (spec.required) return true
-  return which === 'all' || (spec.examples.length > 0 && !NEVER_INVENTED.has(name))
+  // RFC 9110 15.4: a redirect without Location leads nowhere.
+  if (NEVER_INVENTED.has(name)) return which === 'all' && (saysValue(spec) || (isRedirect && name === 'location'))
+  return which === 'all' || saysValue(spec)
+}
+
+/** Whether the document itself says what the header holds. */
+function saysValue({ examples, content, schema }: HeaderSpec): boolean {
+  if (examples.length > 0 || (content !== undefined && content.examples.length > 0)) return true
+  const node = (schema?.target ?? schema)?.node ?? {}
+  return ['example', 'examples', 'default', 'const'].some((keyword) => node[keyword] !== undefined)
 }

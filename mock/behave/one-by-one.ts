@@ -30,11 +30,18 @@ function withOnly({ body }: Call, listAt: readonly string[], item: unknown): unk
 
 /** The first answer, with the items of all. */
 function together({ success, entityAt }: WritingRole, replies: readonly Reply[]): Reply {
-  const [first] = replies
+  const first = replies[0] && belowOne(replies[0])
   if (first?.kind !== 'value') return { kind: 'example', status: success.status }
   const nth = entityAt?.lastIndexOf(LISTED) ?? -1
   if (!entityAt || nth === -1) return first
   const listAt = entityAt.slice(0, nth)
   const items = replies.flatMap((reply) => (reply.kind === 'value' ? (memberAt(reply.value, listAt) as unknown[]) : []))
   return { ...first, value: listAt.length === 0 ? items : withMember(objectOf(first.value) ?? {}, listAt, items) }
+}
+
+/** Several new items are found where each of them is: in their collection. */
+function belowOne(reply: Reply): Reply {
+  const location = reply.kind === 'value' ? reply.headers?.['location'] : undefined
+  if (reply.kind !== 'value' || typeof location !== 'string') return reply
+  return { ...reply, headers: { ...reply.headers, location: location.replace(/\/[^/]*$/, '') } }
 }

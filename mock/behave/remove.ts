@@ -1,12 +1,14 @@
+import { acceptsDecoded } from '../../src/check/check-value.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { JsonObject } from '../../src/base/json.js'
 import type { Behaviour, Reply, World } from './behaviour.js'
 import type { Context } from './context.js'
+import { withMember } from './member.js'
 import { createPlaceOf, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound, parentNotFound } from './problems.js'
-import { envelopeOf } from './project.js'
+import { envelopeOf, project } from './project.js'
 import { idsAsked, selectItems } from './select-items.js'
 import { repair } from './repair.js'
 
@@ -52,8 +54,16 @@ export function clearBehaviour(
     const candidates = role.query.ids ? shelf.findAll(place, ids ?? [], world) : shelf.list(place, world)
     const { items } = selectItems(candidates, role.query, call, place.collection)
     for (const { id } of items) shelf.remove(place, id, world)
-    const { success } = role
+    const { success, list } = role
     if (!success.hasBody) return { kind: 'value', status: success.status }
+    if (list && success.schema) {
+      const removed = items.map(({ id, value }) => project(tools, list.items, place, id, value))
+      const value =
+        list.at.length === 0
+          ? removed
+          : repair(tools, success.schema, withMember({}, list.at, removed), `${place.key} list`)
+      if (acceptsDecoded(success.schema, value, 'response')) return { kind: 'value', status: success.status, value }
+    }
     return success.schema && success.schema.accepts({}, 'response')
       ? { kind: 'value', status: success.status, value: repair(tools, success.schema, {}, place.key) }
       : { kind: 'example', status: success.status }

@@ -118,6 +118,8 @@ function asWritten(
 
 function mendedExample(schema: Schema, { value }: Example, options: GenerateOptions): unknown {
   const whole = typeof value === 'string' ? (parsedJson(value) ?? value) : value
+  // Authors show one item where they declare a list.
+  if (!Array.isArray(whole) && schema.accepts([whole], options.direction)) return [whole]
   // Nothing of a value of another type can be kept: a generated one says more than the least that fits.
   if (typeof whole !== 'object' || schema.issues(whole, options.direction).some(isOfOtherType)) return undefined
   for (const careful of [false, true]) {

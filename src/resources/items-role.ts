@@ -103,7 +103,8 @@ export function clearRole(operation: Operation, collection: Collection): Role {
   const { entity } = collection.details
   const query = entity ? searchControls(operation, bodySchemaOf(operation), entity, nounOf(collection)) : NO_CONTROLS
   const success = successOf(operation, 'remove')
-  return { kind: 'clear', collection, success, entityAt: undefined, query, reasons: ['DELETE on the collection'] }
+  const list = success.schema && listIn(success.schema, collection)
+  return { kind: 'clear', collection, success, entityAt: undefined, query, list, reasons: ['DELETE on the collection'] }
 }
 
 function nounOf({ name }: Collection): string {

@@ -22,8 +22,8 @@ export type Role =
   | (Common & { readonly kind: 'replace' | 'upsert'; readonly body: BodyEnvelope; readonly createdStatus: number })
   | (Common & { readonly kind: 'patch'; readonly body: BodyEnvelope })
   | (Common & { readonly kind: 'remove' })
-  /** Removes all items, or those that the query selects. */
-  | (Common & { readonly kind: 'clear'; readonly query: QueryControls })
+  /** Removes all items, or those that the query selects; `list` where they are shown. */
+  | (Common & { readonly kind: 'clear'; readonly query: QueryControls; readonly list: ListEnvelope | undefined })
   /** Whether an item is there: by status, or by a boolean member. */
   | (Common & { readonly kind: 'exists'; readonly member: readonly string[] | undefined })
   | (Common & { readonly kind: 'count'; readonly member: readonly string[]; readonly query: QueryControls })

@@ -6,7 +6,7 @@ import type { Success } from './role.js'
 /** Statuses in the order in which a kind of role would rather answer. */
 const PREFERRED = {
   create: [201, 200, 202, 204],
-  remove: [204, 200, 202],
+  remove: [200, 204, 202],
   other: [200, 201, 202, 204],
 } as const
 
