@@ -98,6 +98,17 @@ describe('answerExample', () => {
     expect(findings.map(({ rule }) => rule)).to.deep.equal(['document/invalid-example'])
   })
 
+  it('makes a list of an example that shows one item of it', async () => {
+    const text = `
+      content:
+        application/json:
+          schema: { type: array, items: { type: object, required: [id], properties: { id: { type: integer } } } }
+          example: { id: 7 }
+    `
+    const { value, source, findings } = await answer(text)
+    expect([value, source, findings.length]).to.deep.equal([[{ id: 7 }], 'repaired', 1])
+  })
+
   it('reads an example that is JSON in a text', async () => {
     const text = `
       content:

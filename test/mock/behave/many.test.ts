@@ -69,6 +69,27 @@ describe('several items in one request', () => {
     expect((await ask('GET /Pets')).json).to.deep.equal([{ petId: 'c', name: 'Bo' }])
   })
 
+  it('are created below their collection, and shown when all of them are removed', async () => {
+    const ask = await mocked(
+      document(`
+    /Pets:
+      get: { responses: ${ok(PETS)} }
+      post: { requestBody: ${json(PETS)}, responses: { 201: { description: d, headers: { Location: { schema: { type: string } } } } } }
+      delete: { parameters: [{ name: name, in: query, schema: { type: string } }], responses: ${ok(PETS)} }
+    `),
+    )
+    await ask('DELETE /Pets')
+    const [rex, max] = [
+      { petId: 'a', name: 'Rex' },
+      { petId: 'b', name: 'Max' },
+    ]
+    expect((await ask('POST /Pets', { body: [rex, max] })).headers['location']).to.equal('/Pets')
+    expect((await ask('POST /Pets', { body: [{ petId: 'c', name: 'Tom' }] })).headers['location']).to.equal('/Pets/c')
+    expect((await ask('DELETE /Pets?name=Tom')).json).to.deep.equal([{ petId: 'c', name: 'Tom' }])
+    expect((await ask('DELETE /Pets')).json).to.deep.equal([rex, max])
+    expect((await ask('DELETE /Pets')).json).to.deep.equal([])
+  })
+
   it('are all written, or none', async () => {
     const ask = await mocked(
       document(`

@@ -230,6 +230,25 @@ describe('hard cases G: answers', () => {
     expect(findings.filter(({ where }) => !/Connection/i.test(where))).to.deep.equal([])
   })
 
+  it('79 sends what the document says a header holds, and invents no place to go to', async () => {
+    const headers =
+      '{ X-Api: { schema: { type: integer, default: 3 } }, Location: { schema: { type: string } }, ETag: { schema: { type: string } } }'
+    const thing = '{ type: object, required: [id], properties: { id: { type: integer } } }'
+    const shown = `{ description: a, headers: ${headers}, content: { application/json: { schema: ${thing} } } }`
+    const ask = await mocked(`
+      paths:
+        /things: { get: { responses: { 200: { description: a, headers: ${headers} } } } }
+        /things/{id}: { get: { responses: { 200: ${shown} } } }
+        /old: { get: { responses: { 301: { description: a, headers: ${headers} } } } }
+    `)
+    for (const path of ['/things', '/things/7']) {
+      const answer = await ask(`GET ${path}`)
+      expect(answer.headers, path).to.include({ 'x-api': '3' })
+      expect(answer.headers, path).to.not.have.any.keys('location')
+    }
+    expect((await ask('GET /old')).headers).to.have.property('location')
+  })
+
   it('80 finds every way in which an answer can break the document', async () => {
     const text = `
       paths:
