@@ -91,9 +91,10 @@ function memberValue(
   )
   if (known !== undefined) return known
   if (depth >= MAX_DEPTH) return base
-  if (isList(name) && context.findings.length > 0) {
+  const listed = isList(name) ? listedFindings(name, context.findings) : []
+  if (listed.length > 0) {
     const items = itemsOf(schema)
-    const list = items ? listOf(items, context, depth) : undefined
+    const list = items ? listOf(items, listed, context, depth) : undefined
     if (list !== undefined && schema.accepts(list, 'response')) return list
   }
   if (CONTAINERS.test(plain(name)) && propertiesOf(schema).size > 0) {
@@ -104,8 +105,13 @@ function memberValue(
 }
 
 /** One item for each finding: its sentence, or an object of the same kind filled for it alone. */
-function listOf(items: Schema, context: ProblemContext, depth: number): unknown[] {
-  return context.findings.slice(0, MAX_ITEMS).map((finding) => {
+function listOf(
+  items: Schema,
+  findings: readonly DescribedFinding[],
+  context: ProblemContext,
+  depth: number,
+): unknown[] {
+  return findings.slice(0, MAX_ITEMS).map((finding) => {
     if (items.accepts(finding.message, 'response') && propertiesOf(items).size === 0) return finding.message
     const alone: ProblemContext = {
       ...context,
@@ -115,6 +121,12 @@ function listOf(items: Schema, context: ProblemContext, depth: number): unknown[
     }
     return fill(items, skeleton(items), alone, depth + 1)
   })
+}
+
+/** What the state refuses is an error like others, but no fault of a field. */
+function listedFindings(name: string, findings: readonly DescribedFinding[]): readonly DescribedFinding[] {
+  const isOfErrors = /^(errors?|errorlist|messages|issues|problems)$/.test(plain(name))
+  return isOfErrors ? findings : findings.filter(({ rule }) => !rule.startsWith('state/'))
 }
 
 const CONTAINERS = /^(error|errors|fault|problem|status|meta|data|result|detail|details|response)$/

@@ -22,6 +22,7 @@ import { clockOf, findControl } from './control/session-control.js'
 import { configuredRules, NO_EFFECT, rulesFor, takeRules, type Effect } from './control/take-rules.js'
 import { withinLimit } from './control/within-limit.js'
 import { askedReply, minimalReply, standingHeaders } from './preferred.js'
+import { stateFull, withFinding } from './behave/problems.js'
 import { refuseMethod, refusePath, refuseSession } from './refusals.js'
 import type { Responder } from './respond.js'
 import { createScreen, type Screened } from './screen-request.js'
@@ -180,9 +181,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
   /** A session that cannot grow any further is the client's to mend; anything else that is thrown is a bug. */
   function failed(request: HttpRequest, match: Match, error: unknown): Outcome {
     if (!(error instanceof StateFull)) return crashed(error)
-    // RFC 4918 11.5.
-    const problem = { kind: 'problem', status: 507, title: 'Insufficient Storage', detail: error.message } as const
-    return say(request, match, problem)
+    return say(request, match, stateFull(error.message))
   }
 
   /** In the declared shape of the operation, where there is one. */
@@ -213,8 +212,8 @@ export function createHandler(parts: HandlerParts): PromptHandler {
       ? store.write(session, (state) => ({ commit: false, result: hook(refusal, worldOf(state, root, clock)) }))
       : undefined
     return soon(heard, (said) => {
-      const problem = said !== undefined && said !== 'proceed' && said.kind === 'problem' ? said : refusal.problem
-      const { response } = respond(request, undefined, problem, {}, root)
+      const problem = typeof said === 'object' && said.kind === 'problem' ? said : refusal.problem
+      const { response } = respond(request, undefined, told(problem, refusal), {}, root)
       return { response, findings: refusal.findings }
     })
   }
@@ -222,10 +221,10 @@ export function createHandler(parts: HandlerParts): PromptHandler {
   function refuseOrGate({ call, refusals }: Screened, world: World): Soon<Reply | undefined> {
     const gated = behaviours.gate && withinLimit(behaviours.gate(call, world), 'the gate')
     return soon(gated, (reply) => {
-      if (reply) return reply
+      if (reply) return withFinding(call.operation, reply)
       for (const refusal of refusals) {
         const said = behaviours.refuse?.(refusal, world) ?? refusal.problem
-        if (said !== 'proceed') return said
+        if (said !== 'proceed') return told(said, refusal)
       }
       return undefined
     })
@@ -236,7 +235,11 @@ export function createHandler(parts: HandlerParts): PromptHandler {
     if (asked) return asked
     const reply = parts.behaviourOf(call.operation)(call, world)
     // Only what users wrote can fail to settle; a timer for each request would be felt.
-    return Object.hasOwn(own, call.operation.id) ? withinLimit(reply, `the behaviour of ${call.operation.id}`) : reply
+    return Object.hasOwn(own, call.operation.id) ? ownReply(call.operation, reply) : reply
+  }
+
+  function ownReply(operation: Operation, reply: Soon<Reply>): Soon<Reply> {
+    return soon(withinLimit(reply, `the behaviour of ${operation.id}`), (said) => withFinding(operation, said))
   }
 
   function worldOf(state: StateWriter, random: Random, now: Clock): World {
@@ -251,6 +254,11 @@ export function createHandler(parts: HandlerParts): PromptHandler {
     calls.set(operation, count)
     return stream.fork(`${operation.id} ${count}`)
   }
+}
+
+/** However a refusal is worded: what was wrong is told. */
+function told<Said extends Reply>(said: Said, { findings }: Refusal): Said {
+  return said.kind === 'problem' && !said.findings ? { ...said, findings } : said
 }
 
 function prefersAnswer({ code, example }: Preferences): boolean {

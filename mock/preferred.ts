@@ -21,7 +21,13 @@ export function askedReply(operation: Operation, { code, example, dynamic }: Pre
 }
 
 function errorOf(status: number): Reply {
-  return { kind: 'problem', status, title: STATUS_CODES[status] ?? 'Error', detail: 'asked for with Prefer' }
+  return {
+    kind: 'problem',
+    status,
+    title: STATUS_CODES[status] ?? 'Error',
+    detail: 'asked for with Prefer',
+    findings: [],
+  }
 }
 
 function hasSample(operation: Operation, status: number): boolean {

@@ -19,6 +19,11 @@ const REMEDIES: { readonly [Rule in RuleId]?: string } = {
   'request/undeclared-parameter': 'Leave it out, or declare it.',
   'request/read-only': 'Leave it out.',
   'request/preference': 'Ask with Prefer for a declared status and example.',
+  'state/absent': 'Create it first, or name one that exists.',
+  'state/exists': 'Send another id, or change what is there.',
+  'state/precondition': 'Read it again, and send the ETag that it has now.',
+  'state/unfit': 'Read it again, and send a change that fits.',
+  'state/full': 'Remove something, or reset the session.',
 }
 
 export function remedyFor(rule: RuleId): string | undefined {

@@ -33,7 +33,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
     const before = chosen === undefined ? undefined : shelf.findHeld({ ...place, id: chosen }, world)
     const isSeed =
       before !== undefined && seedsOf(place).some(({ id, value }) => id === before.id && jsonEqual(value, before.value))
-    if (before && role.conflict && !isSeed) return conflict(place, before.id)
+    if (before && role.conflict && !isSeed) return conflict(operation, place, before.id)
     const id = chosen ?? newId(tools, shelf, place, world)
     const made = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
     const value = withShown(tools, role, place, id, made)

@@ -26,11 +26,11 @@ export function createPreconditions(operation: Operation): Preconditions {
       if (!matches && !named('if-none-match')) return undefined
       const wanted = headerOf(call, 'if-match')
       if (wanted !== undefined && !isAmong(wanted, entity, true)) {
-        return preconditionFailed('If-Match names another version than the present one')
+        return preconditionFailed(operation, 'If-Match', 'If-Match names another version than the present one')
       }
       const unwanted = headerOf(call, 'if-none-match')
       if (unwanted !== undefined && entity && isAmong(unwanted, entity, false)) {
-        return preconditionFailed('If-None-Match names the present version')
+        return preconditionFailed(operation, 'If-None-Match', 'If-None-Match names the present version')
       }
       return undefined
     },

@@ -52,6 +52,12 @@ export const RULES = {
   'request/read-only':
     'The body has a member that only the server sets (readOnly); refused only where that is asked for.',
   'request/deprecated': 'A parameter was sent that the document calls deprecated; nothing is refused for it.',
+  'state/absent': 'What the request is about was never created, or was removed.',
+  'state/exists': 'What the request would create exists already.',
+  'state/precondition': 'If-Match or If-None-Match forbid the request, as things are now.',
+  'state/unfit': 'The change does not fit what is remembered, or would break its schema.',
+  'state/refused': 'A behaviour of the configuration refuses the request, as things are now.',
+  'state/full': 'The session, or the mock, holds as much as it may.',
   'response/status': 'The response has a status that the operation does not declare.',
   'response/media-type': 'The response has a media type that is not declared for its status.',
   'response/body-syntax': 'The response body is not written in its media type.',

@@ -41,7 +41,7 @@ describe('hard cases I: state', () => {
     expect(item.json).to.have.keys('code', 'reason')
     expect(path.headers['content-type']).to.equal('application/problem+json')
     expect(path.findings.map(({ rule }) => rule)).to.deep.equal(['request/path'])
-    expect(item.findings).to.deep.equal([])
+    expect(item.findings.map(({ rule }) => rule)).to.deep.equal(['state/absent'])
   })
 
   it('90 validates before it looks at the state, and looks at the method before that', async () => {
