@@ -27,15 +27,17 @@ export function storiedCollections({ collections }: ResourcePlan): readonly Coll
 /** @throws Turn at the first answer that is not as it should be */
 export async function tellStory(client: Client, plan: ResourcePlan, collection: Collection): Promise<void> {
   const create = partOf(plan, collection, 'create') ?? partOf(plan, collection, 'upsert')
-  const read = partOf(plan, collection, 'read') ?? partOf(plan, collection, 'exists')
+  const read =
+    partOf(plan, collection, 'read') ?? partOf(plan, collection, 'readFile') ?? partOf(plan, collection, 'exists')
   if (!create) throw new Turn(`nothing creates: ${reasonOf(plan, creatorOf(collection))}`)
   if (!read) throw new Turn(`nothing reads: ${reasonOf(plan, collection.members.read)}`)
   const parents = await parentIds(client, plan, collection)
-  const { id, sent, shown } = await createItem(client, plan, collection, parents)
+  const { id, sent, shown, file } = await createItem(client, plan, collection, parents)
   const ids = [...parents, id]
 
   const seen = succeed('read', await client.send(read.operation, ids), 200)
   holds('read', entityOf(read.role, seen), shown ?? sent, read.role)
+  holdsFile('read', read.role, seen, file)
 
   const list = partOf(plan, collection, 'list') ?? partOf(plan, collection, 'search')
   if (list) await listsOnce(client, list, parents, id)
@@ -47,6 +49,7 @@ export async function tellStory(client: Client, plan: ResourcePlan, collection: 
     succeed('update', changed, 200)
     const after = succeed('read after the update', await client.send(read.operation, ids), 200)
     holds('read after the update', entityOf(read.role, after), sendable(update.role, changed), read.role)
+    holdsFile('read after the update', read.role, after, fileIn(update.role, changed))
   }
   const remove = partOf(plan, collection, 'remove')
   if (!remove) return
@@ -103,6 +106,8 @@ interface Created {
   readonly sent: unknown
   /** What the answer shows of it. */
   readonly shown: unknown
+  /** What was uploaded, when all of the body was a file. */
+  readonly file: Uint8Array | undefined
 }
 
 async function createItem(
@@ -126,6 +131,7 @@ async function createItem(
       id,
       sent: memberAt(answer.sent.body, role.body.at),
       shown: collection.details.identity.at ? shown : undefined,
+      file: fileIn(role, answer),
     }
   }
   const upsert = partOf(plan, collection, 'upsert')
@@ -134,7 +140,7 @@ async function createItem(
   const answer = succeed(`create ${collection.path}`, await client.send(operation, parents), 201)
   const id = answer.pathIds[parents.length] ?? idFrom(role, answer, entityOf(role, answer))
   if (id === undefined) throw new Turn('create: neither the answer nor its Location shows the id, and none was sent')
-  return { id, sent: sendable(role, answer), shown: undefined }
+  return { id, sent: sendable(role, answer), shown: undefined, file: fileIn(role, answer) }
 }
 
 /** Where an answer shows no id, a client that may choose one does. */
@@ -190,6 +196,15 @@ function entityOf({ entityAt }: StatefulRole, { value }: Answer): unknown {
 
 function sendable(role: Role, { sent }: Answer): unknown {
   return 'body' in role && role.body?.schema ? memberAt(sent.body, role.body.at) : undefined
+}
+
+function fileIn(role: Role, { sent }: Answer): Uint8Array | undefined {
+  return 'body' in role && role.body?.isFile ? sent.bytes : undefined
+}
+
+function holdsFile(step: string, role: Role, { bytes }: Answer, sent: Uint8Array | undefined): void {
+  if (role.kind !== 'readFile' || !sent || Buffer.compare(bytes, sent) === 0) return
+  throw new Turn(`${step}: ${bytes.length} bytes are not the ${sent.length} that were sent`)
 }
 
 /** Each plain member that the client sent, or was shown, and that the read declares as the client's own. */

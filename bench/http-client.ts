@@ -16,7 +16,8 @@ export interface Answer {
   readonly value: unknown
   readonly location: string | undefined
   readonly findings: readonly Finding[]
-  readonly sent: { readonly body: unknown }
+  readonly bytes: Uint8Array
+  readonly sent: { readonly body: unknown; readonly bytes: Uint8Array }
   /** The ids that stood in the path, in order. */
   readonly pathIds: readonly string[]
 }
@@ -85,7 +86,8 @@ export function createClient(origin: string): Client {
         value: parsed(text),
         location: response.headers.get('location') ?? undefined,
         findings: checkResponse(operation, { status: response.status, headers, body: bytes }),
-        sent: { body },
+        bytes,
+        sent: { body, bytes: request.body },
         pathIds: names.map((name) => String(path[name])),
       }
     },

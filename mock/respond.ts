@@ -6,11 +6,13 @@ import { unreachable } from '../src/base/unreachable.js'
 import { checkResponse } from '../src/check/check-response.js'
 import { encodeBody, wireMediaType } from '../src/http/encode-body.js'
 import type { HeaderMap, HttpRequest, HttpResponse } from '../src/http/exchange.js'
+import { matchContent } from '../src/http/match-content.js'
 import { negotiate } from '../src/http/negotiate.js'
 import type { Preferences } from '../src/http/prefer.js'
 import { selectResponse, successResponse } from '../src/http/select-response.js'
 import type { ApiModel, MediaTypeSpec, Operation, ResponseSpec } from '../src/model/api-model.js'
 import type { Problem, Reply } from './behave/behaviour.js'
+import { parseMediaType } from '../src/model/media-type.js'
 import { createAnswers } from './answers.js'
 import { declaredHeaders } from './declared-headers.js'
 import { describeFindings, findingsHeader } from './findings-header.js'
@@ -94,7 +96,9 @@ export function createResponder(options: ResponderOptions): Responder {
     random: Random,
   ): Said {
     const { status, value: content, headers = {} } = reply
-    const chosen = mayHaveContent(status) ? choose(request, declared) : undefined
+    const chosen = mayHaveContent(status)
+      ? (asAsked(request, declared, reply.mediaType) ?? choose(request, declared))
+      : undefined
     const extra = declared ? declaredHeaders(declared, 'needed', headers, random) : headers
     if (!chosen) return { response: { status, headers: extra, body: '' }, value: undefined }
     const body = isLasting(reply) ? written(content, chosen) : encodeBody(content, chosen.contentType, chosen.spec)
@@ -193,6 +197,15 @@ function choose(request: HttpRequest, declared: ResponseSpec | undefined): Chose
   if (chosen.kind === 'chosen') return chosen
   const any = negotiate(undefined, declared.content)
   return any.kind === 'chosen' ? any : undefined
+}
+
+/** The media type that a behaviour names, where the document declares it and the client accepts it. */
+function asAsked(request: HttpRequest, declared: ResponseSpec | undefined, wanted = ''): Chosen | undefined {
+  const type = wanted === '' ? undefined : parseMediaType(wanted)
+  const spec = type && declared && matchContent(wanted, type, declared.content)
+  if (!spec || negotiate(accept(request), [{ ...spec, declared: wanted, range: type }]).kind !== 'chosen')
+    return undefined
+  return { spec, contentType: wanted }
 }
 
 export function accept(request: HttpRequest): string | undefined {

@@ -39,6 +39,8 @@ export type Reply =
       readonly status: number
       readonly value?: unknown
       readonly headers?: HeaderMap
+      /** To say it in, where the document and the client allow it: of a file, the type that it was uploaded as. */
+      readonly mediaType?: string
       /** The value is never changed: what is written and found of it once may be kept as long as it lives. */
       readonly lasting?: boolean
     }

@@ -11,6 +11,7 @@ import type { Behaviour, Problem, World } from './behaviour.js'
 import type { Context } from './context.js'
 import { acceptedMembers, createdEntity, labelOf, withIds } from './entity.js'
 import { applyJsonPatch } from './json-patch.js'
+import { createSentFile, isSameFile, keepFile, keptFile, withFileFacts, type File } from './file.js'
 import { copyOf, memberAt, objectOf } from './member.js'
 import { applyMergePatch } from './merge-patch.js'
 import { stampChanged } from './owned.js'
@@ -31,9 +32,10 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
   const referred = createReferred(context, operation, role.collection)
+  const sentFile = createSentFile(context, operation, role)
   return (call, world) => {
     const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
-    const place = namedIn(placeOf(call), sent, world)
+    const place = namedIn(unpresumed(placeOf(call)), sent, world)
     if (place.id === '' && role.kind !== 'replaceSingleton') return notFound(operation, place)
     const before = shelf.find(place, world)
     if (!before && role.kind === 'replace') return notFound(operation, place)
@@ -41,21 +43,25 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
     const refused = preconditions.refuse(call, before)
     if (refused) return refused
     const held = before && shelf.findHeld(place, world)
+    const file = sentFile(call)
     const meant = held ? undefined : referred?.(place, world)
     if (meant?.kind === 'unknown') return notFound(operation, place)
     // What is only presumed to exist is created with the first PUT, but nobody could know that it was not there.
     const entity =
       before === undefined || meant
-        ? create(meant ? { ...meant.entity.value } : sent, place, world)
-        : saveIfChanged(
-            context,
-            place,
-            before,
-            replaced(context, place, before, sent, role.body.schema),
-            sent,
-            world,
-            !held,
-          )
+        ? create(meant ? { ...meant.entity.value } : sent, place, world, file)
+        : file && role.body.isFile
+          ? saveFile(place, before, file, world, held !== undefined)
+          : saveIfChanged(
+              context,
+              place,
+              before,
+              replaced(context, place, before, sent, role.body.schema),
+              sent,
+              world,
+              !held,
+            )
+    if (file) keepFile(place, place.id, file, world)
     const status = before === undefined && role.kind === 'upsert' ? role.createdStatus : role.success.status
     return {
       kind: 'value',
@@ -65,6 +71,11 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
     }
   }
 
+  /** What creates the item that is not there has no need to presume it. */
+  function unpresumed(place: Place): Place {
+    return role.kind === 'upsert' && place.presumes === 'all' ? { ...place, presumes: 'parents' } : place
+  }
+
   /** An operation on the whole collection names its item in the body; one that has no id yet gets one. */
   function namedIn(place: Place, sent: JsonObject, world: World): Place {
     if (place.id !== '' || role.kind === 'replaceSingleton') return place
@@ -72,8 +83,17 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
     return { ...place, id }
   }
 
-  function create(sent: JsonObject, place: Place, world: World): Entity {
-    const value = createdEntity(tools, place, place.id, sent, role.body.schema, world.clock.now())
+  /** The same file again moves nothing. */
+  function saveFile(place: Place, before: Entity, file: File, world: World, held: boolean): Entity {
+    if (held && isSameFile(file, keptFile(place, place.id, world))) return before
+    const value = withFileFacts(place, before.value, file)
+    const { owned } = place.collection.details
+    return shelf.save(place, place.id, stampChanged(value, owned, {}, world.clock.now()), world, !held)
+  }
+
+  function create(sent: JsonObject, place: Place, world: World, file: File | undefined): Entity {
+    const made = createdEntity(tools, place, place.id, sent, role.body.schema, world.clock.now())
+    const value = file ? withFileFacts(place, made, file) : made
     return shelf.save(place, place.id, withShown(tools, role, place, place.id, value), world, true)
   }
 }

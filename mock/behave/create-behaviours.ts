@@ -4,11 +4,14 @@ import { generateValue } from '../../src/generate/generate-value.js'
 import type { ApiModel, Operation } from '../../src/model/api-model.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
+import type { Role } from '../../src/resources/role.js'
 import { actionBehaviour } from './action.js'
 import type { Behaviour } from './behaviour.js'
+import { byOtherMember } from './by-other-member.js'
 import { patchBehaviour, replaceBehaviour } from './change.js'
 import type { Context } from './context.js'
 import { createBehaviour } from './create.js'
+import { readFileBehaviour } from './file.js'
 import { listBehaviour } from './list.js'
 import { oneByOne } from './one-by-one.js'
 import { countBehaviour, existsBehaviour, readBehaviour } from './read.js'
@@ -78,6 +81,11 @@ function createSampler(random: Random): Tools['sample'] {
 
 function behaviourOf(context: Context, operation: Operation): Behaviour {
   const role = context.tools.plan.roleOf(operation)
+  const behaviour = behaviourFor(context, operation, role)
+  return role.kind === 'stateless' ? behaviour : byOtherMember(context, operation, role, behaviour)
+}
+
+function behaviourFor(context: Context, operation: Operation, role: Role): Behaviour {
   switch (role.kind) {
     case 'stateless':
       return statelessBehaviour(context, operation, role)
@@ -89,6 +97,8 @@ function behaviourOf(context: Context, operation: Operation): Behaviour {
     case 'read':
     case 'readSingleton':
       return readBehaviour(context, operation, role)
+    case 'readFile':
+      return readFileBehaviour(context, operation, role)
     case 'replace':
     case 'upsert':
     case 'replaceSingleton':

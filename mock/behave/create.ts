@@ -6,6 +6,7 @@ import type { StatefulRole } from '../../src/resources/role.js'
 import type { Behaviour, Call } from './behaviour.js'
 import type { Context } from './context.js'
 import { createdEntity } from './entity.js'
+import { createSentFile, keepFile, withFileFacts } from './file.js'
 import { memberAt, objectOf } from './member.js'
 import { isIdOf, newId } from './new-id.js'
 import { createPlaceOf, encodeId, type Place } from './place.js'
@@ -21,6 +22,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const { tools, shelf, seedsOf } = context
   const placeOf = createPlaceOf(operation, role.collection)
   const preconditions = createPreconditions(operation)
+  const sentFile = createSentFile(context, operation, role)
   const declared = role.success.response?.headers.find(({ name }) => name.toLowerCase() === 'location')
   // RFC 9110 10.2.2: a reference of any form; a format of `uri` wants a whole one.
   const isWhole = declared?.schema !== undefined && keywordOf(declared.schema, 'format') === 'uri'
@@ -36,8 +38,10 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
     if (before && role.conflict && !isSeed) return conflict(operation, place, before.id)
     const id = chosen ?? newId(tools, shelf, place, world)
     const made = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
-    const value = withShown(tools, role, place, id, made)
+    const file = sentFile(call)
+    const value = withShown(tools, role, place, id, file ? withFileFacts(place, made, file) : made)
     const entity = shelf.save(place, id, value, world, true)
+    if (file) keepFile(place, id, file, world)
     const shown = envelopeOf(tools, role, place, id, entity.value)
     const tells = declared !== undefined || tellsWhere(role, shown)
     return {

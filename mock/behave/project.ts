@@ -37,7 +37,7 @@ export function envelopeOf(
   value: JsonObject,
 ): JsonObject | readonly JsonObject[] | undefined {
   const { schema } = role.success
-  if (!schema) return role.success.hasBody ? value : undefined
+  if (!schema) return role.success.hasBody && role.success.isData ? value : undefined
   const at = role.entityAt
   if (!at) return undefined
   if (at.length === 0) return project(tools, schema, place, id, value)

@@ -1,6 +1,7 @@
 import type { ApiModel, Operation } from '../model/api-model.js'
 import { parsePathTemplate, templateParameters } from '../model/path-template.js'
 import type { Match } from './exchange.js'
+import { fitsPath } from './fits-path.js'
 import { nearPaths } from './near-paths.js'
 import { hasPairs, queryValue, readPairs, splitKey } from './path-key.js'
 import { addRoute, createRouteNode, walkRoutes } from './route-trie.js'
@@ -122,7 +123,7 @@ function matchAfter(
   let path: string | undefined
   const allowed = new Set<string>()
   walkRoutes(root, segments, base.segments.length, [], (node, values) => {
-    const route = chooseRoute(node, method, base, query)
+    const route = chooseRoute(node, method, base, query, values)
     if (route) {
       found = {
         kind: 'found',
@@ -144,17 +145,32 @@ function matchAfter(
 }
 
 /** RFC 9110 9.3.2: HEAD is GET without the content. */
-function chooseRoute(node: RouteNode, method: string, base: Base, query: string): Route | undefined {
-  const route = chooseAmong(node.routes.get(method), base, query)
-  return route ?? (method === 'HEAD' ? chooseAmong(node.routes.get('GET'), base, query) : undefined)
+function chooseRoute(
+  node: RouteNode,
+  method: string,
+  base: Base,
+  query: string,
+  values: readonly string[],
+): Route | undefined {
+  const route = chooseAmong(node.routes.get(method), base, query, values)
+  return route ?? (method === 'HEAD' ? chooseAmong(node.routes.get('GET'), base, query, values) : undefined)
 }
 
-function chooseAmong(routes: readonly Route[] | undefined, base: Base, query: string): Route | undefined {
+function chooseAmong(
+  routes: readonly Route[] | undefined,
+  base: Base,
+  query: string,
+  values: readonly string[],
+): Route | undefined {
   const first = routes?.find((each) => fits(each, base, query))
   if (!routes || !first || routes.length === 1) return first
   const fitting = routes.filter((each) => fits(each, base, query) && each.query.length === first.query.length)
   const hinted = fitting.find(({ hints }) => hints.length > 0 && hasPairs(hints, query))
-  return hinted ?? fitting.find(({ hints }) => hints.length === 0) ?? first
+  if (hinted) return hinted
+  const plain = fitting.filter(({ hints }) => hints.length === 0)
+  return (
+    plain.find(({ operation, names }) => plain.length > 1 && fitsPath(operation, names, values)) ?? plain[0] ?? first
+  )
 }
 
 function fits(route: Route, base: Base, query: string): boolean {

@@ -125,6 +125,7 @@ function statesOf(ground: Ground, status: number): SuccessStates | string {
     case 'exists':
     case 'patch':
     case 'read':
+    case 'readFile':
     case 'remove':
     case 'replace':
     case 'replaceSingleton':

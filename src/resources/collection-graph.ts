@@ -6,7 +6,7 @@ import { parameterSchema } from './identity.js'
 import { method, nodesOf, verbsByBase, type PathNode, type Positions } from './path-nodes.js'
 import { headOf, keyOf, pathOf, type Token } from './path-shape.js'
 import type { Collection, CollectionDetails, CollectionMembers } from './collection.js'
-import { successOf } from './success.js'
+import { isFile, sendsFile, successOf } from './success.js'
 import { plain, verbOf, type Verb } from './words.js'
 
 /** Where an operation stands among the collections. */
@@ -141,6 +141,7 @@ function kindAlone(node: PathNode, name: string): Draft['kind'] | undefined {
     if (schema && listIn(schema, { name, idParameter: undefined })?.items) return 'items'
   }
   if (read && write) return 'singleton'
+  if (read && create && isFile(successOf(read)) && sendsFile(create)) return 'singleton'
   if (read && method(node, 'DELETE')) return 'singleton'
   if (write && method(node, 'DELETE')) return 'singleton'
   return undefined

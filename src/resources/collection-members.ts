@@ -1,4 +1,5 @@
 import type { Operation } from '../model/api-model.js'
+import { templateParameters } from '../model/path-template.js'
 import type { CollectionMembers } from './collection.js'
 import { listIn } from './envelope.js'
 import { method, type PathNode, type VerbOperation } from './path-nodes.js'
@@ -61,7 +62,7 @@ export function membersOf(
       .map(({ operation }) => operation)
       .concat(replace && !create ? [replace] : [])
       .concat(put && !create ? [put] : []),
-    read: ofItem('GET') ?? byVerb(onItem, 'read'),
+    read: (item && replace && sameName(item, replace)) ?? ofItem('GET') ?? byVerb(onItem, 'read'),
     replace,
     patch: patch ?? byVerb(onItem, 'update'),
     remove: (item && method(item, 'DELETE')) ?? byVerb(onItem, 'remove'),
@@ -89,4 +90,11 @@ function onCollection({ tokens, item }: Draft, own: PathNode): OnCollection {
   const isList = shown && listIn(shown, { name, idParameter: id?.kind === 'parameter' ? id.name : undefined })
   if (isList) return { list, create, put: undefined }
   return own.operations.every((operation) => operation === create) ? { ...NOTHING, create } : NOTHING
+}
+
+/** '/files/{fileName}' is read as it is written, although '/files/{fileId}' is read too. */
+function sameName({ operations }: PathNode, written: Operation): Operation | undefined {
+  const gets = operations.filter(({ method }) => method === 'GET')
+  const name = templateParameters(written.template).at(-1)
+  return gets.length > 1 ? gets.find(({ template }) => templateParameters(template).at(-1) === name) : undefined
 }

@@ -2,12 +2,22 @@ import { describeValue } from '../base/text.js'
 import type { Operation } from '../model/api-model.js'
 import type { Site, VerbSite } from './collection-graph.js'
 import { LISTED } from './identity.js'
-import { actionRole, changesItem, existsRole, patchRole, readRole, removeRole, replaceRole } from './item-role.js'
+import {
+  actionRole,
+  changesItem,
+  existsRole,
+  patchRole,
+  readFileRole,
+  readRole,
+  removeRole,
+  replaceRole,
+} from './item-role.js'
 import { clearRole, countRole, createRole, listRole, writeItems } from './items-role.js'
 import type { Collection } from './collection.js'
 import type { Role, RoleKind } from './role.js'
 import { stateless } from './role-parts.js'
 import { singletonRole } from './singleton-role.js'
+import { isFile, sendsFile, successOf, uploads } from './success.js'
 
 /** What an operation does, by its path, its method and its schemas. Without good evidence it is stateless. */
 export function decideRole(operation: Operation, site: Site | undefined): Role {
@@ -45,6 +55,8 @@ export function roleNamed(operation: Operation, collection: Collection, kind: Ro
       return createRole(operation, collection, reason)
     case 'read':
       return readRole(operation, collection)
+    case 'readFile':
+      return readFileRole(operation, collection, reason)
     case 'replace':
     case 'upsert': {
       const role = replaceRole(operation, collection)
@@ -111,6 +123,7 @@ function onItem(operation: Operation, collection: Collection): Role {
     case 'PATCH':
       return patchRole(operation, collection, 'PATCH on an item')
     case 'POST':
+      if (isFileWritten(operation, collection)) return replaceRole(operation, collection)
       return operation === members.patch && changesItem(operation, collection)
         ? patchRole(operation, collection, 'POST on an item that has no PUT or PATCH')
         : actionRole(operation, collection, 'POST')
@@ -119,6 +132,12 @@ function onItem(operation: Operation, collection: Collection): Role {
     default:
       return stateless(`${operation.method} on an item has no usual meaning`)
   }
+}
+
+/** POST of a file to an item is one more way to PUT it, where that can be done, or where the file can be read. */
+function isFileWritten(operation: Operation, { members: { read, replace } }: Collection): boolean {
+  if (!sendsFile(operation)) return false
+  return (read !== undefined && isFile(successOf(read))) || (replace !== undefined && sendsFile(replace))
 }
 
 function onItemsVerb(operation: Operation, site: VerbSite): Role {
@@ -184,8 +203,17 @@ function onItemVerb(operation: Operation, site: VerbSite): Role {
   if (verb === 'remove' && operation.method !== 'GET') return removeRole(operation, collection, `'${word}' on an item`)
   if (operation === collection.members.patch) return patchRole(operation, collection, `'${word}' on an item`)
   if (verb === 'read' && operation.method === 'GET') return readRole(operation, collection)
+  if (operation.method === 'GET' && isContentOf(operation, collection, word))
+    return readFileRole(operation, collection, `'${word}' of an item is the file that it was made of`)
   if (operation.method === 'GET' || operation.method === 'HEAD') {
     return stateless(`'${word}' below an item is only read: nothing changes it`)
   }
   return actionRole(operation, collection, word)
+}
+
+/** '/files/{id}/content', where a file was uploaded. */
+function isContentOf(operation: Operation, { members }: Collection, word: string): boolean {
+  if (!/^_?(content|contents|download|file|raw|data|media|binary|blob|bytes)$/i.test(word)) return false
+  const made = [members.create, ...members.otherCreates, members.replace]
+  return isFile(successOf(operation)) && made.some((member) => member !== undefined && uploads(member))
 }

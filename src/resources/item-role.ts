@@ -3,8 +3,8 @@ import { entityInList } from './envelope.js'
 import { itemsOf, typesOf, viewObject } from './object-view.js'
 import type { Collection } from './collection.js'
 import type { Role, Success } from './role.js'
-import { bodyOf, entityAtOf, likeness, stateless, whereReason } from './role-parts.js'
-import { declares, successOf } from './success.js'
+import { bodyOf, entityAtOf, fileBodyOf, isNote, likeness, stateless, whereReason } from './role-parts.js'
+import { declares, isFile, successOf } from './success.js'
 
 export function readRole(operation: Operation, collection: Collection): Role {
   const success = successOf(operation)
@@ -14,7 +14,11 @@ export function readRole(operation: Operation, collection: Collection): Role {
       ? existsRole(operation, collection, 'GET on an item answers by status only')
       : stateless('there is nothing to read')
   }
-  if (!success.isData) return stateless('the success body is no data')
+  if (isFile(success)) {
+    return isMade(collection)
+      ? readFileRole(operation, collection, 'GET on an item answers a file or a text')
+      : stateless('the success body is no data')
+  }
   const entityAt = entityAtOf(success, collection) ?? aloneInList(success, collection)
   if (!entityAt) return stateless('the success body is no object')
   return {
@@ -24,6 +28,15 @@ export function readRole(operation: Operation, collection: Collection): Role {
     entityAt,
     reasons: ['GET on an item', ...whereReason('the item', entityAt), ...identityReason(collection)],
   }
+}
+
+export function readFileRole(operation: Operation, collection: Collection, reason: string): Role {
+  const success = successOf(operation)
+  return { kind: 'readFile', collection, success, entityAt: undefined, reasons: [reason] }
+}
+
+function isMade({ members: { create, otherCreates } }: Collection): boolean {
+  return create !== undefined || otherCreates.length > 0
 }
 
 /** '[pet]' for one pet: a bare list of what other operations show, asked for by something that is an id by its name. */
@@ -37,8 +50,8 @@ function aloneInList(success: Success, collection: Collection): readonly string[
 
 export function replaceRole(operation: Operation, collection: Collection): Role {
   const success = successOf(operation)
-  if (!success.isData) return stateless('the success body is no data')
-  const body = bodyOf(operation, collection)
+  const body = bodyOf(operation, collection) ?? fileBodyOf(operation, collection)
+  if (!success.isData && !(body && isNote(success))) return stateless('the success body is no data')
   if (operation.body && !body) return stateless('the body is no object')
   const upsert = !collection.members.create || declares(operation, 201)
   return {
@@ -50,14 +63,15 @@ export function replaceRole(operation: Operation, collection: Collection): Role 
     body: body ?? { at: [], schema: undefined },
     reasons: [
       upsert ? 'PUT on an item creates what is not there: nothing else does, or 201 is declared' : 'PUT on an item',
+      ...(body?.isFile ? ['the body is a file or a text'] : []),
     ],
   }
 }
 
 export function patchRole(operation: Operation, collection: Collection, reason: string): Role {
   const success = successOf(operation)
-  if (!success.isData) return stateless('the success body is no data')
   const body = bodyOf(operation, collection) ?? { at: [], schema: undefined }
+  if (!success.isData && !(body.schema && isNote(success))) return stateless('the success body is no data')
   return { kind: 'patch', collection, success, entityAt: entityAtOf(success, collection), body, reasons: [reason] }
 }
 

@@ -5,7 +5,16 @@ import { typesOf, viewObject } from './object-view.js'
 import { NO_CONTROLS, queryControls, searchControls } from './query-controls.js'
 import type { Collection } from './collection.js'
 import type { BodyEnvelope, Role, Success } from './role.js'
-import { bodyOfMany, entityAtOf, likeness, stateless, whereReason, writtenAtOf } from './role-parts.js'
+import {
+  bodyOfMany,
+  entityAtOf,
+  fileBodyOf,
+  isNote,
+  likeness,
+  stateless,
+  whereReason,
+  writtenAtOf,
+} from './role-parts.js'
 import { bodySchemaOf, declares, successOf } from './success.js'
 import { plain, singular } from './words.js'
 
@@ -35,8 +44,8 @@ export function listRole(operation: Operation, collection: Collection, kind: 'li
 
 export function createRole(operation: Operation, collection: Collection, reason: string): Role {
   const success = successOf(operation, 'create')
-  const body = bodyOfMany(operation, collection)
-  if (!success.isData) return stateless('the success body is no data')
+  const body = bodyOfMany(operation, collection) ?? fileBodyOf(operation, collection)
+  if (!success.isData && !(body && isNote(success))) return stateless('the success body is no data')
   const { entity } = collection.details
   // Names of things that are linked, and a list of the things: they are not made here.
   const isSent = body?.schema !== undefined && entity !== undefined && likeness(body.schema, entity) > 0
@@ -45,7 +54,7 @@ export function createRole(operation: Operation, collection: Collection, reason:
     return stateless('the answer is a list, not what was created')
   if (!body && !entityAt && !isMadeOfNothing(operation, success, collection))
     return stateless('neither body nor answer is an object')
-  if (!entity && (body || entityAt)) return stateless('no operation shows what an item looks like')
+  if (!entity && !body?.isFile && (body || entityAt)) return stateless('no operation shows what an item looks like')
   const clientId = clientIdOf(body, collection)
   return {
     kind: 'create',
@@ -58,6 +67,7 @@ export function createRole(operation: Operation, collection: Collection, reason:
     reasons: [
       reason,
       ...(body ? manyReason(body) : []),
+      ...(body?.isFile ? ['the body is a file or a text'] : []),
       clientId === 'none' ? 'the server chooses the id' : `the body may carry the id (${clientId})`,
       ...(declares(operation, 409) ? ['409 is declared: a taken id is refused'] : []),
     ],

@@ -5,7 +5,7 @@ import { LISTED, memberSchema } from './identity.js'
 import { itemsOf, typesOf, viewObject } from './object-view.js'
 import type { Collection } from './collection.js'
 import type { BodyEnvelope, Role, Success } from './role.js'
-import { bodySchemaOf } from './success.js'
+import { bodySchemaOf, sendsFile } from './success.js'
 import { plain } from './words.js'
 
 export function bodyOf(operation: Operation, collection: Collection): BodyEnvelope | undefined {
@@ -20,6 +20,17 @@ export function bodyOf(operation: Operation, collection: Collection): BodyEnvelo
   const least = at.includes(LISTED) ? 0 : 2
   if (at.length > 0 && entity && !wraps(schema, inner, entity, least)) return { at: [], schema }
   return { at, schema: inner }
+}
+
+/** A file or a text that an item is made of: where items can be read, or are listed. */
+export function fileBodyOf(operation: Operation, { kind, members }: Collection): BodyEnvelope | undefined {
+  if (!sendsFile(operation) || (kind === 'items' && !members.read && !members.list)) return undefined
+  return { at: [], schema: undefined, isFile: true }
+}
+
+/** 'OK' as text: nothing of the entity, but no file that was asked for either. */
+export function isNote({ response }: Success): boolean {
+  return response !== undefined && response.content.every(({ range }) => range?.type === 'text' || range?.type === '*')
 }
 
 /** Of an operation that may say several entities at once. */

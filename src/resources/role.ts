@@ -18,6 +18,8 @@ export type Role =
       readonly conflict: boolean
     })
   | (Common & { readonly kind: 'read' })
+  /** The bytes or the text that an item, or a thing without an id, was made of. */
+  | (Common & { readonly kind: 'readFile' })
   /** `upsert` creates what is not there. */
   | (Common & { readonly kind: 'replace' | 'upsert'; readonly body: BodyEnvelope; readonly createdStatus: number })
   | (Common & { readonly kind: 'patch'; readonly body: BodyEnvelope })
@@ -62,6 +64,8 @@ export interface BodyEnvelope {
   readonly at: readonly string[]
   /** Of the entity as it is sent. */
   readonly schema: Schema | undefined
+  /** The whole body is a file or a text that the entity is made of. */
+  readonly isFile?: boolean
 }
 
 /** Where the list stands in a response body: [] when the body is the list. */

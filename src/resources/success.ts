@@ -1,6 +1,7 @@
 import type { MediaTypeSpec, Operation, ResponseSpec } from '../model/api-model.js'
 import { isJsonType, isXmlType } from '../model/media-type.js'
 import type { Schema } from '../model/schema.js'
+import { keywordOf, typesOf, viewObject } from './object-view.js'
 import type { Success } from './role.js'
 
 /** Statuses in the order in which a kind of role would rather answer. */
@@ -51,12 +52,40 @@ function mostTelling(content: readonly MediaTypeSpec[]): MediaTypeSpec | undefin
   return data.find(({ schema }) => schema !== undefined) ?? data[0]
 }
 
+/** Whether all that is answered is files or text. */
+export function isFile({ hasBody, isData }: Success): boolean {
+  return hasBody && !isData
+}
+
+/** Whether all that is sent is files or text. */
+export function sendsFile({ body }: Operation): boolean {
+  return body !== undefined && body.content.length > 0 && !body.content.some(isData)
+}
+
+/** Whether a file is sent, alone or as a part of a form. */
+export function uploads(operation: Operation): boolean {
+  const schema = bodySchemaOf(operation)
+  return sendsFile(operation) || [...((schema && viewObject(schema)?.properties.values()) ?? [])].some(isBytes)
+}
+
+/** `format: binary`; `contentEncoding` and `contentMediaType` in OpenAPI 3.1. */
+export function isBytes({ schema }: { readonly schema: Schema }): boolean {
+  const said = (keyword: string): boolean => keywordOf(schema, keyword) !== undefined
+  return keywordOf(schema, 'format') === 'binary' || said('contentEncoding') || said('contentMediaType')
+}
+
 /** JSON first of all, forms and XML as well; text, files and sequences are no entities. */
 function isData(media: MediaTypeSpec): boolean {
   const { range } = media
   if (!range) return false
-  if (range.subtype === '*') return media.schema !== undefined
+  if (media.schema && keywordOf(media.schema, 'format') === 'binary') return false
+  if (range.subtype === '*') return media.schema !== undefined && !isText(media.schema)
   return isJsonType(range) || isXmlType(range) || isForm(range.essence)
+}
+
+function isText(schema: Schema): boolean {
+  const types = typesOf(schema)
+  return types.size === 1 && types.has('string')
 }
 
 function isForm(essence: string): boolean {

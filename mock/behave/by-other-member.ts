@@ -1,0 +1,38 @@
+import type { Operation } from '../../src/model/api-model.js'
+import { templateParameters } from '../../src/model/path-template.js'
+import { viewObject } from '../../src/resources/object-view.js'
+import type { StatefulRole } from '../../src/resources/role.js'
+import { plain } from '../../src/resources/words.js'
+import type { Behaviour } from './behaviour.js'
+import type { Context } from './context.js'
+import { createPlaceOf } from './place.js'
+
+/**
+ * An item that is known by a second name: '/files/{fileId}' beside '/files/{fileName}'. Where the path names another member of
+ * the entity than its identity, the item whose member says so is meant.
+ */
+export function byOtherMember(
+  { shelf }: Context,
+  operation: Operation,
+  { kind, collection }: StatefulRole,
+  behaviour: Behaviour,
+): Behaviour {
+  const parameter = templateParameters(operation.template).at(-1)
+  const { entity, identity } = collection.details
+  if (parameter === undefined || !entity || kind === 'upsert' || collection.kind === 'singleton') return behaviour
+  const isIdentity = plain(identity.at?.at(-1) ?? collection.idParameter ?? '') === plain(parameter)
+  const member = [...(viewObject(entity)?.properties.keys() ?? [])].find((name) => plain(name) === plain(parameter))
+  if (isIdentity || member === undefined || !isOnItem(operation, collection.segments.length)) return behaviour
+  const placeOf = createPlaceOf(operation, collection)
+  return (call, world) => {
+    const place = placeOf(call)
+    const found = shelf.list(place, world).find(({ value }) => String(value[member]) === place.id)
+    if (!found) return behaviour(call, world)
+    const path = { ...call.params.path, [parameter]: found.id }
+    return behaviour({ ...call, params: { ...call.params, path } }, world)
+  }
+}
+
+function isOnItem({ template }: Operation, above: number): boolean {
+  return template.segments.filter(({ parts }) => parts.length > 0).length === above + 1
+}
