@@ -65,7 +65,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
   function serve(model: ApiModel, behaviours: Behaviours, given: Given): Current {
     keepPrefixFree(model, prefix)
     checkRules(model, behaviours)
-    const plan = planResources(model)
+    const plan = planResources(model, behaviours.plan)
     const seeds = seedsFor(model, plan, behaviours, given, options)
     const router = createRouter(model, { basePath: options.basePath ?? 'both' })
     const seeding = seeds.keys.length > 0 && !options.stateless ? createSeeding(store, plan, seeds) : undefined

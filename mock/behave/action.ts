@@ -19,7 +19,7 @@ export function actionBehaviour(
   role: StatefulRole & { kind: 'action' },
 ): Behaviour {
   const { tools, shelf } = context
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   const effect = statusAfter(role.verb, role.collection)
   const showsItem = answersItem(role)
   return (call, world) => {

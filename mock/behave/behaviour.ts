@@ -3,6 +3,7 @@ import type { Finding } from '../../src/base/finding.js'
 import type { Random } from '../../src/base/random.js'
 import type { HeaderMap, HttpRequest, ParameterValues, Principal } from '../../src/http/exchange.js'
 import type { ApiModel, Operation } from '../../src/model/api-model.js'
+import type { PlanHints } from '../../src/resources/overrule.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { Rule } from '../control/rule.js'
 import type { StateWriter } from '../state/store.js'
@@ -114,6 +115,8 @@ export interface Behaviours {
   readonly seedFiles?: readonly string[]
   /** So many entities for each collection that a schema describes and no seed: the document's examples, then generated ones. */
   readonly seedCount?: number
+  /** What operations do to which collection, where the document does not say it: as `x-lockstep` does, by operation. */
+  readonly plan?: PlanHints
   /** For behaviours that several documents share: operations and seeds of what a document does not have are left out. */
   readonly shared?: boolean
   /** What shall happen to certain requests, in every session: answers, delays, faults. */

@@ -14,16 +14,17 @@ import { createPlaceOf } from './place.js'
 export function byOtherMember(
   { shelf }: Context,
   operation: Operation,
-  { kind, collection }: StatefulRole,
+  { kind, collection, sources }: StatefulRole,
   behaviour: Behaviour,
 ): Behaviour {
   const parameter = templateParameters(operation.template).at(-1)
   const { entity, identity } = collection.details
-  if (parameter === undefined || !entity || kind === 'upsert' || collection.kind === 'singleton') return behaviour
+  if (parameter === undefined || !entity || sources || kind === 'upsert' || collection.kind === 'singleton')
+    return behaviour
   const isIdentity = plain(identity.at?.at(-1) ?? collection.idParameter ?? '') === plain(parameter)
   const member = [...(viewObject(entity)?.properties.keys() ?? [])].find((name) => plain(name) === plain(parameter))
   if (isIdentity || member === undefined || !isOnItem(operation, collection.segments.length)) return behaviour
-  const placeOf = createPlaceOf(operation, collection)
+  const placeOf = createPlaceOf(operation, { collection })
   return (call, world) => {
     const place = placeOf(call)
     const found = shelf.list(place, world).find(({ value }) => String(value[member]) === place.id)

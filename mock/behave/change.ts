@@ -29,7 +29,7 @@ type PatchRole = StatefulRole & { kind: 'patch' | 'patchSingleton' }
 /** PUT: the item becomes what was sent; an upsert creates what is not there. */
 export function replaceBehaviour(context: Context, operation: Operation, role: ReplaceRole): Behaviour {
   const { tools, shelf } = context
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
   const referred = createReferred(context, operation, role.collection)
   const sentFile = createSentFile(context, operation, role)
@@ -101,7 +101,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
 /** PATCH: merge patch or JSON Patch by media type; the result must still satisfy the entity's schema. */
 export function patchBehaviour(context: Context, operation: Operation, role: PatchRole): Behaviour {
   const { tools, shelf } = context
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
   return (call, world) => {
     const contentType = String(call.request.headers['content-type'] ?? '')

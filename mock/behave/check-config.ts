@@ -2,6 +2,7 @@ import { isRecord, type UnknownRecord } from '../../src/base/json.js'
 import { describeValue, nearestNames } from '../../src/base/text.js'
 import { toolError, type ToolError } from '../../src/base/tool-error.js'
 import type { ApiModel } from '../../src/model/api-model.js'
+import { HINT_NAMES } from '../../src/resources/overrule.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { Behaviours } from './behaviour.js'
 import { collectionOfKey } from './collection-of-key.js'
@@ -19,6 +20,7 @@ const KINDS: Readonly<Record<keyof Behaviours, Kind>> = {
   seed: 'record',
   seedFiles: 'list',
   seedCount: 'count',
+  plan: 'record',
   shared: 'flag',
   rules: 'list',
   scenarios: 'record',
@@ -38,6 +40,7 @@ export function checkConfig(config: unknown, model: ApiModel, plan: ResourcePlan
   checkPersonas(behaviours.personas ?? [], placeOf)
   if (behaviours.shared === true) return behaviours
   checkOperations(behaviours.operations ?? {}, model, placeOf)
+  checkHints(behaviours.plan ?? {}, model, plan, placeOf)
   for (const path of Object.keys(behaviours.seed ?? {})) checkCollection(path, plan, placeOf('seed', path))
   return behaviours
 }
@@ -87,6 +90,28 @@ function checkOperations(operations: UnknownRecord, model: ApiModel, placeOf: Pl
     const remedy = 'Write `(call, world) => ({ kind: …, … })`, or leave the operation out.'
     const got = describeValue(behaviour)
     throw invalid(placeOf('operations', id), `operation ${id}: expected a function, got ${got}`, remedy)
+  }
+}
+
+/** A hint that the plan can do nothing with is a mistake in the configuration. */
+function checkHints(hints: UnknownRecord, model: ApiModel, plan: ResourcePlan, placeOf: PlaceOf): void {
+  const ids = model.operations.map(({ id }) => id)
+  for (const [id, hint] of Object.entries(hints)) {
+    const operation = model.operation(id)
+    const place = placeOf('plan', id)
+    if (operation === undefined) throw unknownName('operation', id, ids, place)
+    if (hint === false) continue
+    if (!isRecord(hint)) {
+      const remedy =
+        "Write `{ resource: '/things', role: 'create' }`, or `false` for an operation that remembers nothing."
+      throw invalid(place, `plan of ${id}: expected an object, got ${describeFunction(hint)}`, remedy)
+    }
+    for (const name of Object.keys(hint))
+      if (!(HINT_NAMES as readonly string[]).includes(name))
+        throw unknownName('member of a hint', name, HINT_NAMES, placeOf('plan', id, name))
+    const role = plan.roleOf(operation)
+    if (role.kind !== 'stateless' || hint['stateless'] === true || hint['role'] === 'stateless') continue
+    throw invalid(place, `plan of ${id}: ${role.reasons.at(-1) ?? ''}`, 'See docs/configuration.md, x-lockstep.')
   }
 }
 

@@ -20,7 +20,7 @@ type CreateRole = StatefulRole & { kind: 'create' }
 /** POST on a collection: the client's members over what the schema wants, an id that nothing else has. */
 export function createBehaviour(context: Context, operation: Operation, role: CreateRole): Behaviour {
   const { tools, shelf, seedsOf } = context
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
   const sentFile = createSentFile(context, operation, role)
   const declared = role.success.response?.headers.find(({ name }) => name.toLowerCase() === 'location')
@@ -60,8 +60,8 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
  * RFC 9110 15.3.2: without Location, what a 201 created is at the target URI, which is the collection's. Whatever the
  * status, a client that is shown no id learns it in no other way.
  */
-function tellsWhere({ success, entityAt, collection }: CreateRole, shown: unknown): boolean {
-  if (collection.idParameter === undefined) return false
+function tellsWhere({ success, entityAt, collection, sources }: CreateRole, shown: unknown): boolean {
+  if (collection.idParameter === undefined || sources) return false
   if (success.status === 201) return true
   const { at } = collection.details.identity
   return !at || !entityAt || memberAt(memberAt(shown, entityAt), at) === undefined

@@ -98,7 +98,7 @@ function fileKey({ key }: Place, id: string): CollectionKey {
 
 /** GET of what was uploaded; of an item that nobody uploaded, the document's example of a file. */
 export function readFileBehaviour({ shelf }: Context, operation: Operation, role: StatefulRole): Behaviour {
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
   const { status } = role.success
   return (call, world) => {

@@ -22,7 +22,7 @@ type ListRole = StatefulRole & { kind: 'list' | 'search' }
 export function listBehaviour(context: Context, operation: Operation, role: ListRole): Behaviour {
   const { tools, shelf } = context
   const { list, query, success } = role
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   const maxItems = list.array && keywordOf(list.array, 'maxItems')
   const most = typeof maxItems === 'number' ? maxItems : Infinity
   // Entities are immutable: the same value is shown the same way.

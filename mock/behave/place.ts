@@ -1,9 +1,11 @@
 import { templateParameters } from '../../src/model/path-template.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { Collection } from '../../src/resources/collection.js'
+import type { PlaceSources, Source, StatefulRole } from '../../src/resources/role.js'
 import { declaresNotFound } from '../../src/resources/success.js'
 import type { CollectionKey } from '../state/store.js'
 import type { Call } from './behaviour.js'
+import { memberAt } from './member.js'
 
 /** A collection below concrete parents, and the item of it that a call means. */
 export interface Place {
@@ -25,13 +27,17 @@ export interface Place {
 export type Presumes = 'nothing' | 'parents' | 'untouched' | 'all'
 
 /** Reads the place out of a call. Ids are the text in the path: a number would lose digits beyond 2^53. */
-export function createPlaceOf(operation: Operation, collection: Collection): (call: Call) => Place {
+export function createPlaceOf(
+  operation: Operation,
+  { collection, sources }: Pick<StatefulRole, 'collection' | 'sources'>,
+): (call: Call) => Place {
+  const presumes = presumesOf(operation)
+  if (sources) return (call) => placeFrom(call, collection, sources, presumes)
   const names = templateParameters(operation.template)
   const above = collection.segments.filter((segment) => segment === undefined).length
   const parentNames = names.slice(0, above)
   const idName = names[above]
   const fixedKey = above === 0 ? keyOf(collection, []) : undefined
-  const presumes = presumesOf(operation)
   return (call) => {
     const parentIds = parentNames.map((name) => textOf(call, name))
     return {
@@ -42,6 +48,24 @@ export function createPlaceOf(operation: Operation, collection: Collection): (ca
       presumes,
     }
   }
+}
+
+/** Where the path does not name the item, other parameters or the body do. */
+function placeFrom(call: Call, collection: Collection, { parents, id }: PlaceSources, presumes: Presumes): Place {
+  const parentIds = parents.map((source) => textFrom(call, source))
+  return {
+    collection,
+    key: keyOf(collection, parentIds),
+    parentIds,
+    id: id === undefined ? '' : textFrom(call, id),
+    presumes,
+  }
+}
+
+function textFrom(call: Call, source: Source): string {
+  if (source.in === 'path') return textOf(call, source.at[0] ?? '')
+  const value = memberAt(source.in === 'body' ? call.body : call.params[source.in], source.at)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
 export function keyOf({ segments }: Collection, parentIds: readonly string[]): CollectionKey {

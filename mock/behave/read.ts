@@ -16,7 +16,7 @@ import { isPlain, selectItems } from './select-items.js'
 
 /** GET on an item. */
 export function readBehaviour({ tools, shelf }: Context, operation: Operation, role: StatefulRole): Behaviour {
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
   const { fields } = queryControls(operation, role.collection.details.entity)
   // Entities are immutable: the same value is shown the same way.
@@ -55,7 +55,7 @@ export function existsBehaviour(
   operation: Operation,
   role: StatefulRole & { kind: 'exists' },
 ): Behaviour {
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   const { member, success } = role
   return (call, world) => {
     const place = placeOf(call)
@@ -74,7 +74,7 @@ export function countBehaviour(
   operation: Operation,
   role: StatefulRole & { kind: 'count' },
 ): Behaviour {
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   const { member, success } = role
   return (call, world) => {
     const place = placeOf(call)

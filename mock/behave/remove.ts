@@ -14,7 +14,7 @@ import { repair } from './repair.js'
 
 /** DELETE on an item: it and everything below it is gone. */
 export function removeBehaviour({ tools, shelf }: Context, operation: Operation, role: StatefulRole): Behaviour {
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
   return (call, world) => {
     const place = placeOf(call)
@@ -45,7 +45,7 @@ export function clearBehaviour(
   operation: Operation,
   role: StatefulRole & { kind: 'clear' },
 ): Behaviour {
-  const placeOf = createPlaceOf(operation, role.collection)
+  const placeOf = createPlaceOf(operation, role)
   return (call, world) => {
     const place = placeOf(call)
     if (!shelf.parentExists(place, world)) return parentNotFound(operation, place)

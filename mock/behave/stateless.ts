@@ -17,7 +17,7 @@ export function statelessBehaviour(
 ): Behaviour {
   const above = itemAbove(operation, tools.plan.collections)
   if (!above || role.isAsked === true || !declaresNotFound(operation)) return answerFromExamples
-  const placeOf = createPlaceOf(operation, above)
+  const placeOf = createPlaceOf(operation, { collection: above })
   return (call, world) => {
     const place = placeOf(call)
     return shelf.isGone(place, world) ? notFound(operation, place) : { kind: 'example' }

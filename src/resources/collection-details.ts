@@ -91,15 +91,14 @@ function identityOf(
 ): Identity {
   const { read, replace, patch, remove } = facts.members
   // '/things/{id}' and '/things/{thingName}' are one path: what reading calls the id tells most.
-  const names = [read, replace, patch, remove].map(lastParameter).concat(facts.idParameter)
+  const inPath = facts.isDeclared ? [] : [read, replace, patch, remove]
+  const names = inPath.map(lastParameter).concat(facts.idParameter)
   const { list, create } = facts.members
   const chosen = [read, replace, patch, remove, create, list]
     .map((operation) => operation && idOf(operation))
     .find((said) => said !== undefined)
   const at = chosen ?? (entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined)
-  const parameter = [read, replace, patch, remove].flatMap(
-    (operation) => parameterSchema(operation, lastParameter(operation)) ?? [],
-  )[0]
+  const parameter = inPath.flatMap((operation) => parameterSchema(operation, lastParameter(operation)) ?? [])[0]
   return { at, member: entity && at && memberSchema(entity, at), parameter, others: facts.idSchemas() }
 }
 
@@ -164,7 +163,7 @@ function isToldOrTellsId(create: Operation, facts: Facts, identity: Identity): b
  */
 function canLearnId(create: Operation, facts: Facts, { at, member }: Identity): boolean {
   if (facts.idParameter === undefined) return true
-  const idParameter = lastParameter(facts.members.read) ?? facts.idParameter
+  const idParameter = (facts.isDeclared ? undefined : lastParameter(facts.members.read)) ?? facts.idParameter
   const { schema } = successOf(create, 'create')
   const listAt = schema && (entityInList(schema, facts) ?? entityIn(schema, facts))
   const view = schema && viewObject(listAt?.includes(LISTED) ? (memberSchema(schema, listAt) ?? schema) : schema)

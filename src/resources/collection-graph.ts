@@ -185,6 +185,7 @@ function createCollection(
     parent,
     segments: draft.tokens.map((token) => (token.kind === 'fixed' ? token.text : undefined)),
     idParameter: id?.kind === 'parameter' ? id.name : undefined,
+    isDeclared: false,
     members,
     idSchemas,
   }

@@ -14,6 +14,8 @@ export interface Collection {
   readonly segments: readonly (string | undefined)[]
   /** What the operations call the id in the path; undefined for singletons, and where no operation addresses an item. */
   readonly idParameter: string | undefined
+  /** No path is of it: operations are said, or guessed, to be about it. */
+  readonly isDeclared: boolean
   readonly members: CollectionMembers
   /** What the operations on an item, and on all that is below it, want its id in the path to be. */
   readonly idSchemas: () => readonly Schema[]

@@ -1,4 +1,4 @@
-import { describeValue } from '../base/text.js'
+import { describeValue, nearestNames } from '../base/text.js'
 import type { Operation } from '../model/api-model.js'
 import type { Site, VerbSite } from './collection-graph.js'
 import { LISTED } from './identity.js'
@@ -82,8 +82,39 @@ export function roleNamed(operation: Operation, collection: Collection, kind: Ro
     case 'stateless':
       return stateless(reason)
     default:
-      return stateless(`x-lockstep gives the unknown role ${describeValue(kind)}`)
+      return stateless(`x-lockstep gives the unknown role ${describeValue(kind)}${nearest(kind)}`)
   }
+}
+
+/** All of them; one that is missing here does not compile. */
+const ROLES: Readonly<Record<RoleKind, true>> = {
+  stateless: true,
+  list: true,
+  search: true,
+  create: true,
+  read: true,
+  readFile: true,
+  replace: true,
+  upsert: true,
+  patch: true,
+  remove: true,
+  clear: true,
+  exists: true,
+  count: true,
+  action: true,
+  readSingleton: true,
+  replaceSingleton: true,
+  patchSingleton: true,
+  resetSingleton: true,
+}
+
+export function isRoleKind(name: unknown): name is RoleKind {
+  return typeof name === 'string' && Object.hasOwn(ROLES, name)
+}
+
+function nearest(kind: unknown): string {
+  const near = nearestNames(String(kind), Object.keys(ROLES))
+  return near.length > 0 ? `: did you mean ${near.join(' or ')}?` : ''
 }
 
 function onItems(operation: Operation, collection: Collection): Role {

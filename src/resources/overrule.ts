@@ -1,4 +1,5 @@
 import { isRecord, own } from '../base/json.js'
+import { nearestNames } from '../base/text.js'
 import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
 import { shapeOf } from './path-shape.js'
@@ -12,21 +13,41 @@ export interface Overrule {
   readonly role: RoleKind | undefined
   /** The member that carries the id; dotted where it lies deeper. */
   readonly id: readonly string[] | undefined
+  /** The parameter, or the member of the body, that says which item is meant. */
+  readonly by: string | undefined
+  /** What is said and means nothing. */
+  readonly wrong: readonly string[]
 }
 
-const NAMES = ['resource', 'role', 'id', 'stateless'] as const
+/** The same in a configuration; `false` is `{ stateless: true }`. */
+export type PlanHint =
+  | false
+  | {
+      readonly resource?: string
+      readonly role?: RoleKind
+      readonly id?: string
+      readonly by?: string
+      readonly stateless?: boolean
+    }
+/** By operation. */
+export type PlanHints = Readonly<Record<string, PlanHint>>
 
-/** The nearest word counts, name by name: the operation's, then the path item's, then the document's. */
-export function overruleOf(model: ApiModel, operation: Operation): Overrule {
+export const HINT_NAMES = ['resource', 'role', 'id', 'by', 'stateless'] as const
+
+/** The nearest word counts, name by name: the configuration's, then the operation's, the path item's, and the document's. */
+export function overruleOf(model: ApiModel, operation: Operation, hints: PlanHints = {}): Overrule {
   const said = new Map<string, unknown>()
+  const wrong: string[] = []
   for (const extension of [
+    own(hints, operation.id),
     extensionOf(model, operation, 0),
     extensionOf(model, operation, 1),
     extensionOf(model, operation, 2),
   ]) {
     if (extension === false && !said.has('stateless')) said.set('stateless', true)
     if (!isRecord(extension)) continue
-    for (const name of NAMES)
+    for (const name of Object.keys(extension)) if (!isHintName(name)) wrong.push(unknownName(name))
+    for (const name of HINT_NAMES)
       if (!said.has(name) && own(extension, name) !== undefined) said.set(name, own(extension, name))
   }
   const text = (name: string): string | undefined => {
@@ -37,7 +58,18 @@ export function overruleOf(model: ApiModel, operation: Operation): Overrule {
     resource: text('resource'),
     role: said.get('stateless') === true ? 'stateless' : (text('role') as RoleKind | undefined),
     id: text('id')?.split('.'),
+    by: text('by'),
+    wrong,
   }
+}
+
+function isHintName(name: string): boolean {
+  return (HINT_NAMES as readonly string[]).includes(name)
+}
+
+function unknownName(name: string): string {
+  const near = nearestNames(name, HINT_NAMES)
+  return `x-lockstep has no ${name}${near.length > 0 ? `: did you mean ${near.join(' or ')}?` : ''}`
 }
 
 /** '/pets/{id}' and 'pets/{petId}' are one collection. */

@@ -1,51 +1,117 @@
+import { nearestNames } from '../base/text.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
 import { templateParameters } from '../model/path-template.js'
 import { detailsOf } from './collection-details.js'
 import { buildGraph, type Site } from './collection-graph.js'
-import { decideRole, roleNamed } from './decide-role.js'
-import { collectionKey, overruleOf, type Overrule } from './overrule.js'
+import { decideRole, isRoleKind, roleNamed } from './decide-role.js'
+import { declareCollections, type Declaration } from './declare-collections.js'
+import { guessRemoteCalls } from './guess-remote-calls.js'
+import { collectionKey, overruleOf, type Overrule, type PlanHints } from './overrule.js'
 import type { Collection } from './collection.js'
+import { placeSources } from './place-sources.js'
 import type { ResourcePlan } from './resource-plan.js'
 import type { Role } from './role.js'
 import { stateless } from './role-parts.js'
 
-/** Works out what each operation does to which collection. Paths and schemas are read when a role is asked for. */
-export function planResources(model: ApiModel): ResourcePlan {
-  const idOf = (operation: Operation): readonly string[] | undefined => overruleOf(model, operation).id
-  const graph = buildGraph(model.operations, (facts) => detailsOf(facts, idOf))
-  let byKey: ReadonlyMap<string, Collection> | undefined
+/**
+ * Works out what each operation does to which collection. Paths and schemas are read when a role is asked for.
+ * @param hints what a configuration says of operations, before the document's own `x-lockstep`
+ */
+export function planResources(model: ApiModel, hints: PlanHints = {}): ResourcePlan {
+  const { operations } = model
+  const overrule = (operation: Operation): Overrule => overruleOf(model, operation, hints)
+  const describe = (facts: Omit<Collection, 'details'>) => detailsOf(facts, (operation) => overrule(operation).id)
+  const graph = buildGraph(operations, describe)
+  const onPaths = once(() => new Map(graph.collections().map((each) => [collectionKey(each.path), each])))
+  const declared = once(() =>
+    declareCollections(declarationsIn(operations, overrule), (key) => onPaths().get(key), describe),
+  )
+  const remote = once(() => planRemoteCalls())
+  const all = once(() => [...graph.collections(), ...declared().values(), ...remote().collections])
   const collectionAt = (path: string): Collection | undefined => {
-    byKey ??= new Map(graph.collections().map((collection) => [collectionKey(collection.path), collection]))
-    return byKey.get(collectionKey(path))
+    const key = collectionKey(path)
+    return onPaths().get(key) ?? declared().get(key)
   }
   const roles = new Map<Operation, Role>()
   return {
     get collections() {
-      return graph.collections()
+      return all()
     },
-    operations: model.operations,
+    operations,
     roleOf(operation) {
       const known = roles.get(operation)
       if (known) return known
-      const overrule = overruleOf(model, operation)
-      const role = isOverruled(overrule)
-        ? overruled(operation, overrule, graph.siteOf(operation), collectionAt)
-        : decideRole(operation, graph.siteOf(operation))
+      const role = decide(operation)
       roles.set(operation, role)
       return role
     },
   }
+
+  function decide(operation: Operation): Role {
+    const said = overrule(operation)
+    const site = graph.siteOf(operation)
+    const role = isOverruled(said)
+      ? overruled(operation, said, site, collectionAt, () => [...onPaths().values(), ...declared().values()])
+      : ((site ? undefined : remote().roles.get(operation)) ?? decideRole(operation, site))
+    return said.wrong.length === 0 ? role : { ...role, reasons: [...role.reasons, ...said.wrong] }
+  }
+
+  /** Only where a thing that is made can be read again, by an id that is shown; else all of them stay as they were. */
+  function planRemoteCalls(): RemoteCalls {
+    const free = guessRemoteCalls(operations).filter(
+      ({ operation, resource }) =>
+        !graph.siteOf(operation) && !isOverruled(overrule(operation)) && !onPaths().has(collectionKey(resource)),
+    )
+    if (free.length === 0) return { collections: [], roles: new Map() }
+    const made = declareCollections(free, (key) => onPaths().get(key) ?? declared().get(key), describe)
+    const collections: Collection[] = []
+    const planned = new Map<Operation, Role>()
+    for (const [key, collection] of made) {
+      const group = free.filter(({ resource }) => collectionKey(resource) === key)
+      const decided = new Map(
+        group.map(({ operation, role, by }) => [operation, named(operation, collection, role, by)]),
+      )
+      const { create, read } = collection.members
+      const isWhole = [create, read].every((each) => each && decided.get(each)?.kind !== 'stateless')
+      if (!isWhole || !collection.details.identity.at) continue
+      collections.push(collection)
+      for (const [operation, role] of decided)
+        planned.set(operation, { ...role, reasons: ['called after what it does', ...role.reasons] })
+    }
+    return { collections, roles: planned }
+  }
 }
 
-function isOverruled({ resource, role }: Overrule): boolean {
-  return resource !== undefined || role !== undefined
+interface RemoteCalls {
+  readonly collections: readonly Collection[]
+  readonly roles: ReadonlyMap<Operation, Role>
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
+function declarationsIn(
+  operations: readonly Operation[],
+  overrule: (operation: Operation) => Overrule,
+): readonly Declaration[] {
+  return operations.flatMap((operation) => {
+    const { resource, role, by } = overrule(operation)
+    return resource !== undefined && isRoleKind(role) && role !== 'stateless' ? [{ operation, resource, role, by }] : []
+  })
+}
+
+function isOverruled({ resource, role, by }: Overrule): boolean {
+  return resource !== undefined || role !== undefined || by !== undefined
 }
 
 function overruled(
   operation: Operation,
-  { resource, role }: Overrule,
+  { resource, role, by }: Overrule,
   planned: Site | undefined,
   collectionAt: (path: string) => Collection | undefined,
+  all: () => readonly Collection[],
 ): Role {
   if (role === 'stateless') return { kind: 'stateless', reasons: ['x-lockstep says so'], isAsked: true }
   const collection = resource === undefined ? planned?.collection : collectionAt(resource)
@@ -53,12 +119,40 @@ function overruled(
     return stateless(
       resource === undefined
         ? `x-lockstep gives a role to ${operation.path}, which belongs to no collection: name one as resource`
-        : `x-lockstep names the resource ${resource}, which is no collection of this document`,
+        : `x-lockstep names the resource ${resource}, which is no collection of this document${meant(resource, all())}`,
     )
   }
   const decided =
-    role === undefined ? decideRole(operation, siteIn(operation, collection)) : roleNamed(operation, collection, role)
+    role === undefined
+      ? withSources(decideRole(operation, siteIn(operation, collection)), operation, by)
+      : named(operation, collection, role, by)
   return { ...decided, reasons: ['x-lockstep', ...decided.reasons] }
+}
+
+/** With a role any path will do; without one, it was meant to be there. */
+function meant(resource: string, collections: readonly Collection[]): string {
+  const near = nearestNames(
+    resource,
+    collections.map(({ path }) => path),
+  )
+  return near.length > 0 ? `: did you mean ${near.join(' or ')}?` : ''
+}
+
+function named(operation: Operation, collection: Collection, kind: Role['kind'], by: string | undefined): Role {
+  return withSources(roleNamed(operation, collection, kind), operation, by)
+}
+
+function withSources(role: Role, operation: Operation, by: string | undefined): Role {
+  if (role.kind === 'stateless') return role
+  const found = placeSources(operation, role.collection, role.kind, by)
+  switch (found.kind) {
+    case 'path':
+      return role
+    case 'named':
+      return { ...role, sources: found.sources }
+    case 'missing':
+      return stateless(found.reason)
+  }
 }
 
 /** An operation with a parameter more than the collection's path is about an item of it. */

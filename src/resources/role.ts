@@ -1,4 +1,4 @@
-import type { ResponseSpec } from '../model/api-model.js'
+import type { ParameterIn, ResponseSpec } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
 import type { QueryControls } from './query-controls.js'
 import type { Collection } from './collection.js'
@@ -41,9 +41,23 @@ export type RoleKind = Role['kind']
 interface Common {
   readonly collection: Collection
   readonly reasons: readonly string[]
+  /** Where a call says which item it means, when its path alone does not. */
+  readonly sources?: PlaceSources
   readonly success: Success
   /** Where the entity stands in the success body: [] bare, ['data'] in an envelope; undefined when it does not. */
   readonly entityAt: readonly string[] | undefined
+}
+
+export interface PlaceSources {
+  /** Of the ids of what is above, outermost first. */
+  readonly parents: readonly Source[]
+  readonly id: Source | undefined
+}
+
+/** A parameter, or a member of the body. */
+export interface Source {
+  readonly in: ParameterIn | 'body'
+  readonly at: readonly string[]
 }
 
 /** A role that touches state. */
