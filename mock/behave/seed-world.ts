@@ -14,7 +14,18 @@ export type Seeding = (session: string) => Soon<void>
  */
 export function createSeeding(store: Store, plan: ResourcePlan, { keys, entries }: Seeds): Seeding {
   const collections = keys.map((key) => ({ key: key as CollectionKey, collection: collectionOfKey(plan, key) }))
+  let baseHolds = false
+
   return (session) => {
+    if (session === '' || baseHolds) return seedOnce(session)
+    // First the base world: sessions share the seeds with it, and with each other, as they share all else.
+    return soon(seedOnce(''), () => {
+      baseHolds = true
+      return seedOnce(session)
+    })
+  }
+
+  function seedOnce(session: string): Soon<void> {
     const seeded = store.read(session, (state) => state.counter(SEEDED))
     return soon(seeded, (times) => (times > 0 ? undefined : store.write(session, seed)))
   }

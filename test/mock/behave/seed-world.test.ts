@@ -62,4 +62,11 @@ describe('createSeeding', () => {
     expect(await idsIn('', SHOPS)).to.deep.equal(['1'])
     expect(await idsIn('mine', SHOPS)).to.deep.equal(['1'])
   })
+
+  it('seeds the base world first, so that sessions share the seeds and weigh nothing', async () => {
+    const seeding = seedingOf({ '/shops': Array.from({ length: 100 }, (_, i) => ({ shopId: String(i) })) })
+    await Promise.all([seeding('a'), seeding('b')])
+    expect(await idsIn('a', SHOPS)).to.have.length(100)
+    expect((await store.describe()).map(({ ownBytes }) => ownBytes)).to.deep.equal([0, 0])
+  })
 })
