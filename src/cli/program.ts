@@ -45,7 +45,7 @@ export function createProgram(): Command {
     )
     .option(
       '--state <where>',
-      'where to remember: memory, a file (./state.db) or postgres://USER@HOST/DATABASE',
+      'where to remember: memory, a file (./state.db, ./state.db?sync=full) or postgres://USER@HOST/DATABASE',
       'memory',
     )
     .option(
