@@ -1,6 +1,6 @@
 import { setOwn } from '../base/json.js'
 import type { EncodingSpec, MediaTypeSpec } from '../model/api-model.js'
-import { parseMediaType, type MediaType } from '../model/media-type.js'
+import { matchMediaRange, parseMediaType, type MediaType } from '../model/media-type.js'
 import { decodeTexts } from './decode-field.js'
 import { isBinary, mediaKind } from './media-kind.js'
 import { decodeCharset } from './decode-charset.js'
@@ -81,6 +81,11 @@ function groupValue(group: readonly BodyPart[], property: Property): unknown {
 /** OpenAPI 3.0.4 'Encoding Object', contentType: what a part is written in when it does not say so itself. */
 function partValue(part: BodyPart, property: Property): unknown {
   const { shape, report } = property
+  const declared = property.encoding?.styled ? undefined : property.encoding?.contentType
+  if (part.filename !== undefined && declared !== undefined && !mayBeIn(declared, part.contentType)) {
+    report(`expected a file in ${declared}, got ${part.contentType?.slice(0, 80) ?? 'one'}`)
+    return undefined
+  }
   if (isBinary(shape) && !shape.mayBeObject) return part.bytes
   const said = part.contentType ?? declaredType(property.encoding)
   const type = said === undefined ? undefined : parseMediaType(said)
@@ -91,6 +96,18 @@ function partValue(part: BodyPart, property: Property): unknown {
   if (type && mediaKind(type) !== 'text') return typedPart(part, type, property)
   if (!type && shape.mayBeObject && !shape.mayBeScalar) return typedPart(part, JSON_TYPE, property)
   return textPart(part, type, property)
+}
+
+/** Clients that do not know what a file is say nothing, or application/octet-stream. */
+function mayBeIn(declared: string, said: string | undefined): boolean {
+  const type = said === undefined ? undefined : parseMediaType(said)
+  if (!type || type.essence === 'application/octet-stream') return true
+  return declared.split(',').some((text) => {
+    const range = parseMediaType(text.trim())
+    if (!range || matchMediaRange(range, type) > 0) return true
+    // text/xml is application/xml, text/json application/json.
+    return mediaKind(range) === mediaKind(type) && range.subtype === type.subtype
+  })
 }
 
 /** `contentType` may be a list, or hold ranges: then a part that says nothing is text. */

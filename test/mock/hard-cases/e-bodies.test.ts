@@ -211,6 +211,18 @@ describe('hard cases E: request bodies', () => {
     expect(await read(multipart(['Content-Type: text/plain', 'no name'], file, [named('n'), '4']), PARTS)).to.equal(400)
   })
 
+  it('57 holds files against the types that encoding declares, where they say what they are', async () => {
+    const read = await posting(
+      '{ content: { multipart/form-data: { schema: { type: object, properties: { f: { type: string, format: binary } } }, encoding: { f: { contentType: "image/png, application/*+xml" } } } } }',
+    )
+    const send = (type: string) => read(multipart([named('f', '; filename="f"') + type, 'x']), PARTS)
+    expect(await send('')).to.have.property('f')
+    for (const type of ['image/png', 'IMAGE/PNG; a=1', 'application/rss+xml', 'application/octet-stream'])
+      expect(await send(`\r\nContent-Type: ${type}`), type).to.have.property('f')
+    for (const type of ['text/plain', 'image/svg+xml'])
+      expect(await send(`\r\nContent-Type: ${type}`), type).to.equal(400)
+  })
+
   it('58 judges bytes by nothing that speaks of characters', async () => {
     const binary = await posting(
       '{ content: { application/octet-stream: { schema: { type: string, format: binary, maxLength: 2, pattern: "^a" } } } }',
