@@ -1,10 +1,12 @@
 import { setOwn } from '../base/json.js'
 import type { EncodingSpec, MediaTypeSpec } from '../model/api-model.js'
 import { matchMediaRange, parseMediaType, type MediaType } from '../model/media-type.js'
+import { decodeDeepObject } from './decode-deep-object.js'
 import { decodeTexts } from './decode-field.js'
 import { isBinary, mediaKind } from './media-kind.js'
 import { decodeCharset } from './decode-charset.js'
 import type { Report } from './decode-pieces.js'
+import { PLAIN_DELIMITERS } from './plain-delimiters.js'
 import { shapeOf, type Shape } from './schema-shape.js'
 import { splitMultipart, type BodyPart } from './split-multipart.js'
 
@@ -32,7 +34,9 @@ export function decodeMultipart(
     )
   }
   const object: Record<string, unknown> = {}
-  for (const [name, group] of groupByName(parts, report)) {
+  const groups = groupByName(parts, report)
+  for (const [name, value] of bracketed(groups, shape)) setOwn(object, name, value)
+  for (const [name, group] of groups) {
     const reportPart: Report = (message) => {
       report(`part ${name}: ${message}`)
     }
@@ -40,6 +44,32 @@ export function decodeMultipart(
     setOwn(object, name, groupValue(group, property))
   }
   return object
+}
+
+/**
+ * 'user[name]' beside no 'user': not of the standard, but what many form writers send, here as in urlencoded bodies. The
+ * parts that were understood so are taken out of the groups.
+ */
+function bracketed(groups: Map<string, BodyPart[]>, shape: Shape): Map<string, unknown> {
+  const values = new Map<string, unknown>()
+  const declared = new Set(shape.names)
+  const pairs = new Map<string, string[]>()
+  for (const [name, group] of groups) {
+    const [base = ''] = name.split('[', 1)
+    if (base === name || declared.has(name) || !declared.has(base) || groups.has(base)) continue
+    const texts = group.map((part) =>
+      part.filename === undefined ? decodeCharset(part.bytes, undefined, ignore) : undefined,
+    )
+    if (texts.every((text) => text !== undefined)) pairs.set(name, texts.map(encodeURIComponent))
+  }
+  for (const name of pairs.size === 0 ? [] : declared) {
+    const property = shape.property(name)
+    const value = property.mayBeObject || property.mayBeArray ? decodeDeepObject(pairs, name, property) : undefined
+    if (value === undefined) continue
+    values.set(name, value)
+    for (const taken of pairs.keys()) if (taken.startsWith(`${name}[`)) groups.delete(taken)
+  }
+  return values
 }
 
 interface Property {
@@ -71,11 +101,23 @@ function groupValue(group: readonly BodyPart[], property: Property): unknown {
   if (!shape.mayBeArray) {
     return group.length === 1 ? partValue(first, property) : group.map((part) => partValue(part, property))
   }
+  const styled = styledTexts(group, property.encoding)
+  if (styled) return decodeTexts(styled, shape)
   const values = group.map((part, index) => partValue(part, { ...property, shape: shape.item(index) }))
   if (values.length > 1) return values
   // The whole list as one JSON part.
   if (Array.isArray(values[0]) && !shape.item(0).mayBeArray) return values[0]
   return shape.mayBeScalar && !shape.accepts(values) ? partValue(first, property) : values
+}
+
+/** A list in one part: 'a,b' (OpenAPI 3.1.1 'Encoding Object', style; Swagger 2.0 `collectionFormat`). */
+function styledTexts(
+  [first, ...others]: readonly BodyPart[],
+  encoding: EncodingSpec | undefined,
+): string[] | undefined {
+  if (!first || others.length > 0 || !encoding?.styled || encoding.explode || first.filename !== undefined)
+    return undefined
+  return decodeCharset(first.bytes, undefined, ignore)?.split(PLAIN_DELIMITERS[encoding.style] ?? ',')
 }
 
 /** OpenAPI 3.0.4 'Encoding Object', contentType: what a part is written in when it does not say so itself. */

@@ -59,8 +59,23 @@ function firstAccepted(candidates: readonly (() => unknown)[], shape: Shape): un
 }
 
 function decodeList(list: readonly string[], shape: Shape, decode: (raw: string) => string): unknown[] {
-  return list.map((raw, index) => convertText(decode(raw), shape.mayBeArray ? shape.item(index) : shape))
+  return list.map((raw, index) => convertItem(raw, shape.mayBeArray ? shape.item(index) : shape, decode))
 }
+
+/** Swagger 2.0 Items Object: a list in a list has a `collectionFormat` of its own. */
+function convertItem(raw: string, shape: Shape, decode: (raw: string) => string): unknown {
+  if (!shape.mayBeArray || shape.mayBeScalar) return convertText(decode(raw), shape)
+  const format = shape.schemas.map(({ node }) => node['collectionFormat']).find((name) => typeof name === 'string')
+  const delimiter = format === undefined ? undefined : NESTED_DELIMITERS.get(format)
+  return delimiter ? decodeList(raw.split(delimiter), shape, decode) : convertText(decode(raw), shape)
+}
+
+const NESTED_DELIMITERS = new Map<unknown, RegExp>([
+  ['csv', /,/],
+  ['ssv', /%20|\+| /],
+  ['tsv', /%09|\t/],
+  ['pipes', /%7C|\|/i],
+])
 
 function decodeObject(
   pairs: readonly (readonly [string, string])[] | undefined,

@@ -3,6 +3,7 @@ import type { EncodingSpec, MediaTypeSpec } from '../model/api-model.js'
 import { encodeJson, textOf } from './encode-json.js'
 import type { Schema } from '../model/schema.js'
 import { encodeQuery } from './encode-parameter.js'
+import { PLAIN_DELIMITERS } from './plain-delimiters.js'
 import { shapeOf } from './schema-shape.js'
 
 /** application/x-www-form-urlencoded, as decoding reads it: lists repeat their name, objects are JSON unless styled. */
@@ -56,8 +57,13 @@ function partsOf(value: unknown, spec: MediaTypeSpec | undefined): readonly Part
   }
   return Object.entries(value).flatMap(([name, member]) => {
     if (member === undefined) return []
-    const contentType = spec?.encoding.get(name)?.contentType
+    const encoding = spec?.encoding.get(name)
+    const contentType = encoding?.contentType
     const property = shape.property(name)
+    if (Array.isArray(member) && encoding?.styled && !encoding.explode) {
+      const text = member.map(textOf).join(PLAIN_DELIMITERS[encoding.style] ?? ',')
+      return [{ name, item: text, contentType: undefined, schema: undefined }]
+    }
     if (!Array.isArray(member)) return [{ name, item: member, contentType, schema: property.schemas[0] }]
     return (member as readonly unknown[]).map((item, index) => {
       return { name, item, contentType, schema: property.item(index).schemas[0] }

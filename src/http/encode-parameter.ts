@@ -1,3 +1,4 @@
+import { PLAIN_DELIMITERS } from './plain-delimiters.js'
 import { isRecord } from '../base/json.js'
 import type { HeaderSpec, MediaTypeSpec, Parameter } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
@@ -120,13 +121,7 @@ function encodeDeep(key: string, value: unknown): string[] {
 }
 
 function encodeFields({ style, explode }: Pick<Parameter, 'style' | 'explode'>, value: unknown): string {
-  return fieldText(join(value, textOf, HEADER_DELIMITERS[style] ?? ',', explode))
-}
-
-const HEADER_DELIMITERS: Partial<Record<Parameter['style'], string>> = {
-  spaceDelimited: ' ',
-  pipeDelimited: '|',
-  tabDelimited: '\t',
+  return fieldText(join(value, textOf, PLAIN_DELIMITERS[style] ?? ',', explode))
 }
 
 /** RFC 9110 5.5: no control characters, so that no value begins a header of its own; beyond Latin-1, percent-encoded. */

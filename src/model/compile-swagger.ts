@@ -89,13 +89,18 @@ function compileForm(
   }
 }
 
-/** Types that cannot carry a form are not meant for it, and a file needs multipart (Swagger 2.0 Parameter Object). */
+/** Types that cannot carry a form are not meant for it; a file is best sent by multipart, whatever else is declared. */
 function formTypes(consumes: readonly string[], hasFile: boolean): readonly string[] {
-  const forms = consumes.filter((type) => {
-    const essence = parseMediaType(type)?.essence
-    return essence === MULTIPART || (essence === URLENCODED && !hasFile)
-  })
-  return forms.length > 0 ? forms : [hasFile ? MULTIPART : URLENCODED]
+  const forms = consumes.filter((type) => isOneOf([MULTIPART, URLENCODED], type))
+  if (!hasFile) return forms.length > 0 ? forms : [URLENCODED]
+  // Swagger 2.0 Parameter Object: with a file `consumes` is one of them, or both.
+  const multipart = forms.filter((type) => isOneOf([MULTIPART], type))
+  const others = forms.filter((type) => !multipart.includes(type))
+  return [...(multipart.length > 0 ? multipart : [MULTIPART]), ...others]
+}
+
+function isOneOf(known: readonly string[], type: string): boolean {
+  return known.includes(parseMediaType(type)?.essence ?? '')
 }
 
 function formEncoding(source: Source, part: DeclaredParameter): EncodingSpec {

@@ -102,6 +102,11 @@ function readKeyword(keyword: string, value: unknown, draft: Draft): void {
     draft.node[keyword] = value
     return
   }
+  // Swagger 2.0 names the property alone.
+  if (keyword === 'discriminator' && typeof value === 'string') {
+    draft.node[keyword] = { propertyName: value }
+    return
+  }
   const shape = SHAPES.get(keyword)
   if (shape === 'schema' || shape === 'list' || shape === 'map') {
     readChildren(keyword, shape, keyword, value, draft)

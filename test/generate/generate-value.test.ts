@@ -217,6 +217,8 @@ describe('generateValue', () => {
       Pet: { type: object, required: [kind], properties: { kind: { type: string } }, discriminator: { propertyName: kind } }
     `
     expect(await valid(text)).to.include({ kind: 'Thing' })
+    // Swagger 2.0 names the property alone.
+    expect(await valid(text.replace('{ propertyName: kind }', 'kind'))).to.include({ kind: 'Thing' })
   })
 
   const impossible: Record<string, [string, string]> = {

@@ -295,6 +295,34 @@ describe('multipart bodies', () => {
                     file: { type: string, format: binary, maxLength: 1 }
                     files: { type: array, items: { type: string, format: binary } }`
 
+  it('hold lists in one part where a style says so, and members of objects by brackets', async () => {
+    const operation = await withBody(`
+            content:
+              multipart/form-data:
+                schema:
+                  type: object
+                  properties:
+                    l: { type: array, items: { type: integer } }
+                    o: { type: object, properties: { n: { type: integer }, t: { type: array, items: { type: string } } } }
+                    'a[b]': { type: integer }
+                encoding: { l: { style: pipeDelimited, explode: false } }`)
+    const parts = [
+      'name="l"\n\n1|2',
+      'name="o[n]"\n\n5',
+      'name="o[t][]"\n\n%2C',
+      'name="a[b]"\n\n6',
+      'name="z[y]"\n\n7',
+    ]
+    expect(read(operation, multipart(parts))).to.deep.include({
+      value: { l: [1, 2], o: { n: 5, t: ['%2C'] }, 'a[b]': 6, 'z[y]': '7' },
+      rules: [],
+    })
+    expect(
+      read(operation, multipart(['name="l"\n\n1|x', 'name="o[n]"\n\ny'])).findings.map(({ where }) => where.pointer),
+    ).to.have.members(['/l/1', '/o/n'])
+    expect(read(operation, multipart(['name="l"\n\n1', 'name="l"\n\n2'])).value).to.deep.equal({ l: [1, 2] })
+  })
+
   function multipart(parts: readonly string[], lineBreak = '\r\n') {
     const lines = parts.map(
       (part) => `--B${lineBreak}Content-Disposition: form-data; ${part.replaceAll('\n', lineBreak)}`,

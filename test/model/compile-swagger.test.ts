@@ -66,6 +66,18 @@ describe('compileModel of Swagger 2.0', () => {
     expect(upload.body?.content[0]?.schema?.accepts({ n: 1, f: new Uint8Array(2) }, 'request')).to.equal(true)
   })
 
+  it('lets a file come by either form that is declared, by multipart before all', async () => {
+    const file = 'parameters: [{ name: f, in: formData, type: file }]'
+    const types = async (consumes: string) => {
+      const { operation: upload } = await operation(`${OK}      consumes: [${consumes}]\n      ${file}`)
+      return upload.body?.content.map(({ declared }) => declared)
+    }
+    const both = ['multipart/form-data', 'application/x-www-form-urlencoded']
+    expect(await types('application/x-www-form-urlencoded, multipart/form-data')).to.deep.equal(both)
+    expect(await types('application/x-www-form-urlencoded')).to.deep.equal(both)
+    expect(await types('application/json')).to.deep.equal(['multipart/form-data'])
+  })
+
   it('takes a file for a string of bytes, in answers too', async () => {
     const { operation: found } = await operation(`
       produces: [application/pdf]

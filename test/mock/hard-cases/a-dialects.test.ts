@@ -236,4 +236,19 @@ describe('hard cases A: dialects', () => {
     expect((await ask('POST /notes', { body: { n: null } })).status).to.equal(200)
     expect((await ask('POST /notes', { body: { n: 1 } })).status).to.equal(400)
   })
+
+  it('11 splits lists in lists, each by a collectionFormat of its own (Swagger 2.0)', async () => {
+    const ask = await mocked(`
+      swagger: '2.0'
+      info: { title: t, version: '1' }
+      paths:
+        /x:
+          get:
+            parameters:
+              - { name: n, in: query, type: array, collectionFormat: pipes, items: { type: array, collectionFormat: csv, items: { type: integer }, maxItems: 2 } }
+            responses: { 204: { description: done } }
+    `)
+    const statuses = ['1,2|3', '1', '1,x', '1,2,3|4'].map(async (n) => (await ask(`GET /x?n=${n}`)).status)
+    expect(await Promise.all(statuses)).to.deep.equal([204, 204, 400, 400])
+  })
 })
