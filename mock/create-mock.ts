@@ -92,6 +92,7 @@ export async function createMock(source: string | ApiDocument | ApiModel, option
       refuse: options.refuse ?? [],
       strictSessions: options.strictSessions ?? false,
       journal,
+      addresses: true,
       callbacks,
       onBug: options.onBug ?? console.error,
     })

@@ -16,6 +16,7 @@ import type { ResourcePlan } from '../src/resources/resource-plan.js'
 import type { Behaviour, Behaviours, Call, Problem, Refusal, Reply, World } from './behave/behaviour.js'
 import type { Seeding } from './behave/seed-world.js'
 import type { Callbacks } from './callbacks/create-callbacks.js'
+import { withAddresses } from './address.js'
 import { answerOptions, withCors } from './cors.js'
 import { askedEffect, combined } from './control/asked-effect.js'
 import { clockOf, findControl } from './control/session-control.js'
@@ -48,6 +49,8 @@ export interface HandlerParts {
   readonly refuse: readonly Refused[]
   readonly strictSessions: boolean
   readonly journal: Journal
+  /** Tell addresses of our own as the client came in. */
+  readonly addresses: boolean
   /** Undefined: none are sent. */
   readonly callbacks: Callbacks | undefined
   /** Called with what should never have been thrown; the client gets a 500. */
@@ -130,7 +133,8 @@ export function createHandler(parts: HandlerParts): PromptHandler {
       const written = standing ? withHeaders(answered.response, standing) : answered.response
       const asked = reply.kind === 'problem' ? (reply.findings ?? NO_FINDINGS) : NO_FINDINGS
       const findings = joined(misread, checkDeprecated(operation, request), asked, answered.findings)
-      const response = effect === NO_EFFECT ? written : suffer(written, effect)
+      const told = parts.addresses ? withAddresses(request, written, match.basePath) : written
+      const response = effect === NO_EFFECT ? told : suffer(told, effect)
       return soon(response, (response) => ({ response, findings }))
     })
   }

@@ -27,7 +27,12 @@ function toExpressHandler(
   wantsPeer: WantsPeer | undefined,
 ): RequestHandler {
   return (incoming: Request, outgoing: Response, next: NextFunction) => {
-    if (knows(incoming.method, incoming.path)) answerRequest(handle, wantsPeer, incoming, incoming.url, outgoing, next)
-    else next()
+    if (!knows(incoming.method, incoming.path)) {
+      next()
+      return
+    }
+    const { baseUrl: mount, url } = incoming
+    const mounted: PromptHandler = mount === '' ? handle : (request) => handle({ ...request, mount })
+    answerRequest(mounted, wantsPeer, incoming, url, outgoing, next)
   }
 }

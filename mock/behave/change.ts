@@ -15,6 +15,7 @@ import { createSentFile, isSameFile, keepFile, keptFile, withFileFacts, type Fil
 import { copyOf, memberAt, objectOf } from './member.js'
 import { applyMergePatch } from './merge-patch.js'
 import { stampChanged } from './owned.js'
+import { withOwnAddress } from './own-address.js'
 import { newId, sentId } from './new-id.js'
 import { createPlaceOf, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
@@ -143,16 +144,17 @@ function isItems({ id, collection }: Place): boolean {
 
 /** A write that changes nothing moves nothing: no date, no version. */
 export function saveIfChanged(
-  { shelf }: Context,
+  { shelf, tools }: Context,
   place: Place,
   before: Entity,
-  value: JsonObject,
+  changed: JsonObject,
   sent: JsonObject,
   world: World,
   created: boolean,
 ): Entity {
+  const { owned, entity } = place.collection.details
+  const value = withOwnAddress(tools, entity, place, place.id, changed, 'kept')
   if (jsonEqual(before.value, value)) return created ? shelf.save(place, place.id, before.value, world, true) : before
-  const { owned } = place.collection.details
   return shelf.save(place, place.id, stampChanged(value, owned, sent, world.clock.now()), world, created)
 }
 

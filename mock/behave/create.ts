@@ -3,13 +3,15 @@ import type { Operation } from '../../src/model/api-model.js'
 import { idMember } from '../../src/resources/identity.js'
 import { keywordOf } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
+import { originOf } from '../address.js'
 import type { Behaviour, Call } from './behaviour.js'
 import type { Context } from './context.js'
 import { createdEntity } from './entity.js'
 import { createSentFile, keepFile, withFileFacts } from './file.js'
 import { memberAt, objectOf } from './member.js'
 import { isIdOf, newId } from './new-id.js'
-import { createPlaceOf, encodeId, type Place } from './place.js'
+import { itemPath } from './item-path.js'
+import { createPlaceOf } from './place.js'
 import { conflict, parentNotFound } from './problems.js'
 import { createPreconditions } from './precondition.js'
 import { envelopeOf, withShown } from './project.js'
@@ -50,7 +52,9 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
       value: shown,
       headers: {
         ...preconditions.headers(entity),
-        ...(tells ? { location: (isWhole ? originOf(call) : '') + locationOf(call, place, id) } : {}),
+        ...(tells
+          ? { location: (isWhole ? originOf(call.request) : '') + basePathOf(call) + itemPath(place, id) }
+          : {}),
       },
     }
   }
@@ -78,16 +82,9 @@ export function chosenId({ collection, clientId, body }: CreateRole, sent: JsonO
   return isIdOf(identity, id) ? id : undefined
 }
 
-function originOf({ request }: Call): string {
-  const { host } = request.headers
-  return `http://${typeof host === 'string' ? host : 'localhost'}`
-}
-
-/** Below the collection's own path; a verb such as '_create' is not part of it. */
-function locationOf(call: Call, { collection }: Place, id: string): string {
-  const segments = call.request.path.replace(/\/+$/, '').split('/')
-  const extra =
-    call.operation.template.segments.filter(({ parts }) => parts.length > 0).length - collection.segments.length
-  const base = (extra > 0 ? segments.slice(0, -extra) : segments).join('/').replace(/:[^/:]+$/, '')
-  return collection.idParameter === undefined ? base : `${base}/${encodeId(id)}`
+/** The server prefix that the client used: what stands before the operation's own path. */
+function basePathOf({ request, operation }: Call): string {
+  const own = operation.template.segments.filter(({ parts }) => parts.length > 0).length
+  const segments = request.path.replace(/\/+$/, '').split('/')
+  return segments.slice(0, Math.max(1, segments.length - own)).join('/')
 }

@@ -8,6 +8,7 @@ import { plain, singular } from '../../src/resources/words.js'
 import { idValue, otherId } from './new-id.js'
 import { copyOf, memberAt, withMember } from './member.js'
 import { stampCreated } from './owned.js'
+import { withOwnAddress } from './own-address.js'
 import type { Place } from './place.js'
 import { repair } from './repair.js'
 import type { Tools } from './tools.js'
@@ -28,7 +29,8 @@ export function createdEntity(
   const kept = acceptedMembers(sent, place.collection, sentSchema)
   let value = withDefaults(withDefaults(kept, sentSchema, details.entity), details.entity, details.entity)
   value = withOtherIds(tools, place, id, value)
-  value = withServerMembers(tools, place, id, withIds(place, id, value))
+  value = withOwnAddress(tools, details.entity, place, id, withIds(place, id, value), 'created')
+  value = withServerMembers(tools, place, id, value)
   value = stampCreated(value, details.owned, kept, nowMs)
   return details.entity ? withIds(place, id, repair(tools, details.entity, value, labelOf(place, id))) : value
 }
@@ -38,7 +40,8 @@ export function presumedEntity(tools: Tools, place: Place, id: string, sample?: 
   const { entity } = place.collection.details
   const label = labelOf(place, id)
   const made = sample ?? (entity ? tools.sample(entity, label) : {})
-  const value = withIds(place, id, isRecord(made) ? (made as JsonObject) : {})
+  const shown = withIds(place, id, isRecord(made) ? (made as JsonObject) : {})
+  const value = sample ? shown : withOwnAddress(tools, entity, place, id, shown, 'generated')
   return entity ? withIds(place, id, repair(tools, entity, value, label)) : value
 }
 

@@ -3,6 +3,7 @@ import type { Schema } from '../../src/model/schema.js'
 import { typesOf, viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { plain } from '../../src/resources/words.js'
+import { originOf } from '../address.js'
 import type { Call } from './behaviour.js'
 import { withMember } from './member.js'
 import { hasNext, nextToken, type Page } from './page.js'
@@ -136,9 +137,8 @@ function pageNumber({ query }: ListRole, { offset, limit }: Page): number {
 /** The address of another page of the same list; undefined when there is no such page. */
 function linkTo(rel: Rel, { query }: ListRole, call: Call, page: Page): string | undefined {
   const { request } = call
-  const host = typeof request.headers['host'] === 'string' ? request.headers['host'] : 'localhost'
   const search = new URLSearchParams(request.query)
-  const base = `http://${host}${request.path}`
+  const base = originOf(request) + request.path
   const { offset, limit, total } = page
   const last = Number.isFinite(limit) && limit > 0 ? Math.max(0, Math.ceil(total / limit) - 1) * limit : 0
   const target = { self: offset, first: 0, last, next: offset + page.items.length, prev: Math.max(0, offset - limit) }[

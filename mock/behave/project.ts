@@ -7,6 +7,7 @@ import { plain, singular } from '../../src/resources/words.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { copyOf, memberAt, objectOf, withMember } from './member.js'
 import { idValue } from './new-id.js'
+import { withOwnAddress } from './own-address.js'
 import type { Place } from './place.js'
 import { repair } from './repair.js'
 import type { Tools } from './tools.js'
@@ -25,7 +26,8 @@ export function project(
   if (entity && target === (entity.target ?? entity)) return repair(tools, schema, value, `${place.key}/${id}`)
   const view = viewObject(schema)
   if (!view) return repair(tools, schema, value, `${place.key}/${id}`)
-  return repair(tools, schema, shownMembers(view, place, id, value), `${place.key}/${id}`)
+  const shown = withOwnAddress(tools, schema, place, id, shownMembers(view, place, id, value), 'kept')
+  return repair(tools, schema, shown, `${place.key}/${id}`)
 }
 
 /** The success body of a role for one entity, in its envelope. */
@@ -43,7 +45,8 @@ export function envelopeOf(
   if (at.length === 0) return project(tools, schema, place, id, value)
   const inner = project(tools, memberSchema(schema, at), place, id, value)
   if (at[0] === LISTED) return [inner]
-  const facts = shownMembers(viewObject(schema), place, id, factsOnly(place, value))
+  const said = shownMembers(viewObject(schema), place, id, factsOnly(place, value))
+  const facts = withOwnAddress(tools, schema, place, id, said, 'kept')
   return repair(tools, schema, withMember(facts, at, inner), `${place.key}/${id}`)
 }
 

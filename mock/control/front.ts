@@ -31,9 +31,9 @@ export function createFront({ prefix, handle, control, token }: FrontOptions): P
     const headers = namesSession(request.headers)
       ? request.headers
       : { ...request.headers, 'lockstep-session': session || '/' }
-    const inner = { ...request, path, headers }
+    const inner = { ...request, path, headers, mount: `${request.mount ?? ''}${sessionPrefix}${session}` }
     if (isBelow(path) && !path.startsWith(sessionPrefix)) return administer(inner)
-    return below(`${sessionPrefix}${session}`, await handle(inner))
+    return handle(inner)
   }
 
   async function administer(request: HttpRequest): Promise<HttpResponse> {
@@ -47,27 +47,4 @@ function namesSession(headers: HeaderMap): boolean {
   return (
     (headers['lockstep-session'] ?? '') !== '' || /(?:^|;\s*)lockstep-session=/i.test(String(headers['cookie'] ?? ''))
   )
-}
-
-/** A client that follows a link must stay in its session. */
-function below(prefix: string, response: HttpResponse): HttpResponse {
-  const { location, link } = response.headers
-  if (location === undefined && link === undefined) return response
-  const headers: Record<string, HeaderMap[string]> = { ...response.headers }
-  if (location !== undefined) headers['location'] = changed(location, (text) => (isRooted(text) ? prefix + text : text))
-  if (link !== undefined) {
-    headers['link'] = changed(link, (text) =>
-      text.replace(/<([^>]*)>/g, (whole, target: string) => (isRooted(target) ? `<${prefix}${target}>` : whole)),
-    )
-  }
-  return { ...response, headers }
-}
-
-function changed(value: string | readonly string[], change: (text: string) => string): string | readonly string[] {
-  return typeof value === 'string' ? change(value) : value.map(change)
-}
-
-/** '/pets' and not '//host/pets'. */
-function isRooted(target: string): boolean {
-  return target.startsWith('/') && !target.startsWith('//')
 }

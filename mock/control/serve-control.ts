@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { createJournal } from '../../src/check/journal.js'
 import { loadDocument } from '../../src/document/load-document.js'
 import { createRouter } from '../../src/http/create-router.js'
-import type { HttpHandler } from '../../src/http/exchange.js'
+import type { HttpHandler, HttpRequest, HttpResponse } from '../../src/http/exchange.js'
 import { compileModel } from '../../src/model/compile-model.js'
 import { planResources } from '../../src/resources/plan-resources.js'
+import { withAddresses } from '../address.js'
 import { createHandler } from '../handle-request.js'
 import { createResponder } from '../respond.js'
 import { createMemoryStore } from '../state/memory-store.js'
@@ -68,15 +69,21 @@ export async function serveControl(context: ControlContext): Promise<Control> {
     dynamic: false,
     cors: false,
     refuse: [],
+    addresses: false,
     strictSessions: false,
     journal: createJournal(1),
     callbacks: undefined,
     onBug: context.onBug,
   })
   return {
-    handle: async (request) => streams.attach(request, await handle(request)),
+    handle: async (request) => streams.attach(request, asSeen(request, await handle(request))),
     close: streams.close,
   }
+}
+
+/** Data as clients see it; a seed must fit any host. */
+function asSeen(request: HttpRequest, response: HttpResponse): HttpResponse {
+  return request.path.endsWith('/seed') ? response : withAddresses(request, response, '')
 }
 
 /** The admin API remembers nothing of its own, and what takes long must not hold up the rest. */

@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly method: string
   /** Without the query, still encoded; begins with '/'. */
   readonly path: string
+  /** What the client wrote before the path, which is not the document's: where a router is mounted, a session in the URL. */
+  readonly mount?: string
   /** Without '?', still encoded; '' when there is none. */
   readonly query: string
   readonly headers: HeaderMap

@@ -17,15 +17,19 @@ export function detailsOf(
 ): CollectionDetails {
   const entity = once(() => entitySchema(facts))
   const identity = once(() => identityOf(facts, entity(), idOf))
+  const sent = once(() => sentSchema(facts))
   const owned = once(() => {
     const schema = entity()
-    return schema ? ownedFields(schema, sentSchema(facts)) : []
+    return schema ? ownedFields(schema, sent()) : []
   })
   const parentMembers = once(() => parentMembersOf(facts, entity(), identity()))
   const existence = once(() => existenceOf(facts, identity()))
   return {
     get entity() {
       return entity()
+    },
+    get sent() {
+      return sent()
     },
     get identity() {
       return identity()

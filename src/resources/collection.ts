@@ -40,6 +40,8 @@ export interface CollectionMembers {
 export interface CollectionDetails {
   /** The entity as it is read; undefined when no operation shows one. */
   readonly entity: Schema | undefined
+  /** The entity as a client sends it; undefined when no operation takes one. */
+  readonly sent: Schema | undefined
   readonly identity: Identity
   readonly owned: readonly OwnedField[]
   /** Members that carry the ids of the things above, outermost first; undefined where there is none. */
