@@ -91,10 +91,12 @@ function memberValue(
   )
   if (known !== undefined) return known
   if (depth >= MAX_DEPTH) return base
-  const listed = isList(name) ? listedFindings(name, context.findings) : []
-  if (listed.length > 0) {
-    const items = itemsOf(schema)
-    const list = items ? listOf(items, listed, context, depth) : undefined
+  const items = itemsOf(schema)
+  if (items && isList(name)) {
+    const listed = listedFindings(name, context.findings)
+    const saysItself = context.findings.length === 0 && !context.isItem && isOnlyWord(name, siblings)
+    const itself = saysItself ? [fill(items, skeleton(items), context, depth + 1)] : undefined
+    const list = listed.length > 0 ? listOf(items, listed, context, depth) : itself
     if (list !== undefined && schema.accepts(list, 'response')) return list
   }
   if (CONTAINERS.test(plain(name)) && propertiesOf(schema).size > 0) {
@@ -102,6 +104,15 @@ function memberValue(
     if (schema.accepts(filled, 'response')) return filled
   }
   return base
+}
+
+/** `{ errors: [{ title }] }`: nothing beside the list tells what is wrong. */
+function isOnlyWord(name: string, siblings: ReadonlySet<string>): boolean {
+  const tells = /^(message|msg|errormessage|errordescription|description|details?|title|reason|error)$/
+  return (
+    /^(errors?|errorlist|messages|problems|issues)$/.test(plain(name)) &&
+    ![...siblings].some((word) => tells.test(word))
+  )
 }
 
 /** One item for each finding: its sentence, or an object of the same kind filled for it alone. */
@@ -152,10 +163,10 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
     /^(message|msg|errormessage|errmsg|error_?description|description|detail|details|developermessage|usermessage|localizedmessage|explanation|text|reason|cause|hint|issue|problem)$/,
     (context) => [detailOf(context)],
   ],
+  [/^name$/, ({ problem, findings, isItem }) => [...(isItem ? fieldCandidates(findings[0]) : []), problem.title]],
   [
-    /^(title|summary|error|errorname|name|errortitle|statustext|short)$/,
-    ({ problem, findings, isItem }) => [
-      ...(isItem ? fieldCandidates(findings[0]) : []),
+    /^(title|summary|error|errorname|errortitle|statustext|short)$/,
+    ({ problem }) => [
       problem.title,
       problem.code,
       slug(problem.title, '_').toUpperCase(),

@@ -5,7 +5,7 @@ import { viewObject } from '../../src/resources/object-view.js'
 import type { Control } from '../../src/resources/query-controls.js'
 import type { Call } from './behaviour.js'
 import { copyOf } from './member.js'
-import { inputOf } from './select-items.js'
+import { inputOf } from './input-of.js'
 
 /** The members that a call asks for; undefined when it asks for none, or in a language of the API's own, 'files(id)'. */
 export function fieldsAsked(control: Control | undefined, call: Call): ReadonlySet<string> | undefined {

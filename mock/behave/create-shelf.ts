@@ -2,6 +2,7 @@ import type { JsonObject } from '../../src/base/json.js'
 import type { Collection } from '../../src/resources/collection.js'
 import type { CollectionKey, Entity, StateReader, StateWriter } from '../state/store.js'
 import type { World } from './behaviour.js'
+import { countersOf, withCount } from './counters.js'
 import { presumedEntity } from './entity.js'
 import { parentPlace, type Place } from './place.js'
 import type { SeedsOf } from './seeds.js'
@@ -128,7 +129,20 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
       world.state.next(`created ${place.key}`)
     }
     if (!created && !world.state.get(place.key, id)) world.state.put(presumedKey(place), id, {})
-    return world.state.put(place.key, id, value)
+    const saved = world.state.put(place.key, id, value)
+    if (created) countAbove(place, world)
+    return saved
+  }
+
+  /** What counts the collection in the item above it. */
+  function countAbove(place: Place, world: World): void {
+    const { parent, name } = place.collection
+    if (!parent || countersOf(parent, name).length === 0) return
+    const above = parentPlace(place)
+    const found = above && find(above, world)
+    if (!above || !found) return
+    const counted = withCount(parent, found.value, name, world.state.count(place.key))
+    if (counted !== found.value) save(above, above.id, counted, world, false)
   }
 
   function remove(place: Place, id: string, world: World): void {
@@ -136,6 +150,7 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     const wasHeld = world.state.remove(place.key, id)
     const wasPresumed = world.state.remove(presumedKey(place), id)
     rememberRemoved(place, id, { presumed: !wasHeld || wasPresumed }, world)
+    countAbove(place, world)
   }
 
   return { find, findAll, findHeld, isGone, parentExists, list, count, save, remove }

@@ -5,6 +5,7 @@ import type { Schema } from '../../src/model/schema.js'
 import type { Collection } from '../../src/resources/collection.js'
 import { keywordOf, typesOf, viewObject, type ObjectView, type Property } from '../../src/resources/object-view.js'
 import { plain, singular } from '../../src/resources/words.js'
+import { withoutCounts } from './counters.js'
 import { idValue, otherId } from './new-id.js'
 import { copyOf, memberAt, withMember } from './member.js'
 import { stampCreated } from './owned.js'
@@ -30,7 +31,7 @@ export function createdEntity(
   let value = withDefaults(withDefaults(kept, sentSchema, details.entity), details.entity, details.entity)
   value = withOtherIds(tools, place, id, value)
   value = withOwnAddress(tools, details.entity, place, id, withIds(place, id, value), 'created')
-  value = withServerMembers(tools, place, id, value)
+  value = withServerMembers(tools, place, id, withoutCounts(tools.model, place.collection, value))
   value = stampCreated(value, details.owned, kept, nowMs)
   return details.entity ? withIds(place, id, repair(tools, details.entity, value, labelOf(place, id))) : value
 }

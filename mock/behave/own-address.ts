@@ -14,6 +14,7 @@ import { itemPath } from './item-path.js'
 import { memberAt, withMember } from './member.js'
 import type { Place } from './place.js'
 import type { Tools } from './tools.js'
+import { wordsBelow } from './words-below.js'
 
 interface AddressMember {
   readonly at: readonly string[]
@@ -159,19 +160,4 @@ function isLinkList(schema: Schema): boolean {
 
 function hasOwnExample(schema: Schema): boolean {
   return ['example', 'examples', 'default', 'const'].some((keyword) => keywordOf(schema, keyword) !== undefined)
-}
-
-/** Fixed segments right below an item of the collection, by their plain spelling. */
-function wordsBelow(model: ApiModel, { segments }: Collection): ReadonlyMap<string, string> {
-  const words = new Map<string, string>()
-  const depth = segments.length + 1
-  for (const { template } of model.operations) {
-    const texts = template.segments.map(({ parts: [first, ...more] }) =>
-      more.length === 0 && first?.kind === 'text' ? first.text : undefined,
-    )
-    const next = texts[depth]
-    if (next === undefined || texts[depth - 1] !== undefined) continue
-    if (segments.every((text, index) => text === texts[index])) words.set(plain(next), next)
-  }
-  return words
 }

@@ -22,7 +22,9 @@ export function pageMembers(role: ListRole, call: Call, page: Page): JsonObject 
     if (list.at[0] === name && list.at.length === 1) continue
     // '{ meta: { total } }', '{ paging: { cursors: { after } } }'
     for (const [inner, deeper] of viewObject(property.schema)?.properties ?? []) {
-      const value = valueFor(inner, deeper.schema, role, call, page)
+      // `page: { number, size }`, as Spring has it
+      const said = plain(name) === 'page' && /^(number|size)$/.test(plain(inner)) ? `page ${inner}` : inner
+      const value = valueFor(said, deeper.schema, role, call, page)
       if (value !== undefined) members = withMember(members, [name, inner], value)
     }
   }

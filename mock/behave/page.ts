@@ -2,7 +2,7 @@ import type { QueryControls } from '../../src/resources/query-controls.js'
 import { typesOf } from '../../src/resources/object-view.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'
-import { inputOf } from './select-items.js'
+import { inputOf } from './input-of.js'
 
 /** The part of a list that a client asked for. */
 export interface PageAsked {

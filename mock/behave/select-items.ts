@@ -1,10 +1,18 @@
-import { keywordOf, viewObject } from '../../src/resources/object-view.js'
+import { isRecord } from '../../src/base/json.js'
+import { comparisonOf, type Comparison } from '../../src/resources/filter-name.js'
+import { memberSchema } from '../../src/resources/identity.js'
+import { createFindMember } from '../../src/resources/member-paths.js'
+import { keywordOf } from '../../src/resources/object-view.js'
 import type { Control, Filter, QueryControls } from '../../src/resources/query-controls.js'
 import type { Collection } from '../../src/resources/collection.js'
-import { plain } from '../../src/resources/words.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'
+import { comparesWith, textOf } from './compare.js'
+import { readConditions } from './conditions.js'
+import { readFilterExpression, type Test } from './filter-expression.js'
+import { inputOf } from './input-of.js'
 import { memberAt } from './member.js'
+import { compareBy, sortKeys } from './sort-keys.js'
 
 /** Items that a query selects, in its order, before they are cut into pages. */
 export interface Selection {
@@ -15,7 +23,7 @@ export interface Selection {
 export function isPlain(controls: QueryControls, call: Call, collection: Collection): boolean {
   return (
     idsAsked(controls, call) === undefined &&
-    activeFilters(controls, call, collection).length === 0 &&
+    testsOf(controls, call, collection).length === 0 &&
     sortKeys(controls, call, collection).length === 0 &&
     termOf(controls, call) === undefined
   )
@@ -27,15 +35,14 @@ export function selectItems(
   call: Call,
   collection: Collection,
 ): Selection {
-  const filters = activeFilters(controls, call, collection)
+  const tests = testsOf(controls, call, collection)
   const term = termOf(controls, call)
   const found = items.filter(
-    ({ value }) =>
-      filters.every(({ member, wanted }) => matches(memberAt(value, member), wanted)) &&
-      (term === undefined || contains(value, term, 0)),
+    ({ value }) => tests.every((test) => test(value)) && (term === undefined || contains(value, term, 0)),
   )
   const keys = sortKeys(controls, call, collection)
   if (keys.length === 0) return { items: found }
+  if (keys[0]?.member.length === 0) return { items: found.toReversed() }
   // Array.prototype.toSorted is stable: equal items stay in the order of creation.
   return { items: found.toSorted((a, b) => compareBy(keys, a, b)) }
 }
@@ -47,24 +54,47 @@ export function idsAsked({ ids }: QueryControls, call: Call): readonly string[] 
   return Array.isArray(asked) ? [...new Set(asked.map(String))] : undefined
 }
 
-export function inputOf(control: Control | undefined, call: Call): unknown {
-  if (!control) return undefined
-  if (control.in === 'body') return memberAt(call.body, control.at)
-  return call.params.query[control.at[0] ?? '']
-}
-
-interface ActiveFilter {
-  readonly member: readonly string[]
-  readonly wanted: readonly string[]
-}
-
-function activeFilters({ filters }: QueryControls, call: Call, collection: Collection): ActiveFilter[] {
-  return filters.flatMap((filter) => {
+/** What an item must be. */
+function testsOf({ filters, expression, conditions }: QueryControls, call: Call, collection: Collection): Test[] {
+  const tests = filters.flatMap((filter) => {
     const value = inputOf(filter, call)
     if (value === undefined || value === null || value === '' || isUnasked(filter, call)) return []
-    const wanted = (Array.isArray(value) ? value : [value]).map(String)
-    return wanted.length > 0 && speaksOf(filter, wanted, collection) ? [{ member: filter.member, wanted }] : []
+    if (isRecord(value)) return rangeTests(filter.member, value)
+    const wanted = wantedBy(filter, value)
+    if (wanted.length === 0 || (filter.compare === 'equal' && !speaksOf(filter, wanted, collection))) return []
+    return [testOf(filter.member, filter.compare, wanted)]
   })
+  return expression || conditions ? [...tests, ...writtenTests(expression, conditions, call, collection)] : tests
+}
+
+function writtenTests(
+  expression: Control | undefined,
+  conditions: Control | undefined,
+  call: Call,
+  { details }: Collection,
+): Test[] {
+  const find = createFindMember(details.entity)
+  const text = inputOf(expression, call)
+  const test = typeof text === 'string' ? readFilterExpression(text, (name) => find(name) !== undefined) : undefined
+  return [...(test ? [test] : []), ...readConditions(inputOf(conditions, call), find)]
+}
+
+/** 'a,b' is one of the two where the name says so: `status__in`. */
+function wantedBy({ at }: Filter, value: unknown): string[] {
+  if (typeof value === 'string' && /(^|[_.[-])in\]?$/i.test(at.at(-1) ?? '')) return value.split(',')
+  return (Array.isArray(value) ? value : [value]).map(textOf)
+}
+
+/** `created: { gte: 1, lt: 9 }` */
+function rangeTests(member: readonly string[], range: Readonly<Record<string, unknown>>): Test[] {
+  return Object.entries(range).flatMap(([name, value]) => {
+    const compare = comparisonOf(name)
+    return compare && value !== undefined && value !== null ? [testOf(member, compare, [textOf(value)])] : []
+  })
+}
+
+function testOf(member: readonly string[], compare: Comparison, wanted: readonly string[]): Test {
+  return (item) => comparesWith(memberAt(item, member), compare, wanted)
 }
 
 /** A default that the client did not ask for must not hide what it has just created. */
@@ -76,14 +106,9 @@ function isUnasked({ in: place, at, schema }: Filter, call: Call): boolean {
 
 /** A filter whose words the member doesn't know, such as `state=all`, means something else than equality. */
 function speaksOf({ member }: Filter, wanted: readonly string[], { details }: Collection): boolean {
-  const property = details.entity && viewObject(details.entity)?.properties.get(member[0] ?? '')
-  const known = property && keywordOf(property.schema, 'enum')
+  const schema = details.entity && memberSchema(details.entity, member)
+  const known = schema && keywordOf(schema, 'enum')
   return !Array.isArray(known) || wanted.every((value) => known.map(String).includes(value))
-}
-
-function matches(member: unknown, wanted: readonly string[]): boolean {
-  if (Array.isArray(member)) return member.some((item) => matches(item, wanted))
-  return member !== undefined && wanted.includes(textOf(member))
 }
 
 function termOf({ term }: QueryControls, call: Call): string | undefined {
@@ -96,61 +121,4 @@ function contains(value: unknown, term: string, depth: number): boolean {
   if (typeof value === 'number') return String(value) === term
   if (depth > 8 || typeof value !== 'object' || value === null) return false
   return Object.values(value).some((inner) => contains(inner, term, depth + 1))
-}
-
-interface SortKey {
-  readonly member: string
-  readonly descending: boolean
-}
-
-function sortKeys({ sort, order }: QueryControls, call: Call, { details }: Collection): SortKey[] {
-  const asked = inputOf(sort, call)
-  const words = (Array.isArray(asked) ? asked : typeof asked === 'string' ? asked.split(',') : []).map(String)
-  const descending = isDescending(order, inputOf(order, call))
-  const names = [...((details.entity && viewObject(details.entity)?.properties.keys()) ?? [])]
-  const keys = words.flatMap((word) => {
-    const member = memberCalled(word, names)
-    if (member === undefined) return []
-    const own = /^-|[ :]desc/i.test(word)
-    return [{ member, descending: own || (descending && !/^\+|[ :]asc/i.test(word)) }]
-  })
-  return keys.length === 0 && descending && order ? [{ member: '', descending: true }] : keys
-}
-
-/** '-name', 'name:desc', 'FIELD_NAME_CREATION_DATE'. */
-function memberCalled(word: string, names: readonly string[]): string | undefined {
-  const bare = plain(word.replace(/[ :](asc|desc)(ending)?$/i, ''))
-  const exact = names.find((name) => plain(name) === bare)
-  if (exact !== undefined) return exact
-  const endings = names.filter((name) => plain(name).length > 3 && bare.endsWith(plain(name)))
-  return endings.sort((a, b) => b.length - a.length)[0]
-}
-
-function isDescending(control: Control | undefined, value: unknown): boolean {
-  if (!control || value === undefined) return false
-  const name = plain(control.at.at(-1) ?? '')
-  if (typeof value === 'boolean') return name.startsWith('asc') ? !value : value
-  return typeof value === 'string' && /^desc|^-1$|^down/i.test(value)
-}
-
-function compareBy(keys: readonly SortKey[], a: Entity, b: Entity): number {
-  for (const { member, descending } of keys) {
-    const order = member === '' ? -1 : compare(a.value[member], b.value[member])
-    if (order !== 0) return descending && member !== '' ? -order : order
-  }
-  return 0
-}
-
-/** Numbers by size, text by code unit, what is missing last. */
-function compare(a: unknown, b: unknown): number {
-  if (a === b) return 0
-  if (a === undefined || a === null) return 1
-  if (b === undefined || b === null) return -1
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  const [left, right] = [textOf(a), textOf(b)]
-  return left < right ? -1 : left > right ? 1 : 0
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

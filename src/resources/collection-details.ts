@@ -127,13 +127,23 @@ function lastParameter(operation: Operation | undefined): string | undefined {
 
 /** `ownerId` in a pet below '/owners/{ownerId}' is that owner's id. */
 function parentMembersOf(facts: Facts, entity: Schema | undefined, identity: Identity): (string | undefined)[] {
-  const names = [...((entity && viewObject(entity)?.properties.keys()) ?? [])]
+  const properties = entity && viewObject(entity)?.properties
+  const names = [...(properties?.keys() ?? [])]
   const parameters = [...facts.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '')
   return parameters.map((parameter, index) => {
     const above =
       facts.segments.slice(0, positionOf(facts.segments, index)).findLast((text) => text !== undefined) ?? ''
     const wanted = [plain(parameter), `${plain(singular(above))}id`]
-    return names.find((name) => wanted.includes(plain(name)) && name !== identity.at?.[0] && plain(name) !== 'id')
+    const isOther = (name: string): boolean => name !== identity.at?.[0] && plain(name) !== 'id'
+    const named = names.find((name) => wanted.includes(plain(name)) && isOther(name))
+    if (named !== undefined) return named
+    // `project: 7` in a task of project 7; as text it may be the project's name, unless only the server can say it.
+    return names.find((name) => {
+      const property = properties?.get(name)
+      if (!property || plain(name) !== plain(singular(above)) || !isOther(name)) return false
+      const types = typesOf(property.schema)
+      return types.has('integer') || (types.has('string') && !types.has('object') && property.readOnly)
+    })
   })
 }
 

@@ -17,6 +17,9 @@ const UPDATED =
   /^(updated(at|on|time|date|timestamp|utc)?|update(date|time)|changed?(at|date)|modified(at|on|date|time)?|last(modified|updated?|changed?)(at|on|date|time)?|date(updated|modified)|modification(date|time)|timeupdated)$/
 const VERSION = /^(sequence|version|revision|etag|resourceversion|generation|lockversion)$/
 
+/** Objects that speak of the entity itself, and not of something beside it. */
+const HOLDERS = /^(meta|metadata|details?|attributes|fields|properties|system|sys|audit|info|timestamps)$/
+
 /**
  * Members of an entity that the server sets. A date or counter counts when it is `readOnly`, when `sent` (the body of
  * create) does not take it, or when both use one schema and the client leaves it out.
@@ -28,17 +31,19 @@ export function ownedFields(entity: Schema, sent: Schema | undefined): OwnedFiel
     if (property.writeOnly) continue
     const meaning = meaningOf(name, property.schema)
     const refused = property.readOnly || (taken !== undefined && !taken.has(name))
-    if (property.readOnly || (meaning !== 'other' && (refused || meaning !== 'version'))) {
-      fields.push({ at: [name], schema: property.schema, meaning, readOnly: refused })
-      continue
-    }
-    if (!refused) continue
-    // '{ details: { sequence, creationDate } }' and the like
-    for (const [inner, innerProperty] of viewObject(property.schema)?.properties ?? []) {
-      const innerMeaning = meaningOf(inner, innerProperty.schema)
-      if (innerMeaning === 'other') continue
-      fields.push({ at: [name, inner], schema: innerProperty.schema, meaning: innerMeaning, readOnly: true })
-    }
+    // '{ details: { sequence, creationDate } }', '{ meta: { lastModified } }', '{ attributes: { createdAt } }'
+    const sentInner = taken?.get(name) && viewObject(taken.get(name)?.schema ?? property.schema)?.properties
+    const inside = [...(viewObject(property.schema)?.properties ?? [])].flatMap(([inner, { schema, readOnly }]) => {
+      const innerMeaning = meaningOf(inner, schema)
+      const isServers = HOLDERS.test(plain(name))
+        ? refused || readOnly || (sentInner !== undefined && !sentInner.has(inner))
+        : refused && !property.readOnly
+      const isMeant = innerMeaning !== 'other' && isServers
+      return isMeant ? [{ at: [name, inner], schema, meaning: innerMeaning, readOnly: true }] : []
+    })
+    const isOwn = property.readOnly || (meaning !== 'other' && (refused || meaning !== 'version'))
+    if (isOwn) fields.push({ at: [name], schema: property.schema, meaning, readOnly: refused })
+    fields.push(...inside)
   }
   return fields
 }

@@ -1,6 +1,8 @@
 import type { Operation } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
 import { itemsOf, keywordOf, typesOf, viewObject } from './object-view.js'
+import { comparisonOf, readFilterName, type Comparison } from './filter-name.js'
+import { createFindMember } from './member-paths.js'
 import { plain } from './words.js'
 
 /** Which declared inputs of a list choose, order and cut its items. Inputs that are not recognised do nothing. */
@@ -19,6 +21,10 @@ export interface QueryControls {
   /** The ids of the items that are meant, and no others. */
   readonly ids: Control | undefined
   readonly filters: readonly Filter[]
+  /** All in one text: `name eq "x" and size gt 3`. */
+  readonly expression: Control | undefined
+  /** A list of `{ field, operator, value }`. */
+  readonly conditions: Control | undefined
 }
 
 export interface Control {
@@ -28,8 +34,9 @@ export interface Control {
 }
 
 export interface Filter extends Control {
-  /** The member of the entity that must be equal, or among the values. */
+  /** The member of the entity that is compared with the value, or with any of the values. */
   readonly member: readonly string[]
+  readonly compare: Comparison
 }
 
 export const NO_CONTROLS: QueryControls = {
@@ -43,6 +50,8 @@ export const NO_CONTROLS: QueryControls = {
   fields: undefined,
   ids: undefined,
   filters: [],
+  expression: undefined,
+  conditions: undefined,
 }
 
 type ControlName = Exclude<keyof QueryControls, 'filters'>
@@ -100,6 +109,8 @@ const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
   term: ['q', 'query', 'search', 'searchterm', 'term', 'keyword', 'keywords', 'searchtext'],
   fields: ['fields', 'select', 'projection'],
   ids: ['ids'],
+  expression: ['filter', 'filters', 'where'],
+  conditions: ['filters', 'filter', 'conditions', 'criteria', 'where', 'filtergroups', 'queries'],
 }
 
 /** Controls that are declared as query parameters. */
@@ -137,6 +148,7 @@ interface Input extends Control {
 
 function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: string): QueryControls {
   const members = new Map([...((entity && viewObject(entity)?.properties) ?? [])].map(([name]) => [plain(name), name]))
+  const find = createFindMember(entity)
   const taken = new Map<ControlName, Input>()
   const filters: Filter[] = []
   for (const input of inputs) {
@@ -145,8 +157,8 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
       if (!taken.has(control)) taken.set(control, input)
       continue
     }
-    const member = members.get(plain(lastName(input.name)))
-    if (member !== undefined && isFilterable(input.schema)) filters.push({ ...input, member: [member] })
+    const named = readFilterName(input.name, find)
+    if (named && (isFilterable(input.schema) || isRange(input.schema))) filters.push({ ...input, ...named })
   }
   const page = taken.get('page')
   const offset = taken.get('offset')
@@ -161,6 +173,8 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
     term: taken.get('term'),
     fields: taken.get('fields'),
     ids: taken.get('ids'),
+    expression: taken.get('expression'),
+    conditions: taken.get('conditions'),
     filters,
   }
 }
@@ -187,8 +201,13 @@ function fitsControl(control: ControlName, schema: Schema | undefined): boolean 
     case 'cursor':
       return types.has('string') || types.has('integer')
     case 'sort':
+      return types.has('string') || types.has('array') || types.has('object')
     case 'fields':
       return types.has('string') || types.has('array')
+    case 'expression':
+      return types.has('string')
+    case 'conditions':
+      return types.has('array') && !isFilterable(schema)
     case 'order':
       return types.has('string') || types.has('boolean')
     case 'ids':
@@ -204,17 +223,18 @@ function isDigits(schema: Schema): boolean {
   return format === 'uint64' || format === 'int64' || format === undefined
 }
 
-/** 'filter[status]' → 'status'. */
-function lastName(name: string): string {
-  return /\[(\w+)\]$/.exec(name)?.[1] ?? name
-}
-
 function isFilterable(schema: Schema | undefined): boolean {
   if (!schema) return true
   const types = typesOf(schema)
   if (types.has('object')) return false
   const items = types.has('array') ? itemsOf(schema) : undefined
   return !(items && typesOf(items).has('object'))
+}
+
+/** `created: { gte, lt }`, as Stripe has it. */
+function isRange(schema: Schema | undefined): boolean {
+  const names = [...((schema && viewObject(schema)?.properties.keys()) ?? [])]
+  return names.length > 0 && names.every((name) => comparisonOf(name) !== undefined)
 }
 
 function firstPage(schema: Schema | undefined): number {
