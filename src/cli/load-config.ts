@@ -68,14 +68,18 @@ async function loadBehaviours(named: string | undefined, document: string, seen:
 }
 
 async function find(document: string): Promise<string | undefined> {
-  const directories = /^https?:|^-$/.test(document) ? ['.'] : [path.dirname(document), '.']
-  for (const directory of directories) {
-    for (const name of NAMES) {
-      const file = path.resolve(directory, name)
-      if (await isReadable(file)) return file
-    }
-  }
+  for (const file of candidates(document)) if (await isReadable(file)) return file
   return undefined
+}
+
+/** Files that would be the configuration if they were there, the first of them first. */
+export function configCandidates({ config }: ConfigFlags, document: string): readonly string[] {
+  return config !== undefined || isShipped(document) ? [] : candidates(document)
+}
+
+function candidates(document: string): readonly string[] {
+  const directories = /^https?:|^-$/.test(document) ? ['.'] : [path.dirname(document), '.']
+  return [...new Set(directories.flatMap((directory) => NAMES.map((name) => path.resolve(directory, name))))]
 }
 
 async function isReadable(file: string): Promise<boolean> {

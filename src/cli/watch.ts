@@ -5,7 +5,7 @@ import { ToolError } from '../base/tool-error.js'
 import { loadDocument } from '../document/load-document.js'
 import { compileModel } from '../model/compile-model.js'
 import { loadOptions, type DocumentFlags } from './document-flags.js'
-import { loadConfig, type Config, type ConfigFlags } from './load-config.js'
+import { configCandidates, loadConfig, type Config, type ConfigFlags } from './load-config.js'
 
 /** An editor writes a file in several steps; it is read once it has been quiet this long. */
 const QUIET_MS = 100
@@ -24,7 +24,8 @@ export interface Watched {
  * changes nothing.
  */
 export function watch({ served, source, flags, config, readMs }: Watched): void {
-  const files = [...served.model.document.files, ...flags.overlay, ...config.files]
+  // A configuration that is written later is noticed too.
+  const files = [...served.model.document.files, ...flags.overlay, ...config.files, ...configCandidates(flags, source)]
   const watcher = watchFiles(files, {
     ignoreInitial: true,
     awaitWriteFinish: { stabilityThreshold: QUIET_MS, pollInterval: QUIET_MS / 4 },

@@ -94,6 +94,18 @@ describe('lockstep mock', function () {
     expect(await names()).to.deep.equal(['seeded anew'])
   })
 
+  it('notices a configuration that is written later, and that it was taken away', async () => {
+    mock = await spawnMock(folder, 'api.yaml', '--log', 'silent')
+    await add('generated no more')
+    await write('word.ts', "export const word: string = 'own'")
+    await write('lockstep.config.ts', CONFIG)
+    await mock.line('reloaded after a change of')
+    expect(await ask('/pets/x')).to.deep.equal({ id: '1', name: 'own' })
+    await rm(path.join(folder, 'lockstep.config.ts'))
+    await mock.line('reloaded after a change of')
+    expect((await fetch(`${mock.url}/pets/x`)).status).to.equal(404)
+  })
+
   it('keeps the last good version of what was broken, and says why with the place', async () => {
     await write('lockstep.config.ts', CONFIG)
     await write('word.ts', "export const word: string = 'one'")
