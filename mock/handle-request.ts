@@ -28,7 +28,7 @@ import { refuseMethod, refusePath, refuseSession } from './refusals.js'
 import type { Responder } from './respond.js'
 import { createScreen, type Screened } from './screen-request.js'
 import { sessionOf, type SessionChoice } from './session-of.js'
-import { StateFull, type StateWriter, type Store, type WriteResult } from './state/store.js'
+import { StateFull, type Change, type StateWriter, type Store, type WriteResult } from './state/store.js'
 
 export interface HandlerParts {
   readonly model: ApiModel
@@ -143,7 +143,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
   function act(screened: Screened, preferences: Preferences, session: string, random: Random): Soon<Acted> {
     const { operation, request } = screened.call
     const asked = askedEffect(preferences, scenarios, operation, request, random)
-    const tried = store.write<Partial<Acted>>(session, (state) => {
+    const attempt: Change<Partial<Acted>> = (state) => {
       const control = findControl(state)
       const world = worldOf(state, random, clockOf(clock, control))
       return soon(refuseOrGate(screened, world), (refused): Soon<WriteResult<Partial<Acted>>> => {
@@ -159,8 +159,8 @@ export function createHandler(parts: HandlerParts): PromptHandler {
         const effect = combined(asked, takeRules(state, applying, operation, parts.seed))
         return { commit: true, result: { effect } }
       })
-    })
-    return soon(tried, ({ reply, effect = NO_EFFECT }) =>
+    }
+    return soon(store.write(session, attempt, habitOf(operation)), ({ reply, effect = NO_EFFECT }) =>
       reply ? { reply, effect: NO_EFFECT } : actUnder(effect, screened.call, preferences, session, random),
     )
   }
@@ -180,6 +180,12 @@ export function createHandler(parts: HandlerParts): PromptHandler {
       return soon(carryOut(call, preferences, world), (reply) => ({ commit: reply.kind !== 'problem', result: reply }))
     })
     return soon(done, (reply) => ({ reply, effect }))
+  }
+
+  /** RFC 9110 9.2.1: these look, as a rule. What users wrote must not run twice. */
+  function habitOf({ id, method }: Operation): 'seldom' | undefined {
+    if (behaviours.gate || behaviours.refuse || Object.hasOwn(own, id)) return undefined
+    return method === 'GET' || method === 'HEAD' ? 'seldom' : undefined
   }
 
   /** A session that cannot grow any further is the client's to mend; anything else that is thrown is a bug. */

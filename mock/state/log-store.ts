@@ -3,14 +3,7 @@ import type { Soon } from '../../src/base/soon.js'
 import { createGarbageHint } from './garbage-hint.js'
 import { MemoryReader, RecordingWriter } from './memory-state.js'
 import { createSharedWorlds } from './shared-worlds.js'
-import {
-  DEFAULT_BOUNDS,
-  StateFull,
-  type StateWriter,
-  type Store,
-  type StoreOptions,
-  type WriteResult,
-} from './store.js'
+import { DEFAULT_BOUNDS, StateFull, type Change, type Store, type StoreOptions, type WriteResult } from './store.js'
 import { createTurns, type MutableDraft, type Work } from './turns.js'
 import type { WorldState } from './world-state.js'
 import type { WorldLog } from './world-log.js'
@@ -113,11 +106,19 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
     }
   }
 
-  function write<T>(
-    draft: MutableDraft,
-    session: string,
-    change: (state: StateWriter) => Soon<WriteResult<T>>,
-  ): Soon<T> {
+  /** Without a turn, unless it turns out that it takes one. */
+  async function lookOrWrite<T>(session: string, change: Change<T>): Promise<T> {
+    const writer = new RecordingWriter(await stateOf(session), session)
+    try {
+      const { commit, result } = await change(writer)
+      if (!commit || writer.events.length === 0) return result
+    } finally {
+      writer.end()
+    }
+    return submit((draft) => write(draft, session, change))
+  }
+
+  function write<T>(draft: MutableDraft, session: string, change: Change<T>): Soon<T> {
     const before = enter(draft, session)
     const writer = new RecordingWriter(before, session)
     let changed: Soon<WriteResult<T>>
@@ -145,6 +146,7 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
   }
 
   async function stateOf(session: string): Promise<WorldState> {
+    if (closed) throw new Error('the store is closed')
     const fresh = shared.refresh()
     if (fresh !== undefined) await fresh
     if (session === '') return shared.worlds.base
@@ -165,11 +167,9 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
   }
 
   return {
-    read: async (session, look) => {
-      if (closed) throw new Error('the store is closed')
-      return look(new MemoryReader(await stateOf(session)))
-    },
-    write: (session, change) => submit((draft) => write(draft, session, change)),
+    read: async (session, look) => look(new MemoryReader(await stateOf(session))),
+    write: (session, change, habit) =>
+      habit === 'seldom' ? lookOrWrite(session, change) : submit((draft) => write(draft, session, change)),
 
     sessions: list,
 

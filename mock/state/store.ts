@@ -69,6 +69,8 @@ export interface WriteResult<T> {
   readonly result: T
 }
 
+export type Change<T> = (state: StateWriter) => Soon<WriteResult<T>>
+
 export interface SessionFacts {
   readonly session: string
   /** When it was last read or written; with several processes, within an eighth of the idle time. */
@@ -89,9 +91,10 @@ export interface Store {
    * Writers of one session run one after another: no lost update, in every store. A throw rolls back and is passed on.
    * At once where the store keeps nothing elsewhere, nobody else writes and the change does not wait.
    * A change that writes to its own session through the store, and not through its writer, waits for itself for ever.
+   * @param habit 'seldom': the change is made again if it writes, so that as a rule it looks and waits for nobody's turn
    * @throws StateFull when the session would grow beyond its bound; nothing of the change is kept.
    */
-  write<T>(session: string, change: (state: StateWriter) => Soon<WriteResult<T>>): Soon<T>
+  write<T>(session: string, change: Change<T>, habit?: 'seldom'): Soon<T>
   /** The sessions that are remembered, the base world aside; the least recently used first. */
   sessions(): Promise<readonly string[]>
   /** Forgets a session; for '' empties the base world. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { openStore } from '../../../mock/state/open-store.js'
 import type { Store, StoreOptions } from '../../../mock/state/store.js'
 import type { LogStoreOptions } from '../../../mock/state/log-store.js'
-import { change, get, increment, key, listIds, look, next, PETS, put } from './store-steps.js'
+import { addOne, change, get, increment, key, listIds, look, next, PETS, put } from './store-steps.js'
 
 const PROCESS = fileURLToPath(new URL('./store-process.js', import.meta.url))
 
@@ -70,6 +70,35 @@ export function describeDurableStore(name: string, newUri: () => Promise<string>
       expect(await listIds(one, '')).to.deep.equal(await listIds(other, ''))
       await one.drop('s')
       expect(await other.sessions()).to.deep.equal([])
+    })
+
+    it('lets who only looks go on while another one has its turn, and sees to it that no write is lost', async () => {
+      const uri = await newUri()
+      const one = await open(uri)
+      const other = await open(uri)
+      await put(one, '', '1', { n: 0 })
+      let openGate: () => void = () => undefined
+      const gate = new Promise<void>((resolve) => (openGate = resolve))
+      const slow = one.write('', async (state) => {
+        await gate
+        await addOne(state)
+        return { commit: true, result: undefined }
+      })
+      const looked = await other.write('', (state) => ({ commit: true, result: state.get(PETS, '1')?.value }), 'seldom')
+      expect(looked).to.deep.equal({ n: 0 })
+      const seldom = [one, other].map(async (store) =>
+        store.write(
+          '',
+          async (state) => {
+            await addOne(state)
+            return { commit: true, result: undefined }
+          },
+          'seldom',
+        ),
+      )
+      openGate()
+      await Promise.all([slow, ...seldom])
+      expect((await get(other, '', '1'))?.value).to.deep.equal({ n: 3 })
     })
 
     it('loses no update and repeats no number under 1,000 writes of two processes', async function () {
