@@ -1,6 +1,7 @@
 import { acceptsDecoded } from '../../src/check/check-value.js'
 import { isRecord, jsonEqual, type JsonObject } from '../../src/base/json.js'
 import { pointerKeys } from '../../src/base/json-pointer.js'
+import { selectResponse } from '../../src/http/select-response.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { Schema } from '../../src/model/schema.js'
 import { LISTED } from '../../src/resources/identity.js'
@@ -12,6 +13,7 @@ import type { Context } from './context.js'
 import { acceptedMembers, createdEntity, labelOf, withIds } from './entity.js'
 import { applyJsonPatch } from './json-patch.js'
 import { createSentFile, isSameFile, keepFile, keptFile, withFileFacts, type File } from './file.js'
+import { declaredLocation, locationOf } from './location.js'
 import { copyOf, memberAt, objectOf } from './member.js'
 import { applyMergePatch } from './merge-patch.js'
 import { stampChanged } from './owned.js'
@@ -64,11 +66,16 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
             )
     if (file) keepFile(place, place.id, file, world)
     const status = before === undefined && role.kind === 'upsert' ? role.createdStatus : role.success.status
+    const isTold = status === 201 && !held && role.kind !== 'replaceSingleton'
+    const declared = isTold ? declaredLocation(selectResponse(operation.responses, status)) : undefined
     return {
       kind: 'value',
       status,
       value: envelopeOf(tools, role, place, place.id, entity.value),
-      headers: preconditions.headers(entity),
+      headers: {
+        ...preconditions.headers(entity),
+        ...(declared ? { location: locationOf(call, place, place.id, declared) } : {}),
+      },
     }
   }
 

@@ -1,16 +1,14 @@
 import { jsonEqual } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { idMember } from '../../src/resources/identity.js'
-import { keywordOf } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
-import { originOf } from '../address.js'
-import type { Behaviour, Call } from './behaviour.js'
+import type { Behaviour } from './behaviour.js'
 import type { Context } from './context.js'
 import { createdEntity } from './entity.js'
 import { createSentFile, keepFile, withFileFacts } from './file.js'
+import { declaredLocation, locationOf } from './location.js'
 import { memberAt, objectOf } from './member.js'
 import { isIdOf, newId } from './new-id.js'
-import { itemPath } from './item-path.js'
 import { createPlaceOf } from './place.js'
 import { conflict, parentNotFound } from './problems.js'
 import { createPreconditions } from './precondition.js'
@@ -25,9 +23,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
   const sentFile = createSentFile(context, operation, role)
-  const declared = role.success.response?.headers.find(({ name }) => name.toLowerCase() === 'location')
-  // RFC 9110 10.2.2: a reference of any form; a format of `uri` wants a whole one.
-  const isWhole = declared?.schema !== undefined && keywordOf(declared.schema, 'format') === 'uri'
+  const declared = declaredLocation(role.success.response)
 
   return (call, world) => {
     const place = placeOf(call)
@@ -52,9 +48,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
       value: shown,
       headers: {
         ...preconditions.headers(entity),
-        ...(tells
-          ? { location: (isWhole ? originOf(call.request) : '') + basePathOf(call) + itemPath(place, id) }
-          : {}),
+        ...(tells ? { location: locationOf(call, place, id, declared) } : {}),
       },
     }
   }
@@ -80,11 +74,4 @@ export function chosenId({ collection, clientId, body }: CreateRole, sent: JsonO
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const id = String(value)
   return isIdOf(identity, id) ? id : undefined
-}
-
-/** The server prefix that the client used: what stands before the operation's own path. */
-function basePathOf({ request, operation }: Call): string {
-  const own = operation.template.segments.filter(({ parts }) => parts.length > 0).length
-  const segments = request.path.replace(/\/+$/, '').split('/')
-  return segments.slice(0, Math.max(1, segments.length - own)).join('/')
 }

@@ -85,7 +85,7 @@ function samplesFor(tools: Tools, collection: Collection, count: number): Sample
   }
   if (found.length > 0) return found.slice(0, MAX_SEEDS)
   const demanded = minItemsOf(tools, collection)
-  const wanted = existence === 'strict' || !entity ? demanded : Math.max(GENERATED, demanded)
+  const wanted = existence !== 'lenient' || !entity ? demanded : Math.max(GENERATED, demanded)
   return Array.from({ length: Math.min(wanted, MAX_SEEDS) }, () => generated)
 }
 

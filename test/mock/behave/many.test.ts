@@ -90,6 +90,20 @@ describe('several items in one request', () => {
     expect((await ask('DELETE /Pets')).json).to.deep.equal([])
   })
 
+  it('are told where they are by a PUT that creates them', async () => {
+    const created = '{ 201: { description: d, headers: { Location: { schema: { type: string } } } } }'
+    const ask = await mocked(
+      document(`
+    /Pets:
+      get: { responses: ${ok(PETS)} }
+      put: { requestBody: ${json(PET)}, responses: ${created} }
+    `),
+    )
+    const put = await ask('PUT /Pets', { body: { petId: 'a b' } })
+    expect([put.status, put.headers['location']]).to.deep.equal([201, '/Pets/a%20b'])
+    expect((await ask('GET /Pets')).json).to.deep.equal([{ petId: 'a b' }])
+  })
+
   it('are all written, or none', async () => {
     const ask = await mocked(
       document(`
