@@ -13,6 +13,7 @@ import type { HeaderMap, HttpRequest, HttpResponse, Match, PromptHandler } from 
 import { readPreferences, type Preferences } from '../src/http/prefer.js'
 import type { ApiModel, Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
+import { checkReply } from './behave/check-reply.js'
 import type { Behaviour, Behaviours, Call, Problem, Refusal, Reply, World } from './behave/behaviour.js'
 import type { Seeding } from './behave/seed-world.js'
 import type { Callbacks } from './callbacks/create-callbacks.js'
@@ -133,8 +134,8 @@ export function createHandler(parts: HandlerParts): PromptHandler {
       const written = standing ? withHeaders(answered.response, standing) : answered.response
       const asked = reply.kind === 'problem' ? (reply.findings ?? NO_FINDINGS) : NO_FINDINGS
       const findings = joined(misread, checkDeprecated(operation, request), asked, answered.findings)
-      const told = parts.addresses ? withAddresses(request, written, match.basePath) : written
-      const response = effect === NO_EFFECT ? told : suffer(told, effect)
+      const addressed = parts.addresses ? withAddresses(request, written, match.basePath) : written
+      const response = effect === NO_EFFECT ? addressed : suffer(addressed, effect)
       return soon(response, (response) => ({ response, findings }))
     })
   }
@@ -231,7 +232,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
   function refuseOrGate({ call, refusals }: Screened, world: World): Soon<Reply | undefined> {
     const gated = behaviours.gate && withinLimit(behaviours.gate(call, world), 'the gate')
     return soon(gated, (reply) => {
-      if (reply) return withFinding(call.operation, reply)
+      if (reply) return withFinding(call.operation, checkReply(reply, 'the gate'))
       for (const refusal of refusals) {
         const said = behaviours.refuse?.(refusal, world) ?? refusal.problem
         if (said !== 'proceed') return told(said, refusal)
@@ -249,7 +250,8 @@ export function createHandler(parts: HandlerParts): PromptHandler {
   }
 
   function ownReply(operation: Operation, reply: Soon<Reply>): Soon<Reply> {
-    return soon(withinLimit(reply, `the behaviour of ${operation.id}`), (said) => withFinding(operation, said))
+    const what = `the behaviour of ${operation.id}`
+    return soon(withinLimit(reply, what), (said) => withFinding(operation, checkReply(said, what)))
   }
 
   function worldOf(state: StateWriter, random: Random, now: Clock): World {

@@ -14,7 +14,7 @@ export interface Entity {
  * A collection as it stands under concrete parents: '/instances/69/domains'. Parent ids are percent-encoded, so a key
  * has one reading. Everything below a removed item has that item's key plus '/' as its prefix.
  */
-export type CollectionKey = string & { readonly brand: 'CollectionKey' }
+export type CollectionKey = `/${string}`
 
 /** The key of one entity: what the keys of all collections below it begin with, before a '/'. */
 export function itemKey(collection: CollectionKey, id: string): string {
