@@ -12,12 +12,17 @@ import type { SeedSource, SeedValues } from './seed-entries.js'
  * @throws ToolError when it cannot be read or is something else
  */
 export async function loadFixture(file: string): Promise<SeedSource> {
-  const parsed = await parseFile(await createSourceReader(file, {}).readMain())
+  const source = await createSourceReader(file, {}).readMain()
+  // Nothing yet: a file that somebody is about to write.
+  if (source.text.trim() === '') return { values: {}, placeOf: () => file }
+  const parsed = await parseFile(source)
   const placeOf = (...keys: readonly string[]): string => {
     const place = describeLocation(parsed.locate(keys))
     return keys.length === 0 ? place : `${place} (#${pointerTo(ROOT, ...keys)})`
   }
   const { value } = parsed
+  // Nothing but comments.
+  if (value === null || value === undefined) return { values: {}, placeOf }
   if (isRecord(value)) return { values: value as SeedValues, placeOf }
   throw toolError('CONFIG_INVALID', {
     place: placeOf(),

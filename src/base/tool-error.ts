@@ -95,6 +95,11 @@ const TOOL_ERRORS = {
     remedy:
       'Check --broker-token, --provider-name and the version of the broker (2.86 or newer for --provider-branch).',
   },
+  MOCK_UNREACHABLE: {
+    exit: 3,
+    says: 'cannot reach a mock at {url}: {reason}',
+    remedy: 'Start it, or name another with --url, or a durable state with --state.',
+  },
   PROVIDER_UNREACHABLE: {
     exit: 3,
     says: 'cannot reach the provider at {url}: {reason}',

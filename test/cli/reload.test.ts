@@ -136,6 +136,28 @@ describe('lockstep mock', function () {
     expect(stderr).to.contain('seed.yaml:3:5 (#/~1pets/0/name): seed /pets/a: /name: expected a string, got 3')
   })
 
+  it('takes a fixture that says nothing yet', async () => {
+    await write('seed.yaml', '')
+    await write('more.yaml', '# pets come here')
+    mock = await spawnMock(
+      folder,
+      'api.yaml',
+      '--seed-file',
+      'seed.yaml',
+      '--seed-file',
+      'more.yaml',
+      '--log',
+      'silent',
+    )
+    expect(await ask('/pets')).to.deep.equal([])
+  })
+
+  it('cannot export from where no mock is', async () => {
+    const { status, stderr } = await runLockstep(folder, 'seed', 'export', '--url', 'http://127.0.0.1:1')
+    expect(status).to.equal(3)
+    expect(stderr).to.contain('cannot reach a mock at http://127.0.0.1:1/__lockstep/seed')
+  })
+
   it('writes its state as a fixture that loads again: over HTTP, from a durable state, of a session', async () => {
     mock = await spawnMock(folder, 'api.yaml', '--state', './state.db', '--generate', '2', '--log', 'silent')
     await add('new')

@@ -35,6 +35,9 @@ export async function exportSeed(source = DEFAULT_DOCUMENT, flags: SeedExportFla
   }
 }
 
+/** For an answer: the state may be large, the machine slow. */
+const PATIENCE_MS = 30_000
+
 interface Answer {
   readonly from: string
   readonly status: number
@@ -48,11 +51,11 @@ async function askMock(
   const from = `${url.replace(/\/+$/, '')}${adminPrefix}/seed${query === '' ? '' : `?${query}`}`
   try {
     const headers = new Headers(adminToken === undefined ? [] : [['authorization', `Bearer ${adminToken}`]])
-    const response = await fetch(from, { headers })
+    const response = await fetch(from, { headers, signal: AbortSignal.timeout(PATIENCE_MS) })
     return { from, status: response.status, text: await response.text() }
   } catch (error) {
     const cause = error instanceof Error ? (error.cause ?? error) : error
-    throw unusable(from, cause instanceof Error ? cause.message : String(cause))
+    throw toolError('MOCK_UNREACHABLE', { url: from, reason: cause instanceof Error ? cause.message : String(cause) })
   }
 }
 
