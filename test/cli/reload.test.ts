@@ -180,7 +180,7 @@ describe('lockstep mock', function () {
       await mock.stop()
     }
     const { status, stderr } = await runLockstep(folder, 'seed', 'export', '--url', url)
-    expect(status).to.equal(2)
+    expect(status).to.equal(3)
     expect(stderr).to.contain('ECONNREFUSED')
   })
 })
