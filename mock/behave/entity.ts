@@ -73,8 +73,8 @@ export function acceptedMembers(sent: JsonObject, collection: Collection, sentSc
     isRenamed ||= as !== name
     accepted.push([as, member])
   }
-  // As a rule all of it: copied at once it costs a fraction.
-  return accepted.length === names.length && !isRenamed ? { ...sent } : copyOf(accepted)
+  // As a rule all of it.
+  return accepted.length === names.length && !isRenamed ? sent : copyOf(accepted)
 }
 
 function isHidden(property: Property | undefined): boolean {

@@ -153,10 +153,13 @@ export function forgetCollection(state: WorldState, key: CollectionKey): WorldSt
 export function setCounter(state: WorldState, name: string, value: number): WorldState {
   const bytes = state.counters.has(name) ? 0 : COUNTER_BYTES + name.length
   return {
-    ...state,
+    collections: state.collections,
+    below: state.below,
     counters: state.counters.set(name, value),
     bytes: state.bytes + bytes,
     ownBytes: state.ownBytes + bytes,
+    owner: state.owner,
+    goneBytes: state.goneBytes,
   }
 }
 

@@ -1,4 +1,4 @@
-import { isRecord, setOwn, type JsonObject } from '../base/json.js'
+import { copyToAddTo, isRecord, setOwn, type JsonObject } from '../base/json.js'
 import { LISTED } from './identity.js'
 
 /** The value at a chain of members; undefined where one is missing. */
@@ -21,7 +21,7 @@ export function withMember(value: JsonObject, at: readonly string[], member: unk
   if (name === undefined) return value
   const inner = Object.hasOwn(value, name) ? value[name] : undefined
   const next = withValueAt(inner, rest, member)
-  const copy: Record<string, unknown> = { ...value }
+  const copy = copyToAddTo(value)
   setOwn(copy, name, next)
   return copy as JsonObject
 }
