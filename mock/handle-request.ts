@@ -104,7 +104,8 @@ export function createHandler(parts: HandlerParts): PromptHandler {
         response,
         findings,
       })
-      if (match.kind === 'found') parts.callbacks?.follow({ ...match, request, response: said, session })
+      if (match.kind === 'found' && match.operation.callbacks.length > 0)
+        parts.callbacks?.follow({ ...match, request, response: said, session })
       return response
     })
   }

@@ -1,7 +1,7 @@
 /** What a caller's preferences (RFC 7240) change about an answer, and how the answer says so. */
 import { STATUS_CODES } from 'node:http'
 import type { HeaderMap } from '../src/http/exchange.js'
-import type { Preferences } from '../src/http/prefer.js'
+import { NO_PREFERENCES, type Preferences } from '../src/http/prefer.js'
 import { selectResponse } from '../src/http/select-response.js'
 import type { Operation } from '../src/model/api-model.js'
 import type { Reply } from './behave/behaviour.js'
@@ -49,7 +49,7 @@ export function minimalReply(operation: Operation, reply: Reply, preferences: Pr
 
 /** What an answer says beside what its operation declares; undefined for nothing. */
 export function standingHeaders(operation: Operation, reply: Reply, preferences: Preferences): HeaderMap | undefined {
-  const applied = appliedPreferences(reply, preferences)
+  const applied = preferences === NO_PREFERENCES ? [] : appliedPreferences(reply, preferences)
   if (applied.length === 0 && !operation.deprecated) return undefined
   return {
     ...(applied.length > 0 ? { 'preference-applied': applied.join(', ') } : {}),

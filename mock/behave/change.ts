@@ -19,7 +19,7 @@ import { applyMergePatch } from './merge-patch.js'
 import { stampChanged } from './owned.js'
 import { withOwnAddress } from './own-address.js'
 import { newId, sentId } from './new-id.js'
-import { createPlaceOf, type Place } from './place.js'
+import { createPlaceOf, withId, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound, parentNotFound, unprocessable } from './problems.js'
 import { envelopeOf, withShown } from './project.js'
@@ -88,7 +88,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   function namedIn(place: Place, sent: JsonObject, world: World): Place {
     if (place.id !== '' || role.kind === 'replaceSingleton') return place
     const id = sentId(place, sent) ?? (role.kind === 'upsert' ? newId(tools, shelf, place, world) : '')
-    return { ...place, id }
+    return withId(place, id)
   }
 
   /** The same file again moves nothing. */
@@ -116,7 +116,7 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
     const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED
     const body = isList ? call.body : memberAt(call.body, role.body.at)
     const above = placeOf(call)
-    const place = isItems(above) ? { ...above, id: sentId(above, objectOf(body) ?? {}) ?? '' } : above
+    const place = isItems(above) ? withId(above, sentId(above, objectOf(body) ?? {}) ?? '') : above
     const before = shelf.find(place, world)
     if (!before || isItems(place)) return notFound(operation, place)
     const refused = preconditions.refuse(call, before)

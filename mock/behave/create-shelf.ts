@@ -4,7 +4,7 @@ import type { CollectionKey, Entity, StateReader, StateWriter } from '../state/s
 import type { World } from './behaviour.js'
 import { countersOf, withCount } from './counters.js'
 import { presumedEntity } from './entity.js'
-import { parentPlace, type Place } from './place.js'
+import { parentPlace, withId, type Place } from './place.js'
 import type { SeedsOf } from './seeds.js'
 import type { Shelf } from './shelf.js'
 import type { Tools } from './tools.js'
@@ -23,7 +23,7 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
   function findAll(place: Place, ids: readonly string[], world: World): readonly Entity[] {
     const found: Entity[] = []
     for (const id of ids) {
-      const entity = find({ ...place, id }, world)
+      const entity = find(withId(place, id), world)
       if (entity) found.push(entity)
     }
     return found

@@ -9,7 +9,7 @@ import { createSentFile, keepFile, withFileFacts } from './file.js'
 import { declaredLocation, locationOf } from './location.js'
 import { memberAt, objectOf } from './member.js'
 import { isIdOf, newId } from './new-id.js'
-import { createPlaceOf } from './place.js'
+import { createPlaceOf, withId } from './place.js'
 import { conflict, parentNotFound } from './problems.js'
 import { createPreconditions } from './precondition.js'
 import { envelopeOf, withShown } from './project.js'
@@ -30,7 +30,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
     if (!shelf.parentExists(place, world)) return parentNotFound(operation, place)
     const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
     const chosen = chosenId(role, sent)
-    const before = chosen === undefined ? undefined : shelf.findHeld({ ...place, id: chosen }, world)
+    const before = chosen === undefined ? undefined : shelf.findHeld(withId(place, chosen), world)
     const isSeed =
       before !== undefined && seedsOf(place).some(({ id, value }) => id === before.id && jsonEqual(value, before.value))
     if (before && role.conflict && !isSeed) return conflict(operation, place, before.id)
@@ -41,16 +41,9 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
     const entity = shelf.save(place, id, value, world, true)
     if (file) keepFile(place, id, file, world)
     const shown = envelopeOf(tools, role, place, id, entity.value)
-    const tells = declared !== undefined || tellsWhere(role, shown)
-    return {
-      kind: 'value',
-      status: role.success.status,
-      value: shown,
-      headers: {
-        ...preconditions.headers(entity),
-        ...(tells ? { location: locationOf(call, place, id, declared) } : {}),
-      },
-    }
+    const headers = preconditions.headers(entity)
+    if (declared !== undefined || tellsWhere(role, shown)) headers['location'] = locationOf(call, place, id, declared)
+    return { kind: 'value', status: role.success.status, value: shown, headers }
   }
 }
 

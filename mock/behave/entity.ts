@@ -56,25 +56,63 @@ export function labelOf({ key }: Place, id: string): string {
  */
 export function acceptedMembers(sent: JsonObject, collection: Collection, sentSchema: Schema | undefined): JsonObject {
   const { entity } = collection.details
+  const sendable = sentSchema && sendableMembers(sentSchema, collection)
   const view = entity && viewObject(entity)
-  const sendable = sentSchema && viewObject(sentSchema)
   const accepted: [string, unknown][] = []
-  let isRenamed = false
-  const names = Object.keys(sent)
-  for (const name of names) {
+  let isWhole = true
+  for (const name of Object.keys(sent)) {
     const member = sent[name]
-    const asked = sendable?.properties.get(name)
-    const as = view && asked ? nameIn(view, name, collection.name) : name
-    if (as === undefined || (as !== name && Object.hasOwn(sent, as))) continue
-    const shown = view?.properties.get(as)
-    if (isHidden(shown) || isHidden(asked)) continue
-    if (shown && asked && !hasTypeOf(shown.schema, member) && !acceptsDecoded(shown.schema, member, 'response'))
-      continue
-    isRenamed ||= as !== name
-    accepted.push([as, member])
+    const asked = sendable?.get(name)
+    const as = acceptedAs(name, member, sent, asked, view)
+    isWhole &&= as === name
+    if (as !== undefined) accepted.push([as, member])
   }
   // As a rule all of it.
-  return accepted.length === names.length && !isRenamed ? sent : copyOf(accepted)
+  return isWhole ? sent : copyOf(accepted)
+}
+
+/** The name that the entity has for it; undefined when it does not become part of the entity. */
+function acceptedAs(
+  name: string,
+  member: unknown,
+  sent: JsonObject,
+  asked: Sendable | undefined,
+  view: ObjectView | undefined,
+): string | undefined {
+  if (!asked) return isHidden(view?.properties.get(name)) ? undefined : name
+  const { as, schema } = asked
+  if (as === undefined || (as !== name && Object.hasOwn(sent, as))) return undefined
+  if (!schema || hasTypeOf(schema, member) || acceptsDecoded(schema, member, 'response')) return as
+  return undefined
+}
+
+/** A member that a request declares: what the entity calls it, unless only the one or only the other may have it. */
+interface Sendable {
+  readonly as: string | undefined
+  /** As the entity shows it, if it does. */
+  readonly schema: Schema | undefined
+}
+
+const sendableKnown = new WeakMap<Schema, WeakMap<Collection, ReadonlyMap<string, Sendable>>>()
+
+function sendableMembers(sentSchema: Schema, collection: Collection): ReadonlyMap<string, Sendable> {
+  let byCollection = sendableKnown.get(sentSchema)
+  if (!byCollection)
+    sendableKnown.set(sentSchema, (byCollection = new WeakMap<Collection, ReadonlyMap<string, Sendable>>()))
+  let members = byCollection.get(collection)
+  if (!members) byCollection.set(collection, (members = findSendable(sentSchema, collection)))
+  return members
+}
+
+function findSendable(sentSchema: Schema, { details: { entity }, name: noun }: Collection): Map<string, Sendable> {
+  const view = entity && viewObject(entity)
+  const members = new Map<string, Sendable>()
+  for (const [name, asked] of viewObject(sentSchema)?.properties ?? []) {
+    const as = view ? nameIn(view, name, noun) : name
+    const shown = as === undefined ? undefined : view?.properties.get(as)
+    members.set(name, { as: isHidden(shown) || isHidden(asked) ? undefined : as, schema: shown?.schema })
+  }
+  return members
 }
 
 function isHidden(property: Property | undefined): boolean {

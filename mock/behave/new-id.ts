@@ -5,7 +5,7 @@ import type { Collection, Identity } from '../../src/resources/collection.js'
 import { keywordOf, typesOf } from '../../src/resources/object-view.js'
 import { memberAt } from './member.js'
 import type { World } from './behaviour.js'
-import type { Place } from './place.js'
+import { withId, type Place } from './place.js'
 import type { Shelf } from './shelf.js'
 import type { Tools } from './tools.js'
 
@@ -18,7 +18,7 @@ export function newId(tools: Tools, shelf: Shelf, place: Place, world: World): s
   for (let attempt = 1; ; attempt++) {
     const nth = world.state.next(`id ${place.key}`)
     const candidate = idFor(tools, place.collection, place.key, nth)
-    if (shelf.findHeld({ ...place, id: candidate }, world) === undefined) return candidate
+    if (shelf.findHeld(withId(place, candidate), world) === undefined) return candidate
     // A collection that was seeded may hold the first ids in a row.
     if (attempt === MAX_TRIES) tries += shelf.count(place, world)
     if (attempt >= tries) return candidate

@@ -68,6 +68,11 @@ function textFrom(call: Call, source: Source): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
+/** Another item of the same collection. */
+export function withId({ collection, key, parentIds, presumes }: Place, id: string): Place {
+  return { collection, key, parentIds, id, presumes }
+}
+
 export function keyOf({ segments }: Collection, parentIds: readonly string[]): CollectionKey {
   let nth = 0
   return segments.map((segment) => '/' + (segment ?? encodeId(parentIds[nth++] ?? ''))).join('') as CollectionKey

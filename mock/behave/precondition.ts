@@ -6,8 +6,8 @@ import { preconditionFailed } from './problems.js'
 
 /** Conditional requests (RFC 9110 13), where the document declares them. */
 export interface Preconditions {
-  /** The headers of an answer that shows this entity. */
-  headers(entity: Entity): Readonly<Record<string, string>>
+  /** The headers of an answer that shows this entity, for the caller to add to. */
+  headers(entity: Entity): Record<string, string>
   /** 412 when If-Match or If-None-Match forbid a write; undefined when it may go on. */
   refuse(call: Call, entity: Entity | undefined): Problem | undefined
   /** The client has this version already. */

@@ -37,10 +37,10 @@ export class PersistentMap<T> implements Iterable<readonly [string, T]> {
 
   /** Undefined is no value: it cannot be told from nothing. */
   set(key: string, value: T & {}): PersistentMap<T> {
-    const known = this.has(key)
     const leaf: Leaf<T> = { kind: 'leaf', hash: this.#hashOf(key), key, value }
-    const root = this.#root === undefined ? leaf : setBelow(this.#root, leaf, 0)
-    return new PersistentMap(known ? this.size : this.size + 1, root, this.#hashOf)
+    const change: Change = { isNew: true }
+    const root = this.#root === undefined ? leaf : setBelow(this.#root, leaf, 0, change)
+    return new PersistentMap(change.isNew ? this.size + 1 : this.size, root, this.#hashOf)
   }
 
   delete(key: string): PersistentMap<T> {
@@ -90,21 +90,29 @@ const WAYS_MASK = 31
 /** Ids come from clients: who does not know the seed cannot choose ids that all clash. Nothing that is shown depends on it. */
 const SEED = Math.floor(Math.random() * 0x100000000) | 0
 
-function setBelow<T>(node: Node<T>, leaf: Leaf<T>, shift: number): Node<T> {
+/** Whether what was set was there before; found on the way, and not by a look-up of its own. */
+interface Change {
+  isNew: boolean
+}
+
+function setBelow<T>(node: Node<T>, leaf: Leaf<T>, shift: number, change: Change): Node<T> {
   if (node.kind === 'branch') {
     const bit = bitAt(leaf.hash, shift)
     const index = indexOf(node.bitmap, bit)
     if ((node.bitmap & bit) === 0) {
       return { kind: 'branch', bitmap: node.bitmap | bit, children: insertedAt(node.children, index, leaf) }
     }
-    const child = setBelow(node.children[index] as Node<T>, leaf, shift + BITS)
+    const child = setBelow(node.children[index] as Node<T>, leaf, shift + BITS, change)
     return { kind: 'branch', bitmap: node.bitmap, children: replacedAt(node.children, index, child) }
   }
   if (node.hash !== leaf.hash) return branchOver(node, leaf, shift)
   if (node.kind === 'leaf') {
-    return node.key === leaf.key ? leaf : { kind: 'clash', hash: leaf.hash, leaves: [node, leaf] }
+    change.isNew = node.key !== leaf.key
+    return change.isNew ? { kind: 'clash', hash: leaf.hash, leaves: [node, leaf] } : leaf
   }
-  return { ...node, leaves: [...node.leaves.filter(({ key }) => key !== leaf.key), leaf] }
+  const others = node.leaves.filter(({ key }) => key !== leaf.key)
+  change.isNew = others.length === node.leaves.length
+  return { kind: 'clash', hash: node.hash, leaves: [...others, leaf] }
 }
 
 /** As many levels as their hashes agree in. */

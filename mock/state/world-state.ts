@@ -88,17 +88,29 @@ export function putEntity(
   id: string,
   value: JsonObject,
 ): { readonly state: WorldState; readonly entity: Entity } {
-  const collection = state.collections.get(key) ?? EMPTY_COLLECTION
-  const old = collection.entries.get(id)
+  const known = state.collections.get(key)
+  const old = known?.entries.get(id)
   const entity: Entity = { id, value, version: (old?.entity.version ?? 0) + 1 }
-  return { state: setEntity(state, key, entity, old?.sequence ?? collection.nextSequence), entity }
+  const sequence = old?.sequence ?? (known ?? EMPTY_COLLECTION).nextSequence
+  return { state: withEntity(state, key, known, old, entity, sequence), entity }
 }
 
 /** As putEntity, with the version and the place in the order given: for what is read back from a file. */
 export function setEntity(state: WorldState, key: CollectionKey, entity: Entity, sequence: number): WorldState {
-  const collection = state.collections.get(key) ?? EMPTY_COLLECTION
+  const known = state.collections.get(key)
+  return withEntity(state, key, known, known?.entries.get(entity.id), entity, sequence)
+}
+
+function withEntity(
+  state: WorldState,
+  key: CollectionKey,
+  known: Collection | undefined,
+  old: Entry | undefined,
+  entity: Entity,
+  sequence: number,
+): WorldState {
+  const collection = known ?? EMPTY_COLLECTION
   const { id, value } = entity
-  const old = collection.entries.get(id)
   const entry: Entry = {
     sequence,
     entity,
@@ -114,7 +126,7 @@ export function setEntity(state: WorldState, key: CollectionKey, entity: Entity,
     nextSequence: Math.max(collection.nextSequence, entry.sequence + 1),
     owner: collection.owner,
   }
-  return withCollection(state, key, changed, old, entry)
+  return withCollection(state, key, known === undefined, changed, old, entry)
 }
 
 /** Undefined when there is no such entity. */
@@ -134,11 +146,11 @@ export function unsetEntity(state: WorldState, key: CollectionKey, id: string): 
     nextSequence: collection.nextSequence,
     owner: collection.owner,
   }
-  return withCollection(state, key, changed, old)
+  return withCollection(state, key, false, changed, old)
 }
 
 export function touchCollection(state: WorldState, key: CollectionKey): WorldState {
-  return state.collections.has(key) ? state : withCollection(state, key, EMPTY_COLLECTION)
+  return state.collections.has(key) ? state : withCollection(state, key, true, EMPTY_COLLECTION)
 }
 
 /** Forgets a collection with all that is in it; what is below its entities stays. */
@@ -166,11 +178,11 @@ export function setCounter(state: WorldState, name: string, value: number): Worl
 function withCollection(
   state: WorldState,
   key: CollectionKey,
+  isNew: boolean,
   collection: Collection,
   gone?: Entry,
   come?: Entry,
 ): WorldState {
-  const isNew = !state.collections.has(key)
   const rest = gone === undefined ? state : lighter(state, gone.bytes, gone.owner)
   const bytes = (come?.bytes ?? 0) + (isNew ? collectionWeight(key) : 0)
   return {
@@ -187,9 +199,12 @@ function withCollection(
 /** A world answers for what it wrote itself alone. */
 function lighter(state: WorldState, bytes: number, owner: number | undefined): WorldState {
   return {
-    ...state,
+    collections: state.collections,
+    below: state.below,
+    counters: state.counters,
     bytes: state.bytes - bytes,
     ownBytes: owner === state.owner ? state.ownBytes - bytes : state.ownBytes,
+    owner: state.owner,
     goneBytes: state.goneBytes + bytes,
   }
 }
@@ -248,7 +263,7 @@ function freezeAndMeasure(value: JsonObject): number {
   let bytes = 0
   const open: unknown[] = [value]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next === 'string') bytes += SCALAR_BYTES + next.length * (WIDE.test(next) ? 2 : 1)
+    if (typeof next === 'string') bytes += SCALAR_BYTES + next.length * (isWide(next) ? 2 : 1)
     else if (typeof next !== 'object' || next === null) bytes += SCALAR_BYTES
     else {
       Object.freeze(next)
@@ -265,3 +280,11 @@ function freezeAndMeasure(value: JsonObject): number {
 
 /** Text with such a character takes two bytes for each. */
 const WIDE = /[^\0-\xff]/
+/** Below this many characters a loop is done before a regular expression has begun. */
+const SHORT = 24
+
+function isWide(text: string): boolean {
+  if (text.length > SHORT) return WIDE.test(text)
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0xff) return true
+  return false
+}

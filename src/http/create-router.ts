@@ -121,7 +121,7 @@ function matchAfter(
 ): Match | undefined {
   let found: Match | undefined
   let path: string | undefined
-  const allowed = new Set<string>()
+  let allowed: Set<string> | undefined
   walkRoutes(root, segments, base.segments.length, [], (node, values) => {
     const route = chooseRoute(node, method, base, query, values)
     if (route) {
@@ -137,11 +137,14 @@ function matchAfter(
       const serving = routes.find((each) => fits(each, base, query))
       if (!serving) continue
       path ??= serving.operation.path
-      allowed.add(known)
+      allowed = (allowed ?? new Set<string>()).add(known)
     }
     return false
   })
-  return found ?? (path === undefined ? undefined : { kind: 'wrong-method', allowed: withDerived(allowed), path })
+  return (
+    found ??
+    (path === undefined || !allowed ? undefined : { kind: 'wrong-method', allowed: withDerived(allowed), path })
+  )
 }
 
 /** RFC 9110 9.3.2: HEAD is GET without the content. */

@@ -17,7 +17,8 @@ export function decodeCharset(bytes: Uint8Array, charset: string | undefined, re
 }
 
 function decodeUtf8(bytes: Uint8Array, report: Report): string | undefined {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const text = buffer.toString('utf8')
   // Only text with a replacement character can have been malformed.
   if (text.includes('\ufffd') && !isUtf8(bytes)) {
     report('expected text in UTF-8')

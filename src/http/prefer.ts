@@ -36,7 +36,8 @@ interface Wish {
   readonly where: Where
 }
 
-const NOTHING: ReadPreferences = { preferences: {}, findings: [] }
+export const NO_PREFERENCES: Preferences = {}
+const NOTHING: ReadPreferences = { preferences: NO_PREFERENCES, findings: [] }
 const QUERY_NAMES = new Set(['code', 'example', 'dynamic', 'seed'])
 
 /**
