@@ -124,8 +124,9 @@ function styledTexts(
 function partValue(part: BodyPart, property: Property): unknown {
   const { shape, report } = property
   const declared = property.encoding?.styled ? undefined : property.encoding?.contentType
-  if (part.filename !== undefined && declared !== undefined && !mayBeIn(declared, part.contentType)) {
-    report(`expected a file in ${declared}, got ${part.contentType?.slice(0, 80) ?? 'one'}`)
+  if (declared !== undefined && !mayBeIn(declared, part)) {
+    const noun = part.filename === undefined ? 'a part' : 'a file'
+    report(`expected ${noun} in ${declared}, got ${part.contentType?.slice(0, 80) ?? 'one'}`)
     return undefined
   }
   if (isBinary(shape) && !shape.mayBeObject) return part.bytes
@@ -140,15 +141,20 @@ function partValue(part: BodyPart, property: Property): unknown {
   return textPart(part, type, property)
 }
 
-/** Clients that do not know what a file is say nothing, or application/octet-stream. */
-function mayBeIn(declared: string, said: string | undefined): boolean {
-  const type = said === undefined ? undefined : parseMediaType(said)
+/**
+ * Clients that do not know what a file is say nothing, or application/octet-stream; of a field many say text/plain, the
+ * default (RFC 7578 4.4).
+ */
+function mayBeIn(declared: string, { contentType, filename }: BodyPart): boolean {
+  const type = contentType === undefined ? undefined : parseMediaType(contentType)
   if (!type || type.essence === 'application/octet-stream') return true
+  if (filename === undefined && type.essence === 'text/plain') return true
   return declared.split(',').some((text) => {
     const range = parseMediaType(text.trim())
     if (!range || matchMediaRange(range, type) > 0) return true
     // text/xml is application/xml, text/json application/json.
-    return mediaKind(range) === mediaKind(type) && range.subtype === type.subtype
+    const kind = mediaKind(range)
+    return (kind === 'json' || kind === 'xml') && kind === mediaKind(type) && range.subtype === type.subtype
   })
 }
 

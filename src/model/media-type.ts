@@ -78,9 +78,10 @@ export function contradicts(range: MediaType, type: MediaType): boolean {
   return false
 }
 
-/** application/json, text/json and every '+json' (RFC 6839); not the sequences such as application/x-ndjson. */
+/** application/json, text/json, x-json and every '+json' (RFC 6839); not the sequences such as application/x-ndjson. */
 export function isJsonType({ type, subtype }: MediaType): boolean {
-  return subtype === 'json' ? type === 'application' || type === 'text' : subtype.endsWith('+json')
+  if (subtype === 'json' || subtype === 'x-json') return type === 'application' || type === 'text'
+  return subtype.endsWith('+json')
 }
 
 export function isXmlType({ subtype }: MediaType): boolean {

@@ -221,6 +221,16 @@ describe('hard cases E: request bodies', () => {
       expect(await send(`\r\nContent-Type: ${type}`), type).to.have.property('f')
     for (const type of ['text/plain', 'image/svg+xml'])
       expect(await send(`\r\nContent-Type: ${type}`), type).to.equal(400)
+    const field = (type: string) => read(multipart([named('f') + `\r\nContent-Type: ${type}`, 'x']), PARTS)
+    expect(await field('text/plain; charset=utf-8')).to.have.property('f')
+    expect(await field('text/csv')).to.equal(400)
+  })
+
+  it('reads x-json as the JSON that it is', async () => {
+    const read = await posting('{ content: { application/x-json: { schema: { type: object, required: [a] } } } }')
+    expect(await read('{"a":1}', 'application/x-json')).to.deep.equal({ a: 1 })
+    expect(await read('{"b":1}', 'application/x-json')).to.equal(400)
+    expect(await read('{', 'application/x-json')).to.equal(400)
   })
 
   it('58 judges bytes by nothing that speaks of characters', async () => {
