@@ -59,7 +59,9 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
               context,
               place,
               before,
-              replaced(context, place, before, sent, role.body.schema),
+              operation.body || call.body !== undefined
+                ? replaced(context, place, before, sent, role.body.schema)
+                : before.value,
               sent,
               world,
               !held,
@@ -181,7 +183,8 @@ function replaced(
     owned.some(({ at }) => at[0] === name) ||
     view?.properties.get(name)?.readOnly === true ||
     (view?.properties.has(name) === true && sendable !== undefined && !sendable.properties.has(name)) ||
-    view?.required.has(name) === true
+    view?.required.has(name) === true ||
+    (view?.properties.size === 0 && String(before.value[name]) === place.id)
   const carried = Object.entries(before.value).filter(([name]) => stays(name) && !Object.hasOwn(kept, name))
   const value = withIds(place, place.id, copyOf([...carried, ...Object.entries(kept)]))
   return schema ? withIds(place, place.id, repair(tools, schema, value, labelOf(place, place.id))) : value

@@ -58,13 +58,11 @@ export function withShown(tools: Tools, role: StatefulRole, place: Place, id: st
   if (!entity || !answer || (answer.target ?? answer) === (entity.target ?? entity)) return value
   const shown = objectOf(memberAt(envelopeOf(tools, role, place, id, value), entityAt ?? []))
   const view = viewObject(entity)
+  const isOpen = view?.properties.size === 0
   const added = Object.entries(shown ?? {}).filter(([name, member]) => {
+    if (Object.hasOwn(value, name)) return false
     const property = view?.properties.get(name)
-    return (
-      !Object.hasOwn(value, name) &&
-      property?.writeOnly === false &&
-      acceptsDecoded(property.schema, member, 'response')
-    )
+    return property ? !property.writeOnly && acceptsDecoded(property.schema, member, 'response') : isOpen
   })
   const completed = added.length === 0 ? value : copyOf([...Object.entries(value), ...added])
   return acceptsDecoded(entity, completed, 'response') ? completed : value

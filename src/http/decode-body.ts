@@ -51,6 +51,15 @@ export function createBodyReader(spec: BodySpec): BodyReader {
   }
 }
 
+/** A body of which a sketchy document says nothing: JSON that can be read, and nothing is demanded of it. */
+export function readUndeclared({ headers, body }: HttpRequest): DecodedBody {
+  const type = parseMediaType(textOf(headers['content-type']) ?? '')
+  if (!type || !isJsonType(type) || body.length === 0) return NO_BODY
+  let isRead = true
+  const value = decodeMedia(body, type, undefined, () => (isRead = false))
+  return isRead ? { value, mediaType: undefined } : NO_BODY
+}
+
 type Choice =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'read'; readonly type: MediaType; readonly spec: MediaTypeSpec | undefined }

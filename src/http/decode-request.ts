@@ -1,7 +1,7 @@
 import type { Finding } from '../base/finding.js'
 import type { Operation, Parameter, ParameterIn } from '../model/api-model.js'
 import { isCredential } from './is-credential.js'
-import { createBodyReader } from './decode-body.js'
+import { createBodyReader, readUndeclared } from './decode-body.js'
 import type { Decoded, HttpRequest, ParameterValues, PathValues } from './exchange.js'
 import { createParameterReader, type ParameterSource } from './parameter-reader.js'
 
@@ -28,7 +28,8 @@ function createDecoder(operation: Operation): (request: HttpRequest, pathValues:
   }))
   const used = new Set<ParameterIn>(operation.parameters.map((parameter) => parameter.in))
   const section = (name: ParameterIn) => (used.has(name) ? emptyValues() : NO_VALUES)
-  const readBody = operation.body && createBodyReader(operation.body)
+  const mayBeSent = ['POST', 'PUT', 'PATCH'].includes(operation.method)
+  const readBody = operation.body ? createBodyReader(operation.body) : mayBeSent ? readUndeclared : undefined
 
   return (request, pathValues) => {
     const params = {
