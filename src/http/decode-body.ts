@@ -55,9 +55,9 @@ export function createBodyReader(spec: BodySpec): BodyReader {
 export function readUndeclared({ headers, body }: HttpRequest): DecodedBody {
   const type = parseMediaType(textOf(headers['content-type']) ?? '')
   if (!type || !isJsonType(type) || body.length === 0) return NO_BODY
-  let isRead = true
-  const value = decodeMedia(body, type, undefined, () => (isRead = false))
-  return isRead ? { value, mediaType: undefined } : NO_BODY
+  const wrong: string[] = []
+  const value = decodeMedia(body, type, undefined, (message) => wrong.push(message))
+  return wrong.length === 0 ? { value, mediaType: undefined } : NO_BODY
 }
 
 type Choice =
