@@ -9,6 +9,7 @@ import { typesOf, viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { Entity } from '../state/store.js'
 import type { Behaviour, Problem, World } from './behaviour.js'
+import { createFieldChoice } from './choose-fields.js'
 import type { Context } from './context.js'
 import { acceptedMembers, createdEntity, labelOf, withIds } from './entity.js'
 import { applyJsonPatch } from './json-patch.js'
@@ -34,6 +35,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   const { tools, shelf } = context
   const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
+  const choose = createFieldChoice(operation, role)
   const referred = createReferred(context, operation, role.collection)
   const sentFile = createSentFile(context, operation, role)
   return (call, world) => {
@@ -73,7 +75,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
     return {
       kind: 'value',
       status,
-      value: envelopeOf(tools, role, place, place.id, entity.value),
+      value: choose(call, envelopeOf(tools, role, place, place.id, entity.value)),
       headers: {
         ...preconditions.headers(entity),
         ...(declared ? { location: locationOf(call, place, place.id, declared) } : {}),
@@ -113,6 +115,7 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
   const { tools, shelf } = context
   const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
+  const choose = createFieldChoice(operation, role)
   return (call, world) => {
     const contentType = String(call.request.headers['content-type'] ?? '')
     const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED
@@ -141,7 +144,7 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
     return {
       kind: 'value',
       status: role.success.status,
-      value: envelopeOf(tools, role, place, place.id, entity.value),
+      value: choose(call, envelopeOf(tools, role, place, place.id, entity.value)),
       headers: preconditions.headers(entity),
     }
   }

@@ -3,6 +3,7 @@ import type { Operation } from '../../src/model/api-model.js'
 import { idMember } from '../../src/resources/identity.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { Behaviour } from './behaviour.js'
+import { createFieldChoice } from './choose-fields.js'
 import type { Context } from './context.js'
 import { createdEntity } from './entity.js'
 import { createSentFile, keepFile, withFileFacts } from './file.js'
@@ -24,6 +25,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const preconditions = createPreconditions(operation)
   const sentFile = createSentFile(context, operation, role)
   const declared = declaredLocation(role.success.response)
+  const choose = createFieldChoice(operation, role)
 
   return (call, world) => {
     const place = placeOf(call)
@@ -43,7 +45,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
     const shown = envelopeOf(tools, role, place, id, entity.value)
     const headers = preconditions.headers(entity)
     if (declared !== undefined || tellsWhere(role, shown)) headers['location'] = locationOf(call, place, id, declared)
-    return { kind: 'value', status: role.success.status, value: shown, headers }
+    return { kind: 'value', status: role.success.status, value: choose(call, shown), headers }
   }
 }
 

@@ -1,12 +1,10 @@
 import type { JsonObject } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { StatefulRole } from '../../src/resources/role.js'
-import { memberSchema } from '../../src/resources/identity.js'
-import { queryControls } from '../../src/resources/query-controls.js'
 import type { Behaviour } from './behaviour.js'
-import { chooseFields, fieldsAsked } from './choose-fields.js'
+import { createFieldChoice } from './choose-fields.js'
 import type { Context } from './context.js'
-import { memberAt, objectOf, withMember } from './member.js'
+import { withMember } from './member.js'
 import { createPlaceOf } from './place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound, parentNotFound } from './problems.js'
@@ -18,7 +16,7 @@ import { isPlain, selectItems } from './select-items.js'
 export function readBehaviour({ tools, shelf }: Context, operation: Operation, role: StatefulRole): Behaviour {
   const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
-  const { fields } = queryControls(operation, role.collection.details.entity)
+  const choose = createFieldChoice(operation, role)
   // Entities are immutable: the same value is shown the same way.
   const shown = new WeakMap<JsonObject, JsonObject | readonly JsonObject[]>()
   return (call, world) => {
@@ -34,19 +32,11 @@ export function readBehaviour({ tools, shelf }: Context, operation: Operation, r
     }
     if (!value) return { kind: 'example' }
     const { status } = role.success
-    const asked = fieldsAsked(fields, call)
-    if (asked) return { kind: 'value', status, value: withFields(role, value, asked), headers }
-    return { kind: 'value', status, value, headers, lasting: true }
+    const chosen = choose(call, value)
+    return chosen === value
+      ? { kind: 'value', status, value, headers, lasting: true }
+      : { kind: 'value', status, value: chosen, headers }
   }
-}
-
-function withFields({ success, entityAt }: StatefulRole, value: unknown, asked: ReadonlySet<string>): unknown {
-  const at = entityAt ?? []
-  const item = objectOf(memberAt(value, at))
-  const body = objectOf(value)
-  if (!item || !body || !success.schema) return value
-  const chosen = chooseFields(memberSchema(success.schema, at), item, asked)
-  return at.length === 0 ? chosen : withMember(body, at, chosen)
 }
 
 /** Whether an item is there: 404 says no, unless the answer has a member for it. */

@@ -107,7 +107,7 @@ const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
     'reverse',
   ],
   term: ['q', 'query', 'search', 'searchterm', 'term', 'keyword', 'keywords', 'searchtext'],
-  fields: ['fields', 'select', 'projection'],
+  fields: ['fields', 'select', 'projection', 'columns', 'attributes'],
   ids: ['ids'],
   expression: ['filter', 'filters', 'where'],
   conditions: ['filters', 'filter', 'conditions', 'criteria', 'where', 'filtergroups', 'queries'],
