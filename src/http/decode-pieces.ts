@@ -103,6 +103,8 @@ export function delimited(raw: string, delimiter: string | RegExp, isExploded: b
 /** ['R=100', 'G=200'] */
 export function namedPairs(pieces: readonly string[]): [string, string][] | undefined {
   const pairs: [string, string][] = []
+  // Clients write an empty object as an empty text.
+  if (pieces.length === 1 && pieces[0] === '') return pairs
   for (const piece of pieces) {
     const equals = piece.indexOf('=')
     if (equals === -1) return undefined
@@ -113,8 +115,9 @@ export function namedPairs(pieces: readonly string[]): [string, string][] | unde
 
 /** ['R', '100', 'G', '200'] */
 export function alternatingPairs(pieces: readonly string[]): [string, string][] | undefined {
-  if (pieces.length % 2 === 1) return undefined
   const pairs: [string, string][] = []
+  if (pieces.length === 1 && pieces[0] === '') return pairs
+  if (pieces.length % 2 === 1) return undefined
   for (let i = 0; i < pieces.length; i += 2) pairs.push([pieces[i] ?? '', pieces[i + 1] ?? ''])
   return pairs
 }

@@ -13,11 +13,21 @@ export function decodeXml(text: string, shape: Shape, report: Report): unknown {
 
 function elementValue(element: XmlElement, shape: Shape): unknown {
   if (element.isNil && shape.types?.has('null')) return null
+  if (isTextAlone(element) && shape.types && !holdsText(shape)) return textValue(element.text, shape)
   if (shape.mayBeArray && !shape.mayBeObject)
     return element.children.map((child, index) => elementValue(child, shape.item(index)))
   const isPlain = element.children.length === 0 && element.attributes.size === 0
   if (shape.mayBeObject && !(isPlain && shape.mayBeScalar)) return objectValue(element, shape)
   return isPlain || shape.types ? textValue(element.text, shape) : objectValue(element, shape)
+}
+
+/** Text where members or items belong: it stays text, and its schema says what it should have been. */
+function isTextAlone({ children, attributes, text }: XmlElement): boolean {
+  return children.length === 0 && attributes.size === 0 && text.trim() !== ''
+}
+
+function holdsText(shape: Shape): boolean {
+  return shape.mayBeObject && shape.names.some((name) => xmlFormOf(shape.property(name)).kind === 'text')
 }
 
 /** Blanks around numbers and the like are layout; in a string they may be meant. */
@@ -71,7 +81,9 @@ function takeProperty(rest: Rest, name: string, shape: Shape): unknown {
 /** One child element is a list too. Only a wrapper can say that a list is empty. */
 function takeList({ children }: Rest, names: readonly string[], isWrapped: boolean, shape: Shape): unknown {
   const found = take(children, isWrapped ? names : [xmlFormOf(shape.item(0)).name ?? '', ...names])
-  const items = isWrapped ? found?.flatMap((wrapper) => wrapper.children) : found
+  const [wrapper] = found ?? []
+  if (isWrapped && wrapper && isTextAlone(wrapper)) return wrapper.text
+  const items = isWrapped ? found?.flatMap(({ children: inside }) => inside) : found
   return items?.map((item, index) => elementValue(item, shape.item(index)))
 }
 

@@ -41,7 +41,11 @@ export function explainChoice(
       'and',
       accepting.map(({ branch }) => nameOf(branch)),
     )
-    walk.issues.push(issue(`expected exactly one of the alternatives to match, got ${accepting.length}: ${names}`))
+    // OpenAPI 3.1.1 Discriminator Object: it cannot change the outcome, which is not what everybody expects.
+    const advice = schema.node['discriminator'] === undefined ? '' : ' (--lenient discriminator lets the tag choose)'
+    walk.issues.push(
+      issue(`expected exactly one of the alternatives to match, got ${accepting.length}: ${names}${advice}`),
+    )
   } else if (accepting.length === 0) {
     walk.issues.push(...refusals(schema, attempts, value, spot, issue))
   }

@@ -426,4 +426,15 @@ describe('parameters with content', () => {
     )
     expect(outcome(form, request('/x?a=1&b=x+y')).value).to.deep.equal({ a: 1, b: 'x y' })
   })
+
+  it('read an empty text as an object without members, where a list of pairs is asked for', async () => {
+    const object = (more: string) => `[{ name: o, in: query, explode: false, schema: { type: object${more} } }]`
+    expect(outcome(await operationWith(object('')), request('/x?o='))).to.deep.include({ value: {}, rules: [] })
+    const demanding = await operationWith(object(', required: [a]'))
+    expect(outcome(demanding, request('/x?o=')).rules).to.deep.equal(['request/parameter-schema'])
+    const cookie = await operationWith('[{ name: o, in: cookie, explode: false, schema: { type: object } }]')
+    expect(outcome(cookie, request('/x', { headers: { cookie: 'o=' } }))).to.deep.include({ value: {}, rules: [] })
+    const header = await operationWith('[{ name: o, in: header, explode: true, schema: { type: object } }]')
+    expect(outcome(header, request('/x', { headers: { o: '' } }))).to.deep.include({ value: {}, rules: [] })
+  })
 })
