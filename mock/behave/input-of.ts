@@ -8,3 +8,13 @@ export function inputOf(control: Control | undefined, call: Call): unknown {
   if (control.in === 'body') return memberAt(call.body, control.at)
   return call.params.query[control.at[0] ?? '']
 }
+
+/** An object or list that is written as JSON inside a text: `["name","DESC"]`. */
+export function unpacked(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}

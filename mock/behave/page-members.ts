@@ -31,7 +31,7 @@ export function pageMembers(role: ListRole, call: Call, page: Page): JsonObject 
   return members
 }
 
-/** Link (RFC 8288) and totals, where the document declares these headers. */
+/** Link (RFC 8288), Content-Range (RFC 9110 14.4) and totals, where the document declares these headers. */
 export function linkHeader(role: ListRole, call: Call, page: Page): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const { name } of role.success.response?.headers ?? []) {
@@ -44,11 +44,18 @@ export function linkHeader(role: ListRole, call: Call, page: Page): Record<strin
       if (links.length > 0) headers['link'] = links.join(', ')
     } else if (/^x?(total(count|results|items)?|totalentries|pagination?total(count)?)$/.test(word)) {
       headers[name.toLowerCase()] = String(page.total)
+    } else if (word === 'contentrange') {
+      headers['content-range'] = `${role.collection.name} ${spanOf(page)}/${page.total}`
     } else if (/^x?nextpage$/.test(word) && hasNext(page) && Number.isFinite(page.limit)) {
       headers[name.toLowerCase()] = String(Math.floor(page.offset / page.limit) + 2)
     }
   }
   return headers
+}
+
+/** RFC 9110 14.4: '0-9'; '*' of nothing. */
+function spanOf({ offset, items }: Page): string {
+  return items.length === 0 ? '*' : `${offset}-${offset + items.length - 1}`
 }
 
 const NUMBERS: readonly (readonly [RegExp, (page: Page, role: ListRole) => number | undefined])[] = [

@@ -2,7 +2,7 @@ import type { QueryControls } from '../../src/resources/query-controls.js'
 import { typesOf } from '../../src/resources/object-view.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'
-import { inputOf } from './input-of.js'
+import { inputOf, unpacked } from './input-of.js'
 
 /** The part of a list that a client asked for. */
 export interface PageAsked {
@@ -21,14 +21,16 @@ export interface Page extends PageAsked {
 
 /** @param most a bound that the response schema sets */
 export function pageAsked(controls: QueryControls, call: Call, most: number): PageAsked {
-  const asked = numberOf(inputOf(controls.limit, call))
+  const offset = numberOf(inputOf(controls.offset, call))
+  const asked = numberOf(inputOf(controls.limit, call)) ?? sizeUpTo(numberOf(inputOf(controls.end, call)), offset)
   // 0 items is asked for by nobody who pages; gRPC clients send 0 for "as you like".
   const limit = Math.min(asked !== undefined && asked > 0 ? asked : Infinity, most)
   const token = inputOf(controls.cursor, call)
   const hasToken = (typeof token === 'string' && token !== '') || typeof token === 'number'
   const cursor =
     hasToken && controls.cursor ? { token: String(token), direction: controls.cursor.direction } : undefined
-  const offset = numberOf(inputOf(controls.offset, call))
+  const span = spanOf(unpacked(inputOf(controls.range, call)))
+  if (span) return { ...span, limit: Math.min(span.limit, most), cursor }
   if (offset !== undefined) return { offset: Math.max(0, offset - (controls.offset?.first ?? 0)), limit, cursor }
   const page = numberOf(inputOf(controls.page, call))
   if (page !== undefined && controls.page && Number.isFinite(limit)) {
@@ -66,6 +68,17 @@ export function nextToken(page: Page, controls: QueryControls): string | number 
   const schema = controls.cursor?.schema
   const numeric = schema && typesOf(schema).has('integer') && !typesOf(schema).has('string')
   return numeric ? page.offset + page.items.length : page.items.at(-1)?.id
+}
+
+/** `[0, 9]` are ten items. */
+function spanOf(asked: unknown): { offset: number; limit: number } | undefined {
+  const [first, last] = Array.isArray(asked) && asked.length === 2 ? asked.map(numberOf) : []
+  if (first === undefined || last === undefined || first < 0 || last < first) return undefined
+  return { offset: first, limit: last - first + 1 }
+}
+
+function sizeUpTo(end: number | undefined, start = 0): number | undefined {
+  return end === undefined ? undefined : end - start
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -1,7 +1,7 @@
 import { isRecord } from '../../src/base/json.js'
 import { comparisonOf, type Comparison } from '../../src/resources/filter-name.js'
 import { memberSchema } from '../../src/resources/identity.js'
-import { createFindMember } from '../../src/resources/member-paths.js'
+import { createFindMember, type FindMember } from '../../src/resources/member-paths.js'
 import { keywordOf } from '../../src/resources/object-view.js'
 import type { Control, Filter, QueryControls } from '../../src/resources/query-controls.js'
 import type { Collection } from '../../src/resources/collection.js'
@@ -10,7 +10,7 @@ import type { Call } from './behaviour.js'
 import { comparesWith, textOf } from './compare.js'
 import { readConditions } from './conditions.js'
 import { readFilterExpression, type Test } from './filter-expression.js'
-import { inputOf } from './input-of.js'
+import { inputOf, unpacked } from './input-of.js'
 import { memberAt } from './member.js'
 import { compareBy, sortKeys } from './sort-keys.js'
 
@@ -71,12 +71,25 @@ function writtenTests(
   expression: Control | undefined,
   conditions: Control | undefined,
   call: Call,
-  { details }: Collection,
+  collection: Collection,
 ): Test[] {
-  const find = createFindMember(details.entity)
-  const text = inputOf(expression, call)
+  const find = createFindMember(collection.details.entity)
+  const text = unpacked(inputOf(expression, call))
   const test = typeof text === 'string' ? readFilterExpression(text, (name) => find(name) !== undefined) : undefined
-  return [...(test ? [test] : []), ...readConditions(inputOf(conditions, call), find)]
+  // What is declared inside an object of the body is read as filters of their own.
+  const named = isRecord(text) && expression?.in === 'query' ? memberTests(text, find, collection) : []
+  return [...(test ? [test] : named), ...readConditions(inputOf(conditions, call), find)]
+}
+
+/** `{ "author": "ann", "price": { "gte": 5 } }`; lists mean "one of". */
+function memberTests(asked: Readonly<Record<string, unknown>>, find: FindMember, collection: Collection): Test[] {
+  return Object.entries(asked).flatMap(([name, value]) => {
+    const member = find(name)
+    if (!member || value === undefined || value === null) return []
+    if (isRecord(value)) return rangeTests(member, value)
+    const wanted = (Array.isArray(value) ? value : [value]).map(textOf)
+    return speaksOf({ member }, wanted, collection) ? [testOf(member, 'equal', wanted)] : []
+  })
 }
 
 /** 'a,b' is one of the two where the name says so: `status__in`. */
@@ -105,7 +118,7 @@ function isUnasked({ in: place, at, schema }: Filter, call: Call): boolean {
 }
 
 /** A filter whose words the member doesn't know, such as `state=all`, means something else than equality. */
-function speaksOf({ member }: Filter, wanted: readonly string[], { details }: Collection): boolean {
+function speaksOf({ member }: Pick<Filter, 'member'>, wanted: readonly string[], { details }: Collection): boolean {
   const schema = details.entity && memberSchema(details.entity, member)
   const known = schema && keywordOf(schema, 'enum')
   return !Array.isArray(known) || wanted.every((value) => known.map(String).includes(value))

@@ -8,7 +8,7 @@ import { plain } from '../../src/resources/words.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'
 import { compareMembers } from './compare.js'
-import { inputOf } from './input-of.js'
+import { inputOf, unpacked } from './input-of.js'
 import { memberAt } from './member.js'
 
 export interface SortKey {
@@ -18,7 +18,7 @@ export interface SortKey {
 }
 
 export function sortKeys({ sort, order }: QueryControls, call: Call, { details }: Collection): SortKey[] {
-  const asked = inputOf(sort, call)
+  const asked = unpacked(inputOf(sort, call))
   const descending = isDescending(order, inputOf(order, call))
   const members = new Map(
     [...((details.entity && viewObject(details.entity)?.properties.keys()) ?? [])].map((name) => [plain(name), name]),
@@ -31,20 +31,26 @@ export function sortKeys({ sort, order }: QueryControls, call: Call, { details }
   return keys.length === 0 && descending && order ? [{ member: [], descending: true }] : keys
 }
 
+const DIRECTION = /^(asc|desc)(ending)?$/i
+
 interface AskedKey {
   readonly word: string
   /** Undefined where nothing is said with the name itself. */
   readonly down: boolean | undefined
 }
 
-/** '-name,+age', 'name:desc', 'name desc', 'name,desc' (Spring), `[{ field: name, direction: desc }]`. */
+/** '-name,+age', 'name:desc', 'name desc', 'name,desc' (Spring), `["name", "DESC"]`, `[{ field: name, direction: desc }]`. */
 function askedKeys(asked: unknown): AskedKey[] {
-  if (Array.isArray(asked)) return asked.flatMap(askedKeys)
+  if (Array.isArray(asked)) {
+    const [word, how] = asked as readonly unknown[]
+    const isPair = asked.length === 2 && typeof word === 'string' && typeof how === 'string' && DIRECTION.test(how)
+    return isPair ? [{ word, down: isDown(how) }] : asked.flatMap(askedKeys)
+  }
   if (isRecord(asked)) return objectKeys(asked)
   if (typeof asked !== 'string') return []
   const words = asked.split(',').map((word) => word.trim())
   const last = words.at(-1) ?? ''
-  const ofAll = words.length > 1 && /^(asc|desc)(ending)?$/i.test(last) ? /^desc/i.test(last) : undefined
+  const ofAll = words.length > 1 && DIRECTION.test(last) ? /^desc/i.test(last) : undefined
   return (ofAll === undefined ? words : words.slice(0, -1)).map((word) => ({ word, down: ownDirection(word) ?? ofAll }))
 }
 

@@ -11,6 +11,10 @@ export interface QueryControls {
   /** `first` leads to the first item: 0, or 1 where the document counts so. */
   readonly offset: (Control & { readonly first: number }) | undefined
   readonly page: (Control & { readonly first: number }) | undefined
+  /** `[0, 9]`: from the first to the last, as react-admin asks. */
+  readonly range: Control | undefined
+  /** `_end`: where the items after `_start` stop, as json-server asks. */
+  readonly end: Control | undefined
   /** A token, or the id of the item to go on from. */
   readonly cursor: (Control & { readonly direction: 'after' | 'before' }) | undefined
   readonly sort: Control | undefined
@@ -21,7 +25,7 @@ export interface QueryControls {
   /** The ids of the items that are meant, and no others. */
   readonly ids: Control | undefined
   readonly filters: readonly Filter[]
-  /** All in one text: `name eq "x" and size gt 3`. */
+  /** All in one: `name eq "x" and size gt 3`, `{ "name": "x" }`. */
   readonly expression: Control | undefined
   /** A list of `{ field, operator, value }`. */
   readonly conditions: Control | undefined
@@ -43,6 +47,8 @@ export const NO_CONTROLS: QueryControls = {
   limit: undefined,
   offset: undefined,
   page: undefined,
+  range: undefined,
+  end: undefined,
   cursor: undefined,
   sort: undefined,
   order: undefined,
@@ -76,6 +82,8 @@ const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
   ],
   offset: ['offset', 'skip', 'start', 'startindex', 'pageoffset', 'from'],
   page: ['page', 'pagenumber', 'pageno', 'pagenum', 'pageindex', 'p'],
+  range: ['range'],
+  end: [],
   cursor: [
     'cursor',
     'pagetoken',
@@ -167,6 +175,8 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
     limit: taken.get('limit'),
     offset: offset && { ...offset, first: firstOffset(offset.schema) },
     page: page && { ...page, first: firstPage(page.schema) },
+    range: taken.get('range'),
+    end: taken.get('end'),
     cursor: cursor && { ...cursor, direction: plain(cursor.name).includes('before') ? 'before' : 'after' },
     sort: taken.get('sort'),
     order: taken.get('order'),
@@ -182,6 +192,7 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
 /** A parameter that is also a member of the entity is a filter, unless only a control could have its type. */
 function controlFor({ name, schema }: Input, members: ReadonlyMap<string, string>): ControlName | undefined {
   const word = plain(name)
+  if (name === '_end' && fitsControl('end', schema)) return 'end'
   for (const control of Object.keys(NAMES) as ControlName[]) {
     if (!NAMES[control].includes(word)) continue
     if (fitsControl(control, schema) && !members.has(word)) return control
@@ -197,15 +208,17 @@ function fitsControl(control: ControlName, schema: Schema | undefined): boolean 
     case 'limit':
     case 'offset':
     case 'page':
+    case 'end':
       return types.has('integer') || types.has('number') || (types.has('string') && isDigits(schema))
     case 'cursor':
       return types.has('string') || types.has('integer')
     case 'sort':
       return types.has('string') || types.has('array') || types.has('object')
     case 'fields':
+    case 'range':
       return types.has('string') || types.has('array')
     case 'expression':
-      return types.has('string')
+      return types.has('string') || types.has('object')
     case 'conditions':
       return types.has('array') && !isFilterable(schema)
     case 'order':
