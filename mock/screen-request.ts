@@ -19,6 +19,7 @@ export interface Screened {
 type Found = Match & { readonly kind: 'found' }
 
 const NO_FINDINGS: readonly Finding[] = []
+const ANYBODY: AuthenticateOptions = {}
 const NO_REFUSALS: readonly Refusal[] = []
 
 /**
@@ -57,6 +58,7 @@ export function createScreen(
   }
 
   function accessOf(operation: Operation): AuthenticateOptions {
+    if (!behaviours.personas && !behaviours.permissions) return ANYBODY
     const permissions = behaviours.permissions?.(operation)
     return {
       ...(behaviours.personas ? { personas: behaviours.personas } : {}),

@@ -58,17 +58,16 @@ export function acceptedMembers(sent: JsonObject, collection: Collection, sentSc
   const { entity } = collection.details
   const sendable = sentSchema && sendableMembers(sentSchema, collection)
   const view = entity && viewObject(entity)
-  const accepted: [string, unknown][] = []
-  let isWhole = true
-  for (const name of Object.keys(sent)) {
-    const member = sent[name]
-    const asked = sendable?.get(name)
-    const as = acceptedAs(name, member, sent, asked, view)
-    isWhole &&= as === name
-    if (as !== undefined) accepted.push([as, member])
-  }
+  const nameOf = (name: string) => acceptedAs(name, sent[name], sent, sendable?.get(name), view)
+  const names = Object.keys(sent)
   // As a rule all of it.
-  return isWhole ? sent : copyOf(accepted)
+  if (names.every((name) => nameOf(name) === name)) return sent
+  return copyOf(
+    names.flatMap((name): [string, unknown][] => {
+      const as = nameOf(name)
+      return as === undefined ? [] : [[as, sent[name]]]
+    }),
+  )
 }
 
 /** The name that the entity has for it; undefined when it does not become part of the entity. */
@@ -82,8 +81,7 @@ function acceptedAs(
   if (!asked) return isHidden(view?.properties.get(name)) ? undefined : name
   const { as, schema } = asked
   if (as === undefined || (as !== name && Object.hasOwn(sent, as))) return undefined
-  if (!schema || hasTypeOf(schema, member) || acceptsDecoded(schema, member, 'response')) return as
-  return undefined
+  return !schema || hasTypeOf(schema, member) || acceptsDecoded(schema, member, 'response') ? as : undefined
 }
 
 /** A member that a request declares: what the entity calls it, unless only the one or only the other may have it. */

@@ -1,5 +1,5 @@
 import type { Operation } from '../../src/model/api-model.js'
-import type { Segment } from '../../src/model/path-template.js'
+import type { PathTemplate } from '../../src/model/path-template.js'
 import type { Collection } from '../../src/resources/collection.js'
 import { encodeId, keyOf, type Place } from './place.js'
 
@@ -10,8 +10,8 @@ import { encodeId, keyOf, type Place } from './place.js'
 export function itemPath({ collection, parentIds }: Pick<Place, 'collection' | 'parentIds'>, id: string): string {
   const template = itemOperation(collection)?.template
   const isItem = collection.kind === 'items' && collection.idParameter !== undefined
-  const ids = isItem ? [...parentIds, id] : [...parentIds]
-  const path = template && filled(template.segments, ids)
+  const ids = isItem ? [...parentIds, id] : parentIds
+  const path = template && filled(template, ids)
   if (path !== undefined) return path
   const key = keyOf(collection, parentIds)
   return isItem ? `${key}/${encodeId(id)}` : key
@@ -23,10 +23,29 @@ function itemOperation({ members }: Collection): Operation | undefined {
 }
 
 /** Undefined where the template asks for other values than the ids. */
-function filled(segments: readonly Segment[], ids: readonly string[]): string | undefined {
-  let nth = 0
-  const written = segments.map(({ parts }) =>
-    parts.map((part) => (part.kind === 'text' ? part.text : encodeId(ids[nth++] ?? ''))).join(''),
-  )
-  return nth === ids.length ? `/${written.join('/')}` : undefined
+function filled(template: PathTemplate, ids: readonly string[]): string | undefined {
+  const texts = textsOf(template)
+  if (texts.length !== ids.length + 1) return undefined
+  let path = texts[0] ?? ''
+  for (let nth = 0; nth < ids.length; nth++) path += encodeId(ids[nth] ?? '') + (texts[nth + 1] ?? '')
+  return path
+}
+
+const textsKnown = new WeakMap<PathTemplate, readonly string[]>()
+
+/** What stands before, between and behind the parameters. */
+function textsOf(template: PathTemplate): readonly string[] {
+  const known = textsKnown.get(template)
+  if (known) return known
+  const texts = [template.segments.length === 0 ? '/' : '']
+  const write = (text: string) => texts.push((texts.pop() ?? '') + text)
+  for (const { parts } of template.segments) {
+    write('/')
+    for (const part of parts) {
+      if (part.kind === 'text') write(part.text)
+      else texts.push('')
+    }
+  }
+  textsKnown.set(template, texts)
+  return texts
 }

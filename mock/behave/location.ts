@@ -16,8 +16,8 @@ export function locationOf(call: Call, place: Place, id: string, declared: Heade
 }
 
 /** The server prefix that the client used: what stands before the operation's own path. */
-function basePathOf({ request, operation }: Call): string {
-  const own = operation.template.segments.filter(({ parts }) => parts.length > 0).length
-  const segments = request.path.replace(/\/+$/, '').split('/')
-  return segments.slice(0, Math.max(1, segments.length - own)).join('/')
+function basePathOf({ request: { path }, operation }: Call): string {
+  let end = path.endsWith('/') ? path.replace(/\/+$/, '').length : path.length
+  for (const { parts } of operation.template.segments) if (parts.length > 0) end = path.lastIndexOf('/', end - 1)
+  return end <= 0 ? '' : path.slice(0, end)
 }

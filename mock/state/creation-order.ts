@@ -32,6 +32,8 @@ export function emptyOrder<T extends Sequenced>(): CreationOrder<T> {
 
 /** At the end, as a rule; an entry with an older sequence number goes where that belongs. */
 export function insert<T extends Sequenced>(order: CreationOrder<T>, entry: T): CreationOrder<T> {
+  const longer = append(order, entry)
+  if (longer !== undefined) return longer
   const grown = insertBelow(order, entry)
   return grown.length === 1 ? (grown[0] as CreationOrder<T>) : branchOf(grown)
 }
@@ -57,6 +59,26 @@ export function slice<T extends Sequenced>(order: CreationOrder<T>, offset: numb
   const found: T[] = []
   collect(order, Math.max(0, offset), limit, found)
   return found
+}
+
+/** What insertBelow makes where the entry is the newest and the last leaf has room, at a fraction; undefined elsewhere. */
+function append<T extends Sequenced>(node: CreationOrder<T>, entry: T): CreationOrder<T> | undefined {
+  const { count, first } = node
+  if (node.kind === 'leaf') {
+    const newest = node.entries[count - 1]
+    if (count === WIDTH || (newest !== undefined && newest.sequence >= entry.sequence)) return undefined
+    // As long as it will be: an array that is spread or pushed to takes room to grow.
+    const entries = new Array<T>(count + 1)
+    for (let i = 0; i < count; i++) entries[i] = node.entries[i] as T
+    entries[count] = entry
+    return { kind: 'leaf', count: count + 1, first: newest === undefined ? entry.sequence : first, entries }
+  }
+  const last = node.children.length - 1
+  const child = append(node.children[last] as CreationOrder<T>, entry)
+  if (child === undefined) return undefined
+  const children = node.children.slice()
+  children[last] = child
+  return { kind: 'branch', count: count + 1, first, children }
 }
 
 /** One node, or two when it would become too wide. */

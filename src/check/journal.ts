@@ -46,6 +46,8 @@ const KEPT_BODIES_BYTES = 2 * 1024 * 1024
 
 export function createJournal(kept = KEPT_ENTRIES, keptBodiesBytes = KEPT_BODIES_BYTES): Journal {
   const ring: JournalEntry[] = []
+  /** Of the bodies of each entry: to look at the oldest itself would be to wait for memory that nobody has touched for long. */
+  const ringBytes: number[] = []
   const listeners = new Set<(entry: JournalEntry) => void>()
   const seen = new Map<OperationId, Map<number, number>>()
   let count = 0
@@ -62,21 +64,20 @@ export function createJournal(kept = KEPT_ENTRIES, keptBodiesBytes = KEPT_BODIES
   }
 
   function replaceOldest(entry: JournalEntry): void {
-    const gone = ring[next]
-    if (gone !== undefined) {
-      bodiesBytes -= bodyBytes(gone)
-      bare = Math.max(0, bare - 1)
-    }
+    if (next < ring.length) bare = Math.max(0, bare - 1)
+    const bytes = bodyBytes(entry)
+    bodiesBytes += bytes - (ringBytes[next] ?? 0)
     ring[next] = entry
+    ringBytes[next] = bytes
     next = (next + 1) % kept
-    bodiesBytes += bodyBytes(entry)
   }
 
   function strip(): void {
     const place = (next - ring.length + bare + kept) % kept
     const entry = ring[place] as JournalEntry
     bare++
-    bodiesBytes -= bodyBytes(entry)
+    bodiesBytes -= ringBytes[place] ?? 0
+    ringBytes[place] = 0
     ring[place] = { ...entry, request: withoutBody(entry.request), response: withoutBody(entry.response) }
   }
 
@@ -104,7 +105,7 @@ export function createJournal(kept = KEPT_ENTRIES, keptBodiesBytes = KEPT_BODIES
     },
     entries: () => (ring.length < kept ? [...ring] : [...ring.slice(next), ...ring.slice(0, next)]),
     clear() {
-      ring.length = 0
+      ring.length = ringBytes.length = 0
       next = bodiesBytes = bare = 0
     },
     seen: () => seen,
