@@ -1,5 +1,6 @@
 import { setOwn } from '../base/json.js'
 import { convertText } from './convert-text.js'
+import type { Report } from './decode-pieces.js'
 import { decodeForm, type RawPairs } from './raw-pairs.js'
 import type { Shape } from './schema-shape.js'
 
@@ -16,7 +17,7 @@ const MAX_DEPTH = 32
  * as most clients write it: 'a[b][c]=1' nests, 'a[b]=1&a[b]=2', 'a[b][]=1' and 'a[b][0]=1' are lists.
  * Undefined when no name begins with 'name['.
  */
-export function decodeDeepObject(pairs: RawPairs, name: string, shape: Shape): unknown {
+export function decodeDeepObject(pairs: RawPairs, name: string, shape: Shape, report?: Report): unknown {
   const root: Branch = { texts: [], children: new Map() }
   for (const [fullName, raws] of pairs) {
     if (!fullName.startsWith(name + '[')) continue
@@ -24,7 +25,11 @@ export function decodeDeepObject(pairs: RawPairs, name: string, shape: Shape): u
     if (!keys) continue
     let branch = root
     for (const key of keys) branch = childOf(branch, key)
-    for (const raw of raws) branch.texts.push(decodeForm(raw) ?? raw)
+    for (const raw of raws) {
+      const text = decodeForm(raw)
+      if (text === undefined) report?.(`malformed percent-encoding in ${fullName}`)
+      branch.texts.push(text ?? raw)
+    }
   }
   return root.children.size === 0 ? undefined : branchValue(root, shape)
 }

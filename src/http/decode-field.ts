@@ -33,7 +33,7 @@ export function decodeField(
   report: Report,
 ): unknown {
   if (field.style === 'deepObject') {
-    const deep = decodeDeepObject(pairs, field.name, shape)
+    const deep = decodeDeepObject(pairs, field.name, shape, report)
     if (deep !== undefined) return deep
   }
   const raws = pairs.get(field.name)

@@ -146,6 +146,7 @@ describe('hard cases D: parameters', () => {
       tags: ['a', 'b'],
       in: { d: 3 },
     })
+    expect(await read('/x?p[from]=1&p[tags]=%C3&p[tags]=b')).to.equal(400)
   })
 
   it('39 parses and checks parameters that are written in a media type', async () => {
