@@ -50,7 +50,9 @@ export function authenticate(
   if (granted) return granted
   if (permissions.length === 0 && operation.security.some(isAnonymous)) return GRANTED
   const lacking = outcomes.find((outcome) => outcome.kind === 'lacking')
-  return lacking ? forbid(operation, alternatives, lacking, permissions) : refuse(operation, alternatives, outcomes)
+  return lacking
+    ? forbid(operation, alternatives, lacking, permissions)
+    : refuse(operation, alternatives, outcomes, request)
 }
 
 /** Those that say who calls: anonymity is the last resort, so that a caller who is known is known. */
@@ -163,6 +165,7 @@ function refuse(
   operation: Operation,
   alternatives: readonly SecurityRequirement[],
   outcomes: readonly Outcome[],
+  request: CredentialsSource,
 ): Access {
   const stranger = outcomes.find((outcome) => outcome.kind === 'stranger')
   const missing = outcomes.find((outcome) => outcome.kind === 'missing')
@@ -171,12 +174,24 @@ function refuse(
     rule: 'request/credentials',
     severity: 'error',
     blame: 'client',
-    message: `credentials: expected ${wanted.join(', or ')}, got ${stranger ? 'some that belong to nobody known here' : 'none'}`,
+    message: `credentials: expected ${wanted.join(', or ')}, got ${stranger ? 'some that belong to nobody known here' : describePresented(alternatives, request)}`,
     where: { side: 'request', in: 'security', name: (stranger ?? missing)?.scheme.id ?? firstScheme(alternatives) },
     spec: securityAt(operation),
   }
   const challenges = listChallenges(alternatives, stranger ? 'invalid_token' : 'missing', [])
   return { kind: 'denied', status: 401, challenges, findings: [finding] }
+}
+
+/** Which of them came, but not with all that belongs to it; never what was sent. */
+function describePresented(alternatives: readonly SecurityRequirement[], request: CredentialsSource): string {
+  const ids = alternatives.flatMap(({ schemes }) =>
+    schemes.flatMap(({ scheme }) => {
+      const credentials = readCredentials(scheme, request)
+      return credentials === undefined || credentials === UNCHECKED ? [] : [scheme.id]
+    }),
+  )
+  if (ids.length > 0) return `${[...new Set(ids)].join(' and ')} alone`
+  return Object.hasOwn(request.headers, 'authorization') ? 'an Authorization header of another form' : 'none'
 }
 
 function listChallenges(

@@ -91,6 +91,17 @@ describe('authenticate', () => {
       ])
   })
 
+  it('says which of several came, and that another form did not help, but not what was sent', async () => {
+    const ask = await guard('[{ key: [], query: [], tls: [] }, { bearer: [] }]')
+    const got = (headers: HeaderMap): string => {
+      const access = ask(headers)
+      return access.kind === 'denied' ? (access.findings[0]?.message.split(', got ')[1] ?? '') : ''
+    }
+    expect(got({})).to.equal('none')
+    expect(got({ 'x-key': 'hush' })).to.equal('key alone')
+    expect(got({ authorization: basic('me:hush') })).to.equal('an Authorization header of another form')
+  })
+
   describe('with personas', () => {
     const personas: Credential[] = [
       { name: 'admin', token: 'all', permissions: 'all' },
