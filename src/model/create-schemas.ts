@@ -39,7 +39,7 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
       if (!place) inScope.set(pointer, (place = new SchemaAt(pointer, scope, home)))
       return place
     },
-    below: (pointer, scope) => home.at(pointer, enter(scope, pointer)),
+    below: (pointer, scope) => home.at(pointer, scopes?.enterBelow(scope, pointer) ?? scope),
     follow(from) {
       const at = follow(from, identifiers, document)
       return at === undefined ? undefined : home.at(at, enter(from.scope, at))

@@ -14,6 +14,8 @@ export interface Scope {
 export interface Scopes {
   /** The scope after a schema at this place is entered; the same object for the same anchors. */
   enter(scope: Scope, at: JsonPointer): Scope
+  /** The same for a subschema of one that was entered: only with an `$id` is it a resource of its own. */
+  enterBelow(scope: Scope, at: JsonPointer): Scope
 }
 
 export const NO_SCOPE: Scope = { anchors: new Map() }
@@ -30,17 +32,25 @@ export function createScopes(root: UnknownRecord, mayBeUsed: () => boolean): Sco
     return anchors
   }
 
+  function enter(scope: Scope, at: JsonPointer): Scope {
+    isUsed ??= mayBeUsed()
+    if (!isUsed) return scope
+    const fresh = [...anchorsOf(resourceOf(root, at))].filter(([name]) => !scope.anchors.has(name))
+    if (fresh.length === 0) return scope
+    const entries = [...scope.anchors, ...fresh].sort(([a], [b]) => (a < b ? -1 : 1))
+    const key = JSON.stringify(entries)
+    const known = interned.get(key) ?? { anchors: new Map(entries) }
+    interned.set(key, known)
+    return known
+  }
+
   return {
-    enter(scope, at) {
+    enter,
+    enterBelow(scope, at) {
       isUsed ??= mayBeUsed()
       if (!isUsed) return scope
-      const fresh = [...anchorsOf(resourceOf(root, at))].filter(([name]) => !scope.anchors.has(name))
-      if (fresh.length === 0) return scope
-      const entries = [...scope.anchors, ...fresh].sort(([a], [b]) => (a < b ? -1 : 1))
-      const key = JSON.stringify(entries)
-      const known = interned.get(key) ?? { anchors: new Map(entries) }
-      interned.set(key, known)
-      return known
+      const node = valueAt(root, at)
+      return isRecord(node) && typeof own(node, '$id') === 'string' ? enter(scope, at) : scope
     },
   }
 }
