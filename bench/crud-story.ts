@@ -7,7 +7,7 @@ import type { Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
 import type { Role, RoleKind, StatefulRole } from '../src/resources/role.js'
 import { memberAt } from '../mock/behave/member.js'
-import { sampledIds, type Answer, type Client, type Wish } from './http-client.js'
+import { sampledIds, type Answer, type Client, type Wish, type WishedId } from './http-client.js'
 
 /** The reason why a story ended before its end. */
 export class Turn extends Error {}
@@ -35,7 +35,7 @@ export async function tellStory(client: Client, plan: ResourcePlan, collection: 
   const { id, sent, shown, file } = await createItem(client, plan, collection, parents)
   const ids = [...parents, id]
 
-  const seen = succeed('read', await client.send(read.operation, ids), 200)
+  const seen = succeed('read', await send(client, read, ids), 200)
   holds('read', entityOf(read.role, seen), shown ?? sent, read.role)
   holdsFile('read', read.role, seen, file)
 
@@ -45,21 +45,55 @@ export async function tellStory(client: Client, plan: ResourcePlan, collection: 
   const update =
     partOf(plan, collection, 'patch') ?? partOf(plan, collection, 'replace') ?? partOf(plan, collection, 'upsert')
   if (update) {
-    const changed = await client.send(update.operation, ids, { variant: 'update', id: idIn(update.role, id) })
+    const changed = await send(client, update, ids, {
+      variant: 'update',
+      ids: idIn(update.role, id),
+      patch: stepsOn(entityOf(read.role, seen)),
+    })
     succeed('update', changed, 200)
-    const after = succeed('read after the update', await client.send(read.operation, ids), 200)
+    const after = succeed('read after the update', await send(client, read, ids), 200)
     holds('read after the update', entityOf(read.role, after), sendable(update.role, changed), read.role)
     holdsFile('read after the update', read.role, after, fileIn(update.role, changed))
   }
   const remove = partOf(plan, collection, 'remove')
   if (!remove) return
-  succeed('delete', await client.send(remove.operation, ids, { id: idIn(remove.role, id) }), 204)
-  const gone = await client.send(read.operation, ids)
+  succeed('delete', await send(client, remove, ids, { ids: idIn(remove.role, id) }), 204)
+  const gone = await send(client, read, ids)
   if (gone.status !== 404 && gone.status !== 410)
     throw new Turn(`read after the delete: expected 404, got ${gone.status}`)
   // Many documents forget to declare it.
   const wrong = gone.findings.filter(({ rule }) => rule !== 'response/status')
   if (wrong[0]) throw new Turn(`read after the delete: ${wrong[0].message}`)
+}
+
+/** Ids where the operation wants them: in its path, or wherever else it says which item is meant. */
+function send(
+  client: Client,
+  { operation, role }: Part<StatefulRole['kind']>,
+  ids: readonly string[],
+  wish: Wish = {},
+): Promise<Answer> {
+  if (!role.sources) return client.send(operation, ids, wish)
+  const { parents, id } = role.sources
+  const query: Record<string, unknown> = { ...wish.query }
+  const inBody = [...(wish.ids ?? [])]
+  const sources = id ? [...parents, id] : parents
+  sources.forEach((source, index) => {
+    const text = ids[index]
+    if (text === undefined) return
+    if (source.in === 'body') inBody.push({ at: source.at, id: text, isAdded: true })
+    else if (source.in === 'query') query[source.at[0] ?? ''] = text
+  })
+  return client.send(operation, [], { ...wish, query, ids: inBody })
+}
+
+/** RFC 6902: steps that are right whatever the document says of a change. */
+function stepsOn(entity: unknown): readonly unknown[] {
+  const [name, value] =
+    Object.entries(isRecord(entity) ? entity : {}).find(([, member]) => typeof member !== 'object') ?? []
+  return name === undefined
+    ? [{ op: 'test', path: '', value: entity ?? {} }]
+    : [{ op: 'test', path: `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`, value }]
 }
 
 function creatorOf({ members }: Collection): Operation | undefined {
@@ -121,7 +155,7 @@ async function createItem(
     const { role, operation } = create
     const answer = succeed(
       `create ${collection.path}`,
-      await client.send(operation, parents, { id: askedId(role) }),
+      await send(client, create, parents, { ids: askedId(role) }),
       201,
     )
     const shown = entityOf(role, answer)
@@ -137,21 +171,21 @@ async function createItem(
   const upsert = partOf(plan, collection, 'upsert')
   if (!upsert) throw new Turn(`nothing creates ${collection.path}`)
   const { role, operation } = upsert
-  const answer = succeed(`create ${collection.path}`, await client.send(operation, parents), 201)
+  const answer = succeed(`create ${collection.path}`, await send(client, upsert, parents), 201)
   const id = answer.pathIds[parents.length] ?? idFrom(role, answer, entityOf(role, answer))
   if (id === undefined) throw new Turn('create: neither the answer nor its Location shows the id, and none was sent')
   return { id, sent: sendable(role, answer), shown: undefined, file: fileIn(role, answer) }
 }
 
 /** Where an answer shows no id, a client that may choose one does. */
-function askedId({ clientId, body, collection, success, entityAt }: Part<'create'>['role']): Wish['id'] {
+function askedId({ clientId, body, collection, success, entityAt }: Part<'create'>['role']): readonly WishedId[] {
   const { idParameter, name, details } = collection
   const shown = success.schema && entityAt && memberSchema(success.schema, entityAt)
   const at = details.identity.at ?? (body.schema && idMember(body.schema, idParameter, name))
-  if (clientId !== 'optional' || !at || (details.identity.at && shown && memberSchema(shown, at))) return undefined
+  if (clientId !== 'optional' || !at || (details.identity.at && shown && memberSchema(shown, at))) return []
   const member = body.schema && memberSchema(body.schema, at)
   const id = ['chosen-1', '123456'].find((text) => member?.accepts(text, 'request'))
-  return { at: [...body.at, ...at], id: id ?? '123456', isAdded: true }
+  return [{ at: [...body.at, ...at], id: id ?? '123456', isAdded: true }]
 }
 
 /** As a client finds it: in the answer, in Location, or because it chose it. */
@@ -175,10 +209,10 @@ function idAt(role: StatefulRole, body: unknown, at: readonly string[]): unknown
 }
 
 /** Where a body names the item of the path, it must name the same. */
-function idIn(role: StatefulRole, id: string): { readonly at: readonly string[]; readonly id: string } | undefined {
+function idIn(role: StatefulRole, id: string): readonly WishedId[] {
   const { identity } = role.collection.details
-  if (!identity.at || !('body' in role) || !role.body) return undefined
-  return { at: [...role.body.at, ...identity.at], id }
+  if (!identity.at || !('body' in role) || !role.body) return []
+  return [{ at: [...role.body.at, ...identity.at], id }]
 }
 
 function succeed(step: string, answer: Answer, likely: number): Answer {
@@ -224,7 +258,6 @@ function holds(step: string, entity: unknown, told: unknown, role: StatefulRole)
   }
 }
 
-/** Pages that are looked at for the item. */
 const MOST_PAGES = 20
 
 async function listsOnce(
@@ -237,7 +270,11 @@ async function listsOnce(
   let count = 0
   let seen = 0
   for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = succeed('list', await client.send(operation, parents, { query: pageQuery(role, page, seen) }), 200)
+    const answer = succeed(
+      'list',
+      await send(client, { operation, role }, parents, { query: pageQuery(role, page, seen) }),
+      200,
+    )
     const items = memberAt(answer.value, role.list.at)
     if (!at || !Array.isArray(items) || !role.list.items || !memberSchema(role.list.items, at)) return
     seen += items.length

@@ -5,6 +5,7 @@ import { checkResponse } from '../src/check/check-response.js'
 import { sampleRequest } from '../src/generate/sample-request.js'
 import { composeRequest } from '../src/http/compose-request.js'
 import type { Operation, SecurityScheme } from '../src/model/api-model.js'
+import { isJsonType } from '../src/model/media-type.js'
 import { templateParameters } from '../src/model/path-template.js'
 import { memberAt, withMember } from '../mock/behave/member.js'
 import { isRecord, type JsonObject } from '../src/base/json.js'
@@ -26,8 +27,10 @@ export interface Wish {
   /** Another word gives another body. */
   readonly variant?: string
   readonly query?: Readonly<Record<string, unknown>>
-  /** Put into the body, where it has a place for it. */
-  readonly id?: WishedId | undefined
+  /** Put into the body, where it has a place for them. */
+  readonly ids?: readonly WishedId[]
+  /** What to send where a JSON Patch is wanted. */
+  readonly patch?: readonly unknown[]
 }
 
 export interface WishedId {
@@ -44,23 +47,25 @@ export interface Client {
 
 export function createClient(origin: string): Client {
   return {
-    async send(operation, ids, { variant, id, query } = {}) {
+    async send(operation, ids, { variant, ids: inBody = [], query, patch = [] } = {}) {
       const { params } = sampleRequest(operation, { random: createRandom('story'), mode: 'minimal' })
-      const sample = sampleRequest(operation, {
+      const wanted = sampleRequest(operation, {
         random: createRandom(variant ?? 'story'),
         mode: variant === undefined ? 'minimal' : 'full',
         ignoreExamples: variant !== undefined,
         ...mediaOf(operation),
       })
+      // A body that nothing satisfies is left out where it may be.
+      const sample = wanted.valid || operation.body?.required ? wanted : { ...wanted, body: undefined }
       const path: Record<string, unknown> = { ...params.path }
       const names = templateParameters(operation.template)
       names.forEach((name, index) => {
         if (ids[index] !== undefined) path[name] = ids[index]
       })
       const body = isJsonPatch(sample.body)
-        ? []
-        : id && isRecord(sample.body)
-          ? withId(sample.body as JsonObject, id)
+        ? patch
+        : isRecord(sample.body)
+          ? inBody.reduce(withId, sample.body as JsonObject)
           : sample.body
       const values = {
         ...sample,
@@ -106,15 +111,21 @@ export function sampledIds(operation: Operation | undefined): readonly string[] 
   return templateParameters(operation.template).map((name) => String(params.path[name]))
 }
 
-/** A merge patch where there is a choice: any sample of it is a change. */
+/** A merge patch where there is a choice: any sample of it is a change. Named, so that what need not be sent is sent too. */
 function mediaOf({ body }: Operation): { mediaType?: string } {
-  const merge = body?.content.find(({ range }) => range?.essence === 'application/merge-patch+json')
-  return merge ? { mediaType: merge.declared } : {}
+  const content = body?.content ?? []
+  const chosen =
+    content.find(({ range }) => range?.essence === 'application/merge-patch+json') ??
+    content.find(({ range }) => range && isJsonType(range)) ??
+    content[0]
+  return chosen ? { mediaType: chosen.declared } : {}
 }
 
 /** RFC 6902: a generated one leads nowhere; an empty one is right everywhere. */
 function isJsonPatch(body: unknown): boolean {
-  return Array.isArray(body) && body.every((step) => isRecord(step) && 'op' in step && 'path' in step)
+  return (
+    Array.isArray(body) && body.length > 0 && body.every((step) => isRecord(step) && 'op' in step && 'path' in step)
+  )
 }
 
 function withId(body: JsonObject, { at, id, isAdded }: WishedId): JsonObject {

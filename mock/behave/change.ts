@@ -106,7 +106,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   function create(sent: JsonObject, place: Place, world: World, file: File | undefined): Entity {
     const made = createdEntity(tools, place, place.id, sent, role.body.schema, world.clock.now())
     const value = file ? withFileFacts(place, made, file) : made
-    return shelf.save(place, place.id, withShown(tools, role, place, place.id, value), world, true)
+    return shelf.save(place, place.id, withShown(tools, role, place, place.id, value, sent), world, true)
   }
 }
 

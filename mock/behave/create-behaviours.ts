@@ -4,13 +4,14 @@ import { generateValue } from '../../src/generate/generate-value.js'
 import type { ApiModel, Operation } from '../../src/model/api-model.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
-import type { Role } from '../../src/resources/role.js'
+import type { Role, StatefulRole } from '../../src/resources/role.js'
 import { actionBehaviour } from './action.js'
 import type { Behaviour } from './behaviour.js'
 import { byOtherMember } from './by-other-member.js'
 import { patchBehaviour, replaceBehaviour } from './change.js'
 import type { Context } from './context.js'
 import { createBehaviour } from './create.js'
+import { textFrom } from './place.js'
 import { readFileBehaviour } from './file.js'
 import { listBehaviour } from './list.js'
 import { oneByOne } from './one-by-one.js'
@@ -82,7 +83,14 @@ function createSampler(random: Random): Tools['sample'] {
 function behaviourOf(context: Context, operation: Operation): Behaviour {
   const role = context.tools.plan.roleOf(operation)
   const behaviour = behaviourFor(context, operation, role)
-  return role.kind === 'stateless' ? behaviour : byOtherMember(context, operation, role, behaviour)
+  return role.kind === 'stateless' ? behaviour : nothingNamed(role, byOtherMember(context, operation, role, behaviour))
+}
+
+/** Where the request may leave open which item it means, and does, nothing can be said of any. */
+function nothingNamed({ sources }: StatefulRole, behaviour: Behaviour): Behaviour {
+  const id = sources?.id
+  if (!id) return behaviour
+  return (call, world) => (textFrom(call, id) === '' ? { kind: 'example' } : behaviour(call, world))
 }
 
 function behaviourFor(context: Context, operation: Operation, role: Role): Behaviour {

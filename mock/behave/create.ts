@@ -39,7 +39,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
     const id = chosen ?? newId(tools, shelf, place, world)
     const made = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
     const file = sentFile(call)
-    const value = withShown(tools, role, place, id, file ? withFileFacts(place, made, file) : made)
+    const value = withShown(tools, role, place, id, file ? withFileFacts(place, made, file) : made, sent)
     const entity = shelf.save(place, id, value, world, true)
     if (file) keepFile(place, id, file, world)
     const shown = envelopeOf(tools, role, place, id, entity.value)

@@ -62,7 +62,7 @@ function placeFrom(call: Call, collection: Collection, { parents, id }: PlaceSou
   }
 }
 
-function textFrom(call: Call, source: Source): string {
+export function textFrom(call: Call, source: Source): string {
   if (source.in === 'path') return textOf(call, source.at[0] ?? '')
   const value = memberAt(source.in === 'body' ? call.body : call.params[source.in], source.at)
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''

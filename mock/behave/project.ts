@@ -1,5 +1,5 @@
 import { acceptsDecoded } from '../../src/check/check-value.js'
-import { isRecord, type JsonObject } from '../../src/base/json.js'
+import { isRecord, jsonEqual, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import { LISTED, memberSchema } from '../../src/resources/identity.js'
 import { typesOf, viewObject, type ObjectView } from '../../src/resources/object-view.js'
@@ -50,8 +50,18 @@ export function envelopeOf(
   return repair(tools, schema, withMember(facts, at, inner), `${place.key}/${id}`)
 }
 
-/** A new entity with what the answer to its creation shows of it besides: what a client was told once is told again. */
-export function withShown(tools: Tools, role: StatefulRole, place: Place, id: string, value: JsonObject): JsonObject {
+/**
+ * A new entity with what the answer to its creation shows of it besides, or otherwise: what a client was told once is told
+ * again. What it sent itself stays.
+ */
+export function withShown(
+  tools: Tools,
+  role: StatefulRole,
+  place: Place,
+  id: string,
+  value: JsonObject,
+  sent: JsonObject,
+): JsonObject {
   const { entity } = place.collection.details
   const { success, entityAt } = role
   const answer = success.schema && entityAt ? memberSchema(success.schema, entityAt) : undefined
@@ -60,7 +70,7 @@ export function withShown(tools: Tools, role: StatefulRole, place: Place, id: st
   const view = viewObject(entity)
   const isOpen = view?.properties.size === 0
   const added = Object.entries(shown ?? {}).filter(([name, member]) => {
-    if (Object.hasOwn(value, name)) return false
+    if (Object.hasOwn(value, name) && (Object.hasOwn(sent, name) || jsonEqual(value[name], member))) return false
     const property = view?.properties.get(name)
     return property ? !property.writeOnly && acceptsDecoded(property.schema, member, 'response') : isOpen
   })

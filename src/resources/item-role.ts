@@ -42,10 +42,11 @@ function isMade({ members: { create, otherCreates } }: Collection): boolean {
 /** '[pet]' for one pet: a bare list of what other operations show, asked for by something that is an id by its name. */
 function aloneInList(success: Success, collection: Collection): readonly string[] | undefined {
   const { entity } = collection.details
-  const items = success.schema && itemsOf(success.schema)
+  const { schema } = success
+  const items = schema && itemsOf(schema)
   if (!items || !entity || (items.target ?? items) !== (entity.target ?? entity)) return undefined
   if (!/(id|key|guid|number|name|slug|code)$/i.test(collection.idParameter ?? '')) return undefined
-  return success.schema && entityInList(success.schema, collection)
+  return entityInList(schema, collection)
 }
 
 export function replaceRole(operation: Operation, collection: Collection): Role {

@@ -8,6 +8,7 @@ import { declareCollections, type Declaration } from './declare-collections.js'
 import { guessRemoteCalls } from './guess-remote-calls.js'
 import { collectionKey, overruleOf, type Overrule, type PlanHints } from './overrule.js'
 import type { Collection } from './collection.js'
+import { memberSchema } from './identity.js'
 import { placeSources } from './place-sources.js'
 import type { ResourcePlan } from './resource-plan.js'
 import type { Role } from './role.js'
@@ -63,23 +64,31 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
         !graph.siteOf(operation) && !isOverruled(overrule(operation)) && !onPaths().has(collectionKey(resource)),
     )
     if (free.length === 0) return { collections: [], roles: new Map() }
-    const made = declareCollections(free, (key) => onPaths().get(key) ?? declared().get(key), describe)
+    const declaredNow = declareCollections(free, (key) => onPaths().get(key) ?? declared().get(key), describe)
     const collections: Collection[] = []
     const planned = new Map<Operation, Role>()
-    for (const [key, collection] of made) {
+    for (const [key, collection] of declaredNow) {
       const group = free.filter(({ resource }) => collectionKey(resource) === key)
       const decided = new Map(
         group.map(({ operation, role, by }) => [operation, named(operation, collection, role, by)]),
       )
       const { create, read } = collection.members
-      const isWhole = [create, read].every((each) => each && decided.get(each)?.kind !== 'stateless')
-      if (!isWhole || !collection.details.identity.at) continue
+      const made = create && decided.get(create)
+      const shown = read && decided.get(read)
+      if (!made || !showsId(made) || !shown || shown.kind === 'stateless') continue
       collections.push(collection)
       for (const [operation, role] of decided)
         planned.set(operation, { ...role, reasons: ['called after what it does', ...role.reasons] })
     }
     return { collections, roles: planned }
   }
+}
+
+function showsId(role: Role): boolean {
+  if (role.kind === 'stateless' || !role.entityAt) return false
+  const { at } = role.collection.details.identity
+  const { schema } = role.success
+  return at !== undefined && schema !== undefined && memberSchema(schema, [...role.entityAt, ...at]) !== undefined
 }
 
 interface RemoteCalls {

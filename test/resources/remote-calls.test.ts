@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { ToolError } from '../../src/base/tool-error.js'
+import { ToolError } from '../../src/base/tool-error.js'
 import type { PlanHints } from '../../src/resources/overrule.js'
 import { mocked } from '../support/mocked.js'
 
@@ -77,7 +77,7 @@ describe('a collection that no path is of', () => {
       const plan = { ...PLAN, [id]: hint } as PlanHints
       return mocked(odd(NONE), { behaviours: { plan } }).then(
         () => 'served',
-        (error: ToolError) => `${error.message} ${error.remedy}`,
+        (error: unknown) => (error instanceof ToolError ? `${error.message} ${error.remedy}` : String(error)),
       )
     }
     expect(await refusal({ resource: '/users', role: 'raed', by: 'who' })).to.contain('did you mean read')
