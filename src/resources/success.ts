@@ -1,6 +1,7 @@
 import type { MediaTypeSpec, Operation, ResponseSpec } from '../model/api-model.js'
 import { isJsonType, isXmlType } from '../model/media-type.js'
 import type { Schema } from '../model/schema.js'
+import { inferSchema } from './infer-schema.js'
 import { keywordOf, typesOf, viewObject } from './object-view.js'
 import type { Success } from './role.js'
 
@@ -34,7 +35,7 @@ function success(status: number, response: ResponseSpec): Success {
   const data = mostTelling(response.content)
   return {
     status,
-    schema: status === 204 ? undefined : data?.schema,
+    schema: status === 204 || !data ? undefined : shapeOf(data),
     hasBody: status !== 204 && response.content.length > 0,
     isData: response.content.length === 0 || data !== undefined,
     response,
@@ -43,7 +44,16 @@ function success(status: number, response: ResponseSpec): Success {
 
 /** The schema of what is sent as data; a list of media types that are no data has none. */
 export function bodySchemaOf(operation: Operation): Schema | undefined {
-  return operation.body && mostTelling(operation.body.content)?.schema
+  const media = operation.body && mostTelling(operation.body.content)
+  return media && shapeOf(media)
+}
+
+/** A schema that says nothing, or no more than that it is an object, says less than an example. */
+function shapeOf(media: MediaTypeSpec): Schema | undefined {
+  const { schema } = media
+  const isTelling =
+    schema && (viewObject(schema) !== undefined || [...typesOf(schema)].some((type) => type !== 'object'))
+  return isTelling ? schema : (inferSchema(media) ?? schema)
 }
 
 /** 'application/json' may stand there for its examples alone, and 'application/json; charset=utf-8' beside it with the schema. */

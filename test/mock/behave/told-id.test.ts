@@ -78,6 +78,28 @@ describe('what an item is read from', () => {
     expect((await ask(`GET /pets/${id}`)).json).to.deep.equal({ name: 'Rex', id })
   })
 
+  it('is what an example looks like, where JSON is answered without a schema, or with one that says nothing', async () => {
+    const shown = (schema: string, example: string) =>
+      `{ 200: { description: d, content: { application/json: { ${schema} example: ${example} } } } }`
+    const ask = await mocked(`
+      paths:
+        /rules:
+          get: { responses: ${shown('schema: { type: object },', '{ data: [{ rule_id: 4, name: First }], total: 1 }')} }
+          post: { requestBody: ${NEW}, responses: ${shown('', '{ code: 200, data: { rule_id: 4, name: First } }')} }
+        /rules/{rule_id}:
+          parameters: [{ name: rule_id, in: path, required: true, schema: { type: number } }]
+          get: { responses: ${shown('', '\'{ "data": { "rule_id": 4, "name": "First" } }\'')} }
+    `)
+    const made = await ask('POST /rules', { body: { name: 'Second' } })
+    expect(made.json).to.deep.equal({ code: 200, data: { rule_id: 1, name: 'Second' } })
+    expect((await ask('GET /rules/1')).json).to.deep.equal({ data: { rule_id: 1, name: 'Second' } })
+    const { data } = (await ask('GET /rules')).json as { data: unknown }
+    expect(data).to.deep.equal([
+      { rule_id: 4, name: 'First' },
+      { rule_id: 1, name: 'Second' },
+    ])
+  })
+
   it('is whether it is there, where a create is all that is declared beside an answer without content', async () => {
     const ask = await mocked(`
       paths:
