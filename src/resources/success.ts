@@ -51,9 +51,13 @@ export function bodySchemaOf(operation: Operation): Schema | undefined {
 /** A schema that says nothing, or no more than that it is an object, says less than an example. */
 function shapeOf(media: MediaTypeSpec): Schema | undefined {
   const { schema } = media
-  const isTelling =
-    schema && (viewObject(schema) !== undefined || [...typesOf(schema)].some((type) => type !== 'object'))
-  return isTelling ? schema : (inferSchema(media) ?? schema)
+  return schema && saysSomething(schema) ? schema : (inferSchema(media) ?? schema)
+}
+
+function saysSomething(schema: Schema): boolean {
+  const view = viewObject(schema)
+  if (view && (view.properties.size > 0 || view.rest || view.closed)) return true
+  return [...typesOf(schema)].some((type) => type !== 'object')
 }
 
 /** 'application/json' may stand there for its examples alone, and 'application/json; charset=utf-8' beside it with the schema. */
