@@ -1,6 +1,6 @@
 /** The shortest events that lead from nothing to given worlds: what a log is replaced with when it has grown long. */
 import type { CreationOrder } from './creation-order.js'
-import { fromNewest, isSession, nameOf, type HolderKey, type Weight } from './holders.js'
+import { fromNewest, type HolderKind, type Weight } from './base-copies.js'
 import type { CollectionKey } from './store.js'
 import type { Collection, Entry, WorldState } from './world-state.js'
 import type { Worlds, WorldEvent } from './worlds.js'
@@ -14,50 +14,72 @@ const SCRATCH = ' '
  * the order in which they began, so that only differences are written, and what was shared is shared again when read.
  */
 export function* checkpointOf(worlds: Worlds): Generator<WorldEvent> {
-  const { base, sessions, snapshots } = worlds
+  const { base } = worlds
   yield* difference('', EMPTY_WORLD, base)
   yield { kind: 'use', in: SCRATCH, atMs: 0 }
+  const holders = holdersByCopy(worlds)
   let state = base
-  for (const [holder, weight] of fromNewest(worlds.holders, base)) {
-    const name = nameOf(holder)
-    const session = isSession(holder) ? sessions.get(name) : undefined
-    const next = session?.state ?? snapshots.get(name)
-    if (next === undefined) continue
-    yield* difference(SCRATCH, state, next)
-    state = next
-    yield { kind: 'snapshot', in: SCRATCH, name: session === undefined ? name : SCRATCH }
-    if (session !== undefined) {
-      yield { kind: 'use', in: name, atMs: session.usedAtMs }
-      yield { kind: 'restore', in: name, name: SCRATCH }
+  let copies = 0
+  for (const [id, weight] of fromNewest(worlds.copies, base)) {
+    copies++
+    for (const holder of holders.get(id) ?? []) {
+      yield* difference(SCRATCH, state, holder.state)
+      state = holder.state
+      yield* begin(holder)
+      yield weighing(holder, `-${copies}`, weight, base)
     }
-    yield weighing(holder, next, weight, base)
   }
   yield { kind: 'forget-snapshot', name: SCRATCH }
   yield* inOrderOfUse(worlds)
   yield { kind: 'drop', in: SCRATCH }
 }
 
-function weighing(holder: HolderKey, state: WorldState, weight: Weight, base: WorldState): WorldEvent {
-  const { bytes: heldBytes, mostBytes, goneBytesBefore } = weight
+interface Holder {
+  readonly kind: HolderKind
+  readonly name: string
+  readonly state: WorldState
+  readonly usedAtMs: number
+}
+
+/** Those that began last first. */
+function holdersByCopy({ sessions, snapshots }: Worlds): ReadonlyMap<string, readonly Holder[]> {
+  const all: Holder[] = Array.from(sessions, ([name, session]) => ({ kind: 'session', name, ...session }))
+  for (const [name, state] of snapshots) all.push({ kind: 'snapshot', name, state, usedAtMs: 0 })
+  all.sort((a, b) => b.state.owner - a.state.owner)
+  const byCopy = new Map<string, Holder[]>()
+  for (const holder of all) {
+    const those = byCopy.get(holder.state.copy)
+    if (those === undefined) byCopy.set(holder.state.copy, [holder])
+    else those.push(holder)
+  }
+  return byCopy
+}
+
+function* begin({ kind, name, usedAtMs }: Holder): Generator<WorldEvent> {
+  yield { kind: 'snapshot', in: SCRATCH, name: kind === 'snapshot' ? name : SCRATCH }
+  if (kind === 'snapshot') return
+  yield { kind: 'use', in: name, atMs: usedAtMs }
+  yield { kind: 'restore', in: name, name: SCRATCH }
+}
+
+function weighing({ kind, name, state }: Holder, copy: string, weight: Weight, base: WorldState): WorldEvent {
   return {
     kind: 'weigh',
-    holder,
+    holder: kind,
+    name,
     ownBytes: state.ownBytes,
-    heldBytes,
-    mostBytes,
-    goneBytes: base.goneBytes - goneBytesBefore,
+    copy,
+    heldBytes: weight.bytes,
+    mostBytes: weight.mostBytes,
+    goneBytes: base.goneBytes - weight.goneBytesBefore,
   }
 }
 
 /** So that those go first, when there are too many, that were not used for longest. */
-function* inOrderOfUse({ base, sessions, snapshots, holders }: Worlds): Generator<WorldEvent> {
+function* inOrderOfUse({ sessions, snapshots }: Worlds): Generator<WorldEvent> {
   for (const name of snapshots.keys()) yield { kind: 'restore', in: SCRATCH, name }
-  const names = Array.from(fromNewest(holders, base), ([holder]) => (isSession(holder) ? nameOf(holder) : ''))
-  const uses = names.reverse().flatMap((name) => {
-    const session = sessions.get(name)
-    return session === undefined ? [] : [{ name, usedAtMs: session.usedAtMs }]
-  })
-  for (const { name, usedAtMs } of uses.sort((a, b) => a.usedAtMs - b.usedAtMs)) {
+  const uses = Array.from(sessions, ([name, { state, usedAtMs }]) => ({ name, usedAtMs, owner: state.owner }))
+  for (const { name, usedAtMs } of uses.sort((a, b) => a.usedAtMs - b.usedAtMs || a.owner - b.owner)) {
     yield { kind: 'use', in: name, atMs: usedAtMs }
   }
 }

@@ -20,7 +20,7 @@ export interface LeastRecentBounds<T> {
   /** What counts beside the items' own bytes. */
   readonly besidesBytes?: () => number
   /** Called when an item has been removed, for whichever reason. */
-  readonly onForgotten?: (name: string, item: T) => void
+  readonly onForgotten?: (item: T) => void
 }
 
 export function createLeastRecent<T>(options: LeastRecentBounds<T>): LeastRecent<T> {
@@ -34,7 +34,7 @@ export function createLeastRecent<T>(options: LeastRecentBounds<T>): LeastRecent
     if (item === undefined) return
     items.delete(name)
     bytes -= bytesOf(item)
-    onForgotten?.(name, item)
+    onForgotten?.(item)
   }
 
   function isWithinBounds(): boolean {

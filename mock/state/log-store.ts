@@ -99,8 +99,8 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
 
   function makeRoomForSnapshots(draft: MutableDraft): void {
     for (const name of draft.worlds.snapshots.keys()) {
-      const { snapshots, snapshotsBytes, holders } = draft.worlds
-      const bytes = snapshotsBytes + holders.snapshotsBytes
+      const { snapshots, snapshotsBytes, copies } = draft.worlds
+      const bytes = snapshotsBytes + copies.snapshotsBytes
       if (snapshots.size <= 1 || (snapshots.size <= bounds.maxSnapshots && bytes <= bounds.maxSnapshotsBytes)) return
       apply(draft, { kind: 'forget-snapshot', name })
     }
@@ -223,6 +223,6 @@ export async function createLogStore(log: WorldLog, options: LogStoreOptions = {
   }
 }
 
-function bytesOfSessions({ sessionsBytes, holders }: Worlds): number {
-  return sessionsBytes + holders.sessionsBytes
+function bytesOfSessions({ sessionsBytes, copies }: Worlds): number {
+  return sessionsBytes + copies.sessionsBytes
 }

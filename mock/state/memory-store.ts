@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/base/clock.js'
 import type { Soon } from '../../src/base/soon.js'
 import { createGarbageHint } from './garbage-hint.js'
-import { NO_HOLDERS, sessionKey, snapshotKey, withCopy, without, withShare } from './holders.js'
+import { heldBy, NO_COPIES, releasedBy, withNewest, type HolderKind } from './base-copies.js'
 import { createLeastRecent } from './least-recent.js'
 import { MemoryReader, MemoryWriter } from './memory-state.js'
 import {
@@ -36,11 +36,11 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
     max: bounds.maxSessions,
     maxBytes: bounds.maxSessionsBytes,
     bytesOf: (world) => world.state.ownBytes,
-    besidesBytes: () => holders.sessionsBytes,
-    onForgotten: (session, { state }) => {
-      const { sessionsBytes } = holders
-      holders = without(holders, sessionKey(session))
-      hintAtGarbage(state.ownBytes + sessionsBytes - holders.sessionsBytes)
+    besidesBytes: () => copies.sessionsBytes,
+    onForgotten: ({ state }) => {
+      const { sessionsBytes } = copies
+      copies = releasedBy(copies, 'session', state.copy)
+      hintAtGarbage(state.ownBytes + sessionsBytes - copies.sessionsBytes)
     },
     // Its writer is about to be told that the write is kept.
     inUse: (world) => world.writing,
@@ -49,12 +49,12 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
     max: bounds.maxSnapshots,
     maxBytes: bounds.maxSnapshotsBytes,
     bytesOf: (state) => state.ownBytes,
-    besidesBytes: () => holders.snapshotsBytes,
-    onForgotten: (name) => {
-      holders = without(holders, snapshotKey(name))
+    besidesBytes: () => copies.snapshotsBytes,
+    onForgotten: (state) => {
+      copies = releasedBy(copies, 'snapshot', state.copy)
     },
   })
-  let holders = NO_HOLDERS
+  let copies = NO_COPIES
   let owners = 0
 
   function worldOf(session: string): World {
@@ -67,10 +67,15 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
     }
     if (known !== undefined) sessions.delete(session)
     forgetIdle(nowMs)
-    holders = withCopy(holders, sessionKey(session), base.state)
-    const world = createWorld(copyWorld(base.state, ++owners), nowMs)
+    const world = createWorld(copyOfBase('session'), nowMs)
     sessions.set(session, world)
     return world
+  }
+
+  function copyOfBase(kind: HolderKind): WorldState {
+    const taken = withNewest(copies, base.state)
+    copies = heldBy(taken, kind, taken.newest)
+    return { ...copyWorld(base.state, ++owners), copy: taken.newest }
   }
 
   function isIdle(world: World, nowMs: number): boolean {
@@ -148,8 +153,9 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
         else if (!isAwaited(world)) sessions.delete(session)
         else {
           // Writers that came after it and wait already must find the world that they will be told they wrote to.
-          holders = withCopy(holders, sessionKey(session), base.state)
-          become(world, copyWorld(base.state, ++owners))
+          const { copy } = world.state
+          become(world, copyOfBase('session'))
+          copies = releasedBy(copies, 'session', copy)
         }
       })
     },
@@ -158,14 +164,12 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
       const world = worldOf(session)
       return inTurn(world, () => {
         snapshots.delete(name)
-        const key = snapshotKey(name)
         if (world === base) {
           // What it has in common with the base world counts when it is replaced there.
-          holders = withCopy(holders, key, base.state)
-          snapshots.set(name, { ...base.state, ownBytes: 0 })
+          snapshots.set(name, copyOfBase('snapshot'))
           return
         }
-        holders = withShare(holders, key, sessionKey(session), base.state)
+        copies = heldBy(copies, 'snapshot', world.state.copy)
         snapshots.set(name, world.state)
         // What was written so far is the snapshot's from here on.
         become(world, copyWorld(world.state, ++owners))
@@ -181,7 +185,8 @@ export function createMemoryStore(options: StoreOptions = {}): Store {
           become(base, replaceWorld(base.state, snapshot, ++owners))
           return
         }
-        holders = withShare(holders, sessionKey(session), snapshotKey(name), base.state)
+        const { copy } = world.state
+        copies = releasedBy(heldBy(copies, 'session', snapshot.copy), 'session', copy)
         become(world, copyWorld(snapshot, ++owners))
       })
       return true

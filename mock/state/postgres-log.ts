@@ -63,8 +63,8 @@ function createPostgresLog(pool: Pool): WorldLog {
     begin: async () => {
       const client = await pool.connect()
       try {
-        await client.query(BEGIN)
-        await client.query(LOCK)
+        // Both in one journey.
+        await client.query(`${BEGIN}; ${LOCK}`)
       } catch (error) {
         client.release(true)
         throw error

@@ -14,8 +14,10 @@ export interface WorldState {
   /** The part of it that was written by this owner, and not by the world that it was copied from. */
   readonly ownBytes: number
   readonly owner: number
-  /** All that was ever replaced or removed in it: who copied it before still holds that. */
+  /** Of the base world: all that was ever replaced or removed in it, and that who copied it before still holds. */
   readonly goneBytes: number
+  /** Of others: which copy of the base world it began as; see base-copies.ts. */
+  readonly copy: string
 }
 
 export interface Collection {
@@ -55,6 +57,7 @@ export const EMPTY_WORLD: WorldState = {
   ownBytes: 0,
   owner: 0,
   goneBytes: 0,
+  copy: '',
 }
 
 /** O(1), whatever the size. */
@@ -62,9 +65,9 @@ export function copyWorld(state: WorldState, owner: number): WorldState {
   return { ...state, ownBytes: 0, owner }
 }
 
-/** One world in the place of another: whoever copied that one holds all of it. */
+/** Another base world in the place of one: whoever copied that one holds all of it. */
 export function replaceWorld(old: WorldState, next: WorldState, owner: number): WorldState {
-  return { ...copyWorld(next, owner), goneBytes: old.goneBytes + old.bytes }
+  return { ...copyWorld(next, owner), goneBytes: old.goneBytes + old.bytes, copy: '' }
 }
 
 export function getEntity(state: WorldState, key: CollectionKey, id: string): Entity | undefined {
@@ -193,6 +196,7 @@ function withCollection(
     ownBytes: rest.ownBytes + bytes,
     owner: state.owner,
     goneBytes: rest.goneBytes,
+    copy: state.copy,
   }
 }
 

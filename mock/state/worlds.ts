@@ -5,18 +5,14 @@
 import type { JsonObject } from '../../src/base/json.js'
 import { unreachable } from '../../src/base/unreachable.js'
 import {
-  isSession,
-  nameOf,
-  NO_HOLDERS,
-  sessionKey,
-  snapshotKey,
-  withCopy,
+  heldBy,
+  NO_COPIES,
+  releasedBy,
+  withNewest,
   withOldest,
-  without,
-  withShare,
-  type HolderKey,
-  type Holders,
-} from './holders.js'
+  type BaseCopies,
+  type HolderKind,
+} from './base-copies.js'
 import { PersistentMap } from './persistent-map.js'
 import type { CollectionKey } from './store.js'
 import {
@@ -41,8 +37,8 @@ export interface Worlds {
   /** What sessions wrote, and what they had written that are kept as snapshots. */
   readonly sessionsBytes: number
   readonly snapshotsBytes: number
-  /** What either holds of older base worlds. */
-  readonly holders: Holders
+  /** What both hold of older base worlds. */
+  readonly copies: BaseCopies
   readonly owners: number
 }
 
@@ -81,11 +77,13 @@ export type WorldEvent =
     }
   | { readonly kind: 'unset'; readonly in: string; readonly collection: CollectionKey; readonly id: string }
   | { readonly kind: 'forget-collection'; readonly in: string; readonly collection: CollectionKey }
-  /** What a session or a snapshot counts for; each is older than those that were weighed before. */
+  /** What a session or a snapshot counts for, and its copy of the base world, older than those that were weighed before. */
   | {
       readonly kind: 'weigh'
-      readonly holder: HolderKey
+      readonly holder: HolderKind
+      readonly name: string
       readonly ownBytes: number
+      readonly copy: string
       readonly heldBytes: number
       readonly mostBytes: number
       /** What was replaced in the base world since it was copied. */
@@ -98,7 +96,7 @@ export const NO_WORLDS: Worlds = {
   snapshots: new Map(),
   sessionsBytes: 0,
   snapshotsBytes: 0,
-  holders: NO_HOLDERS,
+  copies: NO_COPIES,
   owners: 0,
 }
 
@@ -176,23 +174,26 @@ function useSession(worlds: Worlds, session: string, atMs: number): Worlds {
     return { ...worlds, sessions: worlds.sessions.set(session, { state: old.state, usedAtMs: atMs }) }
   }
   const owners = worlds.owners + 1
-  const state = copyWorld(worlds.base, owners)
+  const copies = withNewest(worlds.copies, worlds.base)
+  const state = { ...copyWorld(worlds.base, owners), copy: copies.newest }
   return {
     ...worlds,
     owners,
     sessions: worlds.sessions.set(session, { state, usedAtMs: atMs }),
-    holders: withCopy(worlds.holders, sessionKey(session), worlds.base),
+    copies: heldBy(copies, 'session', state.copy),
   }
 }
 
 function dropWorld(worlds: Worlds, session: string): Worlds {
   const owners = worlds.owners + 1
   if (session === '') return { ...worlds, owners, base: replaceWorld(worlds.base, EMPTY_WORLD, owners) }
+  const state = worldIn(worlds, session)
+  if (state === undefined) return worlds
   return {
     ...worlds,
     sessions: worlds.sessions.delete(session),
-    sessionsBytes: worlds.sessionsBytes - (worlds.sessions.get(session)?.state.ownBytes ?? 0),
-    holders: without(worlds.holders, sessionKey(session)),
+    sessionsBytes: worlds.sessionsBytes - state.ownBytes,
+    copies: releasedBy(worlds.copies, 'session', state.copy),
   }
 }
 
@@ -200,34 +201,34 @@ function takeSnapshot(worlds: Worlds, session: string, name: string): Worlds {
   const state = worldIn(worlds, session)
   if (state === undefined) return worlds
   const rest = forgetSnapshot(worlds, name)
-  const owners = rest.owners + 1
-  const { base, holders, snapshots } = rest
-  const key = snapshotKey(name)
   if (session === '') {
+    const copies = withNewest(rest.copies, rest.base)
     // What it has in common with the base world counts when it is replaced there.
-    const taken = new Map(snapshots).set(name, { ...state, ownBytes: 0 })
-    return { ...rest, owners, snapshots: taken, holders: withCopy(holders, key, base) }
+    return withSnapshot({ ...rest, copies }, name, { ...state, ownBytes: 0, copy: copies.newest })
   }
-  const kept = {
-    ...rest,
-    owners,
-    snapshots: new Map(snapshots).set(name, state),
-    snapshotsBytes: rest.snapshotsBytes + state.ownBytes,
-    holders: withShare(holders, key, sessionKey(session), base),
-  }
+  const owners = rest.owners + 1
   // What was written so far is the snapshot's from here on.
-  return withWorld(kept, session, copyWorld(state, owners))
+  return withWorld(withSnapshot({ ...rest, owners }, name, state), session, copyWorld(state, owners))
+}
+
+function withSnapshot(worlds: Worlds, name: string, state: WorldState): Worlds {
+  return {
+    ...worlds,
+    snapshots: new Map(worlds.snapshots).set(name, state),
+    snapshotsBytes: worlds.snapshotsBytes + state.ownBytes,
+    copies: heldBy(worlds.copies, 'snapshot', state.copy),
+  }
 }
 
 function restoreSnapshot(worlds: Worlds, session: string, name: string): Worlds {
   const state = worlds.snapshots.get(name)
-  if (state === undefined) return worlds
-  const { base } = worlds
+  const old = worldIn(worlds, session)
+  if (state === undefined || old === undefined) return worlds
   const owners = worlds.owners + 1
   const used = { ...worlds, owners, snapshots: withoutName(worlds.snapshots, name).set(name, state) }
-  if (session === '') return { ...used, base: replaceWorld(base, state, owners) }
-  const holders = withShare(worlds.holders, sessionKey(session), snapshotKey(name), base)
-  return withWorld({ ...used, holders }, session, copyWorld(state, owners))
+  if (session === '') return { ...used, base: replaceWorld(old, state, owners) }
+  const copies = releasedBy(heldBy(used.copies, 'session', state.copy), 'session', old.copy)
+  return withWorld({ ...used, copies }, session, copyWorld(state, owners))
 }
 
 function forgetSnapshot(worlds: Worlds, name: string): Worlds {
@@ -237,23 +238,21 @@ function forgetSnapshot(worlds: Worlds, name: string): Worlds {
     ...worlds,
     snapshots: withoutName(worlds.snapshots, name),
     snapshotsBytes: worlds.snapshotsBytes - state.ownBytes,
-    holders: without(worlds.holders, snapshotKey(name)),
+    copies: releasedBy(worlds.copies, 'snapshot', state.copy),
   }
 }
 
 function weigh(worlds: Worlds, event: Extract<WorldEvent, { kind: 'weigh' }>): Worlds {
-  const { holder, ownBytes, heldBytes, mostBytes, goneBytes } = event
+  const { holder, name, ownBytes, copy, heldBytes, mostBytes, goneBytes } = event
+  const old = holder === 'session' ? worldIn(worlds, name) : worlds.snapshots.get(name)
+  if (old === undefined) return worlds
   const weight = { bytes: heldBytes, mostBytes, goneBytesBefore: worlds.base.goneBytes - goneBytes }
-  const placed = { ...worlds, holders: withOldest(worlds.holders, holder, weight) }
-  const name = nameOf(holder)
-  if (isSession(holder)) {
-    const state = worldIn(worlds, name)
-    return state === undefined ? worlds : withWorld(placed, name, { ...state, ownBytes })
-  }
-  const state = worlds.snapshots.get(name)
-  if (state === undefined) return worlds
-  const snapshots = new Map(worlds.snapshots).set(name, { ...state, ownBytes })
-  return { ...placed, snapshots, snapshotsBytes: worlds.snapshotsBytes + ownBytes - state.ownBytes }
+  const held = heldBy(withOldest(worlds.copies, copy, weight), holder, copy)
+  const placed = { ...worlds, copies: releasedBy(held, holder, old.copy) }
+  const state = { ...old, ownBytes, copy }
+  if (holder === 'session') return withWorld(placed, name, state)
+  const snapshots = new Map(worlds.snapshots).set(name, state)
+  return { ...placed, snapshots, snapshotsBytes: worlds.snapshotsBytes + ownBytes - old.ownBytes }
 }
 
 function withoutName(snapshots: Worlds['snapshots'], name: string): Map<string, WorldState> {

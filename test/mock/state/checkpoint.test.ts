@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { checkpointOf } from '../../../mock/state/checkpoint.js'
-import { fromNewest } from '../../../mock/state/holders.js'
+import { fromNewest } from '../../../mock/state/base-copies.js'
 import { countEntities, listEntities, type WorldState } from '../../../mock/state/world-state.js'
 import { applyEvent, NO_WORLDS, worldIn, type WorldEvent, type Worlds } from '../../../mock/state/worlds.js'
 import type { CollectionKey } from '../../../mock/state/store.js'
@@ -63,13 +63,13 @@ function put(session: string, entity: string): WorldEvent {
   return { kind: 'put', in: session, collection: key('/pets'), id: entity, value: {} }
 }
 
-function picture({ base, sessions, snapshots, sessionsBytes, snapshotsBytes, holders }: Worlds): unknown {
+function picture({ base, sessions, snapshots, sessionsBytes, snapshotsBytes, copies }: Worlds): unknown {
   return {
     base: pictureOfWorld(base),
     sessions: sorted([...sessions].map(([name, { state, usedAtMs }]) => [name, usedAtMs, pictureOfWorld(state)])),
     snapshots: [...snapshots].map(([name, state]) => [name, pictureOfWorld(state)]),
     bytes: { sessionsBytes, snapshotsBytes },
-    held: Array.from(fromNewest(holders, base), ([holder, { bytes, mostBytes }]) => ({ holder, bytes, mostBytes })),
+    held: Array.from(fromNewest(copies, base), ([, { bytes, mostBytes }]) => ({ bytes, mostBytes })),
   }
 }
 

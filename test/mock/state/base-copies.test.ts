@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { fromNewest } from '../../../mock/state/holders.js'
+import { fromNewest } from '../../../mock/state/base-copies.js'
 import { createMemoryStore } from '../../../mock/state/memory-store.js'
 import { openStore } from '../../../mock/state/open-store.js'
 import type { LogStoreOptions } from '../../../mock/state/log-store.js'
@@ -12,13 +12,13 @@ import { get, PETS, put } from './store-steps.js'
 
 const BIG = 'x'.repeat(3000)
 
-describeHolders('memory', (options) => Promise.resolve(createMemoryStore(options)))
-describeHolders('SQLite', async (options) => openStore(await newSqliteFile(), options))
-describeHolders('SQLite with a checkpoint after each turn', async (options) =>
+describeCopies('memory', (options) => Promise.resolve(createMemoryStore(options)))
+describeCopies('SQLite', async (options) => openStore(await newSqliteFile(), options))
+describeCopies('SQLite with a checkpoint after each turn', async (options) =>
   openStore(await newSqliteFile(), { ...options, checkpointBytes: 0 }),
 )
 
-function describeHolders(name: string, create: (options: LogStoreOptions) => Promise<Store>): void {
+function describeCopies(name: string, create: (options: LogStoreOptions) => Promise<Store>): void {
   describe(`what sessions and snapshots hold of an older base world: ${name}`, () => {
     let store: Store
 
@@ -124,7 +124,7 @@ function applyIfBegun(worlds: Worlds, event: WorldEvent): Worlds {
 }
 
 function countedBytes(worlds: Worlds): number {
-  const held = Array.from(fromNewest(worlds.holders, worlds.base), ([, { bytes }]) => bytes)
+  const held = Array.from(fromNewest(worlds.copies, worlds.base), ([, { bytes }]) => bytes)
   return worlds.sessionsBytes + worlds.snapshotsBytes + held.reduce((sum, bytes) => sum + bytes, 0)
 }
 
