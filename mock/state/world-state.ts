@@ -175,6 +175,7 @@ export function setCounter(state: WorldState, name: string, value: number): Worl
     ownBytes: state.ownBytes + bytes,
     owner: state.owner,
     goneBytes: state.goneBytes,
+    copy: state.copy,
   }
 }
 
@@ -210,6 +211,7 @@ function lighter(state: WorldState, bytes: number, owner: number | undefined): W
     ownBytes: owner === state.owner ? state.ownBytes - bytes : state.ownBytes,
     owner: state.owner,
     goneBytes: state.goneBytes + bytes,
+    copy: state.copy,
   }
 }
 
