@@ -32,8 +32,6 @@ export function answerRequest(
 
   function answer(read: Read): void | Promise<void> {
     switch (read.kind) {
-      case 'gone':
-        return
       case 'refused':
         writeResponse(outgoing, read.response)
         return

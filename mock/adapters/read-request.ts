@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { RuleId } from '../../src/base/rule.js'
 import { unreachable } from '../../src/base/unreachable.js'
 import { decodeContent } from '../../src/http/content-encoding.js'
@@ -12,8 +12,6 @@ export type Read =
   | { readonly kind: 'request'; readonly request: HttpRequest }
   /** Answered before a handler is asked: too large, or in a coding that does not decode. */
   | { readonly kind: 'refused'; readonly response: HttpResponse }
-  /** The client went away. */
-  | { readonly kind: 'gone' }
 
 /** Whether it matters for a path who sent the request. */
 export type WantsPeer = (path: string) => boolean
@@ -23,7 +21,9 @@ type Bytes = { readonly kind: 'decoded'; readonly bytes: Uint8Array } | Exclude<
 const EMPTY = new Uint8Array(0)
 
 /**
- * Calls back once, and at once when there is no body: a promise for each request would be felt.
+ * Calls back once, and at once when there is no body: a promise for each request would be felt. Never, when the client goes
+ * away before all is read. Of the request little is asked, and once: inside an Express app, which gives requests another
+ * prototype, the engine looks up each property anew.
  * @param url path and query as they count here: inside an Express app, without what the app is mounted at
  * @param take must not throw
  */
@@ -33,18 +33,24 @@ export function readRequest(
   wantsPeer: WantsPeer | undefined,
   take: (read: Read) => void,
 ): void {
-  if (!hasBody(incoming)) {
-    take({ kind: 'request', request: toRequest(incoming, url, EMPTY, wantsPeer) })
+  const { headers } = incoming
+  if (!hasBody(headers)) {
+    take({ kind: 'request', request: toRequest(incoming, url, headers, EMPTY, wantsPeer) })
     return
   }
-  readBody(incoming, (body) => {
-    take(body.kind === 'decoded' ? { kind: 'request', request: toRequest(incoming, url, body.bytes, wantsPeer) } : body)
+  readBody(incoming, headers, (body) => {
+    take(
+      body.kind === 'decoded'
+        ? { kind: 'request', request: toRequest(incoming, url, headers, body.bytes, wantsPeer) }
+        : body,
+    )
   })
 }
 
 function toRequest(
   incoming: IncomingMessage,
   url: string,
+  headers: IncomingHttpHeaders,
   body: Uint8Array,
   wantsPeer: WantsPeer | undefined,
 ): HttpRequest {
@@ -53,7 +59,7 @@ function toRequest(
     method: incoming.method ?? 'GET',
     path: pathOf(mark === -1 ? url : url.slice(0, mark)),
     query: mark === -1 ? '' : url.slice(mark + 1),
-    headers: incoming.headers,
+    headers,
     body,
   }
   const remoteAddress = wantsPeer?.(request.path) ? incoming.socket.remoteAddress : undefined
@@ -61,7 +67,7 @@ function toRequest(
 }
 
 /** RFC 9112 6.3: a request has a body when one of these says so. */
-function hasBody({ headers }: IncomingMessage): boolean {
+function hasBody(headers: IncomingHttpHeaders): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 }
 
@@ -72,13 +78,13 @@ function pathOf(target: string): string {
   return absolute ? (absolute[1] ?? '/') : `/${target}`
 }
 
-function readBody(incoming: IncomingMessage, take: (body: Bytes) => void): void {
+function readBody(incoming: IncomingMessage, headers: IncomingHttpHeaders, take: (body: Bytes) => void): void {
   const parsed = parsedEarlier(incoming)
   if (parsed) {
     take(parsed)
     return
   }
-  const coding = incoming.headers['content-encoding']
+  const coding = headers['content-encoding']
   collect(incoming, (raw) => {
     take(raw.kind !== 'decoded' || coding === undefined ? raw : uncoded(coding, raw))
   })
@@ -120,30 +126,20 @@ function collect(incoming: IncomingMessage, take: (raw: Bytes) => void): void {
   let only: Buffer | undefined
   let chunks: Buffer[] | undefined
   let length = 0
-  let isTaken = false
   incoming.on('data', (chunk: Buffer) => {
     length += chunk.length
     if (length > MAX_BODY_BYTES) {
       incoming.removeAllListeners('data')
       // Read on without keeping, so that the client can read the answer; the connection ends with it.
       incoming.resume()
-      end(tooLarge())
+      take(tooLarge())
     } else if (only === undefined) only = chunk
     else (chunks ??= [only]).push(chunk)
   })
   incoming.on('end', () => {
-    end({ kind: 'decoded', bytes: chunks ? Buffer.concat(chunks) : (only ?? EMPTY) })
+    if (length > MAX_BODY_BYTES) return
+    take({ kind: 'decoded', bytes: chunks ? Buffer.concat(chunks) : (only ?? EMPTY) })
   })
-  // After its end, and also when the client went away before; of an error nobody hears who does not listen for it.
-  incoming.on('close', () => {
-    end({ kind: 'gone' })
-  })
-
-  function end(raw: Bytes): void {
-    if (isTaken) return
-    isTaken = true
-    take(raw)
-  }
 }
 
 function tooLarge(): Bytes {

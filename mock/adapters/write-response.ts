@@ -20,13 +20,23 @@ export function writeResponse(outgoing: ServerResponse, response: HttpResponse):
     fields.push('content-length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.length))
   }
   try {
-    outgoing.writeHead(status, fields)
+    writeHead(outgoing, status, fields)
   } catch {
-    outgoing.writeHead(status, sendable(fields))
+    writeHead(outgoing, status, sendable(fields))
   }
   if (response.stream) void pour(response.stream, outgoing)
   else if (response.fault === 'truncate') sendHalf(outgoing, body)
   else outgoing.end(body)
+}
+
+/** Over what an app has set before us. Node would take each of them away first, which is felt where Express stands around it. */
+function writeHead(outgoing: ServerResponse, status: number, fields: Fields): void {
+  if (outgoing.getHeaderNames().length === 0) {
+    outgoing.writeHead(status, fields)
+    return
+  }
+  for (let i = 0; i < fields.length; i += 2) outgoing.setHeader(String(fields[i]), fields[i + 1] ?? '')
+  outgoing.writeHead(status)
 }
 
 /** RST for a peer that vanished, FIN for one that hung up. */
