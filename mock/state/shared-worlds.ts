@@ -19,7 +19,7 @@ export interface Draft {
 }
 
 /** A checkpoint is written when the log has outgrown the last one by so much; less is not worth the pause. */
-const CHECKPOINT_BYTES = 4 * 1024 * 1024
+const CHECKPOINT_BYTES = 8 * 1024 * 1024
 /** Rows stay small for the sake of drivers, which hold one in memory several times. */
 const PART_BYTES = 1024 * 1024
 

@@ -25,10 +25,10 @@ interface Job {
   readonly work: Work<unknown>
   readonly resolve: (result: unknown) => void
   readonly reject: (error: unknown) => void
-  outcome: { readonly kind: 'done'; readonly result: unknown } | { readonly kind: 'failed'; readonly error: unknown }
+  hasFailed: boolean
+  /** Or what it failed with. */
+  result: unknown
 }
-
-const NOTHING_YET: Job['outcome'] = { kind: 'done', result: undefined }
 
 /** Gathers work that waits at the same time into one turn: one transaction for all of it. */
 export function createTurns(change: (work: (worlds: Worlds) => Promise<Draft>) => Promise<void>): Turns {
@@ -55,7 +55,7 @@ export function createTurns(change: (work: (worlds: Worlds) => Promise<Draft>) =
   return {
     submit: <T>(work: Work<T>) =>
       new Promise<T>((resolve, reject) => {
-        jobs.push({ work, resolve: resolve as Job['resolve'], reject, outcome: NOTHING_YET })
+        jobs.push({ work, resolve: resolve as Job['resolve'], reject, hasFailed: false, result: undefined })
         working ??= workOff()
       }),
     end: async () => working,
@@ -73,23 +73,30 @@ async function runAll(jobs: readonly Job[], worlds: Worlds): Promise<Draft> {
 }
 
 function run(job: Job, draft: MutableDraft): Promise<void> | undefined {
-  const done = (result: unknown): void => {
-    job.outcome = { kind: 'done', result }
-  }
-  const fail = (error: unknown): void => {
-    job.outcome = { kind: 'failed', error }
-  }
   try {
     const result = job.work(draft)
-    if (result instanceof Promise) return result.then(done, fail)
-    done(result)
+    if (result instanceof Promise) return settleLater(job, result)
+    job.result = result
   } catch (error) {
-    fail(error)
+    fail(job, error)
   }
   return undefined
 }
 
-function settle({ outcome, resolve, reject }: Job): void {
-  if (outcome.kind === 'failed') reject(outcome.error)
-  else resolve(outcome.result)
+async function settleLater(job: Job, result: Promise<unknown>): Promise<void> {
+  try {
+    job.result = await result
+  } catch (error) {
+    fail(job, error)
+  }
+}
+
+function fail(job: Job, error: unknown): void {
+  job.hasFailed = true
+  job.result = error
+}
+
+function settle({ hasFailed, result, resolve, reject }: Job): void {
+  if (hasFailed) reject(result)
+  else resolve(result)
 }

@@ -134,12 +134,25 @@ export function applyEvent(worlds: Worlds, event: WorldEvent): Worlds {
 }
 
 export function withWorld(worlds: Worlds, session: string, state: WorldState): Worlds {
-  if (session === '') return { ...worlds, base: state }
+  if (session === '') return withBase(worlds, state)
   const old = worlds.sessions.get(session)
   return {
     ...worlds,
     sessions: worlds.sessions.set(session, { state, usedAtMs: old?.usedAtMs ?? 0 }),
     sessionsBytes: worlds.sessionsBytes + state.ownBytes - (old?.state.ownBytes ?? 0),
+  }
+}
+
+/** Member by member: with every write, a spread would be felt. */
+function withBase(worlds: Worlds, base: WorldState): Worlds {
+  return {
+    base,
+    sessions: worlds.sessions,
+    snapshots: worlds.snapshots,
+    sessionsBytes: worlds.sessionsBytes,
+    snapshotsBytes: worlds.snapshotsBytes,
+    copies: worlds.copies,
+    owners: worlds.owners,
   }
 }
 
