@@ -25,7 +25,8 @@ function decodeEvents(text: string): unknown[] {
   const events: Record<string, unknown>[] = []
   let event: Record<string, unknown> = {}
   const finish = () => {
-    if (Object.keys(event).length > 0) events.push(event)
+    // An event without data is none: it only moves the id, or the time to wait.
+    if (event['data'] !== undefined) events.push(event)
     event = {}
   }
   for (const line of text.split(/\r\n|\r|\n/)) {

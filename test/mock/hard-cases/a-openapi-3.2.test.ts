@@ -68,7 +68,7 @@ describe('hard cases A: what OpenAPI 3.2 adds', () => {
     expect((await ask('POST /log', { ...seq, body: '\x1e1\n\x1e2\n' })).status).to.equal(400)
     const events = { type: 'text/event-stream' }
     expect((await ask('POST /log', { ...events, body: 'data: a\nretry: 10\n\ndata: b\n\n' })).status).to.equal(204)
-    expect((await ask('POST /log', { ...events, body: 'event: x\nid: 7\n\n' })).status).to.be.oneOf([204, 400])
+    expect((await ask('POST /log', { ...events, body: 'event: x\nid: 7\n\n' })).status).to.equal(204)
   })
 
   it('14 resolves references against $self, and reads media types from components', async () => {

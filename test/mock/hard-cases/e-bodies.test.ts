@@ -111,7 +111,7 @@ describe('hard cases E: request bodies', () => {
     const put = await ask('PUT /x', { body: 'a', type: 'text/csv' })
     expect([put.status, put.headers['accept']]).to.deep.equal([415, 'application/json'])
     for (const type of ['abcdef', '/', 'a/b/c', 'application/', ';', 'application/json, text/plain', 'é/é'])
-      expect((await ask('POST /x', { body: '1', type })).status, type).to.be.oneOf([400, 415])
+      expect((await ask('POST /x', { body: '1', type })).status, type).to.equal(415)
     expect((await ask('POST /x', { body: '1' })).status).to.equal(204)
   })
 
@@ -135,7 +135,7 @@ describe('hard cases E: request bodies', () => {
     const note = await posting('{ content: { text/plain: { schema: { type: string, pattern: "^[a-zżó]+$" } } } }')
     expect(await note(Uint8Array.of(0xbf, 0xf3, 0x6f), 'text/plain; charset=iso-8859-2')).to.equal('żóo')
     expect(await note('żó', 'text/plain; charset=utf-8')).to.equal('żó')
-    expect(await note('abc', 'text/plain; charset=klingon')).to.be.oneOf([415, 400, 'abc'])
+    expect(await note('abc', 'text/plain; charset=klingon')).to.equal(400)
   })
 
   it('56 reads urlencoded forms by schema and encoding', async () => {
@@ -265,7 +265,7 @@ describe('hard cases E: request bodies', () => {
         'application/xml',
       ),
     ).to.deep.equal({ id: 7, title: 'A & B', price: 1.5, tags: ['x'], authors: ['me'], pages: [{ n: 3 }] })
-    expect(await read(xml('<author>a</author><author>b</author>'), 'text/xml')).to.be.oneOf([415])
+    expect(await read(xml('<author>a</author><author>b</author>'), 'text/xml')).to.equal(415)
     expect(await read(xml('<price>dear</price>'), 'application/xml')).to.equal(400)
     expect(await read(xml('', ''), 'application/xml')).to.equal(400)
     expect(await read('<book id="7">', 'application/xml')).to.equal(400)

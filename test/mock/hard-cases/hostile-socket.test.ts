@@ -134,7 +134,7 @@ describe('hostile requests over a socket', () => {
     expect(
       await postJson(`{"name":"a","tags":[${Array.from({ length: 20_000 }, (_, n) => `{"a":${n}}`).join(',')}]}`),
     ).to.equal(204)
-    expect(await postJson(`{"name":"a","nums":[${'9'.repeat(20_000)}]}`)).to.be.oneOf([204, 400])
+    expect(await postJson(`{"name":"a","nums":[${'9'.repeat(20_000)}]}`)).to.equal(204)
     expect(await statusOf(message(`GET /items?f${'[a]'.repeat(4000)}=1`))).to.equal(200)
     expect(await statusOf(message('GET /items', { 'X-Ids': `1${' '.repeat(10_000)}x` }))).to.equal(400)
   })
