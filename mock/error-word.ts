@@ -2,7 +2,10 @@
 const WORDS: readonly (readonly [status: RegExp, word: RegExp])[] = [
   [/^(400|422)$/, /invalid|bad|malformed|validation|unprocessable|argument/],
   [/^401$/, /unauth/],
+  // RFC 6750 3.1
+  [/^401$/, /token|credential|login/],
   [/^403$/, /forbidden|denied|permission|notallowed/],
+  [/^403$/, /scope|privilege|insufficient/],
   [/^(404|410)$/, /notfound|missing|unknown|gone/],
   [/^405$/, /method/],
   [/^406$/, /acceptable/],

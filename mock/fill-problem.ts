@@ -166,11 +166,11 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   [/^name$/, ({ problem, findings, isItem }) => [...(isItem ? fieldCandidates(findings[0]) : []), problem.title]],
   [
     /^(title|summary|error|errorname|errortitle|statustext|short)$/,
-    ({ problem }) => [
+    ({ problem }, schema) => [
       problem.title,
       problem.code,
-      slug(problem.title, '_').toUpperCase(),
-      slug(problem.title, '_'),
+      ...fittingWords(problem.status, listedIn(schema)),
+      ...[slug(problem.title, '_')].flatMap((word) => [word.toUpperCase(), word]),
       true,
     ],
   ],

@@ -139,7 +139,8 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     const { parent, name } = place.collection
     if (!parent || countersOf(parent, name).length === 0) return
     const above = parentPlace(place)
-    const found = above && find(above, world)
+    // What is only presumed to be there is not made by what is put below it.
+    const found = above && findHeld(above, world)
     if (!above || !found) return
     const counted = withCount(parent, found.value, name, world.state.count(place.key))
     if (counted !== found.value) save(above, above.id, counted, world, false)

@@ -152,6 +152,12 @@ describe('lockstep mock', function () {
     expect(await ask('/pets')).to.deep.equal([])
   })
 
+  it('names the personas of a document that is all that is said', async () => {
+    await write('lockstep.config.ts', "export default { personas: [{ name: 'ann', token: 'x', permissions: 'all' }] }")
+    const { status, stdout } = await runLockstep(folder, 'token', 'api.yaml')
+    expect({ status, stdout }).to.deep.equal({ status: 0, stdout: 'ann: everything\n' })
+  })
+
   it('cannot export from where no mock is', async () => {
     const { status, stderr } = await runLockstep(folder, 'seed', 'export', '--url', 'http://127.0.0.1:1')
     expect(status).to.equal(3)

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import type { Persona } from '../../../mock/index.js'
 import { ROOT } from '../../base/json-pointer.js'
 import { nearestNames } from '../../base/text.js'
@@ -15,10 +16,14 @@ import { describePersona } from '../describe-persona.js'
  * works. Without a name, the personas.
  */
 export async function token(
-  name: string | undefined,
-  source = DEFAULT_DOCUMENT,
+  first: string | undefined,
+  second: string | undefined,
   flags: DocumentFlags & { readonly config?: string; readonly raw: boolean },
 ): Promise<void> {
+  // One word that is a file asks for the personas of that document.
+  const isDocument = first !== undefined && second === undefined && (await isFile(first))
+  const name = isDocument ? undefined : first
+  const source = (isDocument ? first : second) ?? DEFAULT_DOCUMENT
   const { behaviours } = await loadConfig(flags, source)
   const personas = behaviours.personas ?? []
   if (name === undefined) {
@@ -30,9 +35,13 @@ export async function token(
     process.stdout.write(`${persona.token}\n`)
     return
   }
-  const [first = '', ...others] = credentialsIn(compileModel(await loadDocument(source, loadOptions(flags))), persona)
-  process.stdout.write(`${first}\n`)
+  const [most = '', ...others] = credentialsIn(compileModel(await loadDocument(source, loadOptions(flags))), persona)
+  process.stdout.write(`${most}\n`)
   if (others.length > 0) process.stderr.write(`other operations want ${others.join(' or ')}\n`)
+}
+
+async function isFile(name: string): Promise<boolean> {
+  return (await stat(name).catch(() => undefined))?.isFile() ?? false
 }
 
 function find(name: string, personas: readonly Persona[]): Persona {

@@ -94,6 +94,12 @@ describe('what a server knows of an item', () => {
     expect((await ask('GET /projects/1')).json).to.deep.include({ task_count: 1 })
   })
 
+  it('counts only what is there', async () => {
+    const ask = await projects()
+    expect((await ask('POST /projects/9/tasks', { body: { title: 'x' } })).status).to.equal(201)
+    expect((await ask('GET /projects')).json).to.deep.equal([])
+  })
+
   it('has the id of what it stands below under the name of the thing', async () => {
     const ask = await projects()
     await ask('POST /projects', { body: { name: 'a' } })
@@ -245,5 +251,26 @@ describe('JSON:API', () => {
     expect((await ask('GET /articles/x')).json).to.deep.equal({
       errors: [{ status: '404', title: 'Not Found', detail: "there is no article 'x'" }],
     })
+  })
+})
+
+describe('a refusal whose word is one of a list', () => {
+  it('takes the word that the status means', async () => {
+    const error =
+      '{ type: object, required: [error], properties: { error: { type: string, enum: [invalid_token, insufficient_scope, other] } } }'
+    const ask = await mocked(
+      `
+      paths:
+        /notes:
+          get:
+            security: [{ oauth: [read] }]
+            responses: { 200: { description: d }, 401: { description: d, ${json(error)} }, 403: { description: d, ${json(error)} } }
+      components: { securitySchemes: { oauth: { type: oauth2, flows: {} } } }
+    `,
+      { behaviours: { personas: [{ name: 'nobody', token: 'none', permissions: [] }] } },
+    )
+    expect((await ask('GET /notes')).json).to.deep.equal({ error: 'invalid_token' })
+    const known = { headers: { authorization: 'Bearer none' } }
+    expect((await ask('GET /notes', known)).json).to.deep.equal({ error: 'insufficient_scope' })
   })
 })
