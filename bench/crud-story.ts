@@ -1,21 +1,19 @@
 /** One collection's story as a client tells it over HTTP: create, read, list, update, delete, and read no more. */
 import { isRecord, jsonEqual } from '../src/base/json.js'
-import { idMember, memberSchema } from '../src/resources/identity.js'
+import { memberSchema } from '../src/resources/identity.js'
 import type { Collection } from '../src/resources/collection.js'
 import { viewObject } from '../src/resources/object-view.js'
+import { templateParameters } from '../src/model/path-template.js'
 import type { Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
-import type { Role, RoleKind, StatefulRole } from '../src/resources/role.js'
+import type { Role, StatefulRole } from '../src/resources/role.js'
 import { memberAt } from '../mock/behave/member.js'
-import { sampledIds, type Answer, type Client, type Wish, type WishedId } from './http-client.js'
+import { sampledIds, type Answer, type Client, type Wish } from './http-client.js'
+
+import { askedId, idFrom, idIn, textOf, type Part } from './story-ids.js'
 
 /** The reason why a story ended before its end. */
 export class Turn extends Error {}
-
-type Part<Kind extends RoleKind> = {
-  readonly operation: Operation
-  readonly role: StatefulRole & { readonly kind: Kind }
-}
 
 /** Collections whose paths promise a way to create and a way to read. */
 export function storiedCollections({ collections }: ResourcePlan): readonly Collection[] {
@@ -152,7 +150,7 @@ async function createItem(
 ): Promise<Created> {
   const create = partOf(plan, collection, 'create')
   if (create) {
-    const { role, operation } = create
+    const { role } = create
     const answer = succeed(
       `create ${collection.path}`,
       await send(client, create, parents, { ids: askedId(role) }),
@@ -170,49 +168,18 @@ async function createItem(
   }
   const upsert = partOf(plan, collection, 'upsert')
   if (!upsert) throw new Turn(`nothing creates ${collection.path}`)
-  const { role, operation } = upsert
-  const answer = succeed(`create ${collection.path}`, await send(client, upsert, parents), 201)
+  const { role } = upsert
+  const { parameters } = upsert.operation
+  const inPath = parameters.find(({ name }) => name === templateParameters(upsert.operation.template).at(-1))?.schema
+  const chosen = [collection.members.read, upsert.operation]
+    .flatMap((operation) => sampledIds(operation)[parents.length] ?? [])
+    .find((text) => !inPath || inPath.accepts(text, 'request') || inPath.accepts(Number(text), 'request'))
+  const wish = chosen === undefined ? {} : { ids: idIn(role, chosen) }
+  const named = chosen === undefined ? parents : [...parents, chosen]
+  const answer = succeed(`create ${collection.path}`, await send(client, upsert, named, wish), 201)
   const id = answer.pathIds[parents.length] ?? idFrom(role, answer, entityOf(role, answer))
   if (id === undefined) throw new Turn('create: neither the answer nor its Location shows the id, and none was sent')
   return { id, sent: sendable(role, answer), shown: undefined, file: fileIn(role, answer) }
-}
-
-/** Where an answer shows no id, a client that may choose one does. */
-function askedId({ clientId, body, collection, success, entityAt }: Part<'create'>['role']): readonly WishedId[] {
-  const { idParameter, name, details } = collection
-  const shown = success.schema && entityAt && memberSchema(success.schema, entityAt)
-  const at = details.identity.at ?? (body.schema && idMember(body.schema, idParameter, name))
-  if (clientId !== 'optional' || !at || (details.identity.at && shown && memberSchema(shown, at))) return []
-  const member = body.schema && memberSchema(body.schema, at)
-  const id = ['chosen-1', '123456'].find((text) => member?.accepts(text, 'request'))
-  return [{ at: [...body.at, ...at], id: id ?? '123456', isAdded: true }]
-}
-
-/** As a client finds it: in the answer, in Location, or because it chose it. */
-function idFrom(role: Part<'create' | 'upsert'>['role'], answer: Answer, shown: unknown): string | undefined {
-  const { identity } = role.collection.details
-  const own = identity.at && textOf(memberAt(shown, identity.at))
-  if (own !== undefined) return own
-  if (answer.location !== undefined)
-    return decodeURIComponent(answer.location.split(/[?#]/)[0]?.split('/').at(-1) ?? '')
-  const named = [role.collection.idParameter ?? 'id', 'id'].map((name) =>
-    textOf(memberAt(shown ?? answer.value, [name])),
-  )
-  return named.find((id) => id !== undefined) ?? textOf(idAt(role, answer.sent.body, role.body.at))
-}
-
-function idAt(role: StatefulRole, body: unknown, at: readonly string[]): unknown {
-  const { details, idParameter, name } = role.collection
-  const sent = 'body' in role ? role.body?.schema : undefined
-  const own = details.identity.at ?? (sent && idMember(sent, idParameter, name))
-  return own && memberAt(body, [...at, ...own])
-}
-
-/** Where a body names the item of the path, it must name the same. */
-function idIn(role: StatefulRole, id: string): readonly WishedId[] {
-  const { identity } = role.collection.details
-  if (!identity.at || !('body' in role) || !role.body) return []
-  return [{ at: [...role.body.at, ...identity.at], id }]
 }
 
 function succeed(step: string, answer: Answer, likely: number): Answer {
@@ -293,8 +260,4 @@ function pageQuery({ query }: Part<'list' | 'search'>['role'], page: number, see
   if (page === 0) return {}
   if (query.page?.in === 'query') return { [query.page.at[0] ?? '']: query.page.first + page }
   return query.offset?.in === 'query' ? { [query.offset.at[0] ?? '']: seen + query.offset.first } : {}
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }

@@ -14,16 +14,18 @@ type Facts = Omit<Collection, 'details'>
 export function detailsOf(
   facts: Facts,
   idOf: (operation: Operation) => readonly string[] | undefined,
+  linkedId: () => readonly string[] | undefined,
 ): CollectionDetails {
   const entity = once(() => entitySchema(facts))
-  const identity = once(() => identityOf(facts, entity(), idOf))
+  const linked = once(linkedId)
+  const identity = once(() => identityOf(facts, entity(), idOf, linked()))
   const sent = once(() => sentSchema(facts))
   const owned = once(() => {
     const schema = entity()
     return schema ? ownedFields(schema, sent()) : []
   })
   const parentMembers = once(() => parentMembersOf(facts, entity(), identity()))
-  const existence = once(() => existenceOf(facts, identity()))
+  const existence = once(() => existenceOf(facts, identity(), linked() !== undefined))
   return {
     get entity() {
       return entity()
@@ -92,6 +94,7 @@ function identityOf(
   facts: Facts,
   entity: Schema | undefined,
   idOf: (operation: Operation) => readonly string[] | undefined,
+  linked: readonly string[] | undefined,
 ): Identity {
   const { read, replace, patch, remove } = facts.members
   // '/things/{id}' and '/things/{thingName}' are one path: what reading calls the id tells most.
@@ -101,7 +104,10 @@ function identityOf(
   const chosen = [read, replace, patch, remove, create, list]
     .map((operation) => operation && idOf(operation))
     .find((said) => said !== undefined)
-  const at = chosen ?? (entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined)
+  // A link may lead by something that the entity does not show.
+  const shown = linked && entity && memberSchema(entity, linked) ? linked : undefined
+  const at =
+    chosen ?? shown ?? (entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined)
   const parameter = inPath.flatMap((operation) => parameterSchema(operation, lastParameter(operation)) ?? [])[0]
   return { at, member: entity && at && memberSchema(entity, at), parameter, others: facts.idSchemas() }
 }
@@ -152,10 +158,10 @@ function positionOf(segments: readonly (string | undefined)[], nth: number): num
   return segments.findIndex((text) => text === undefined && ++seen === nth)
 }
 
-function existenceOf(facts: Facts, identity: Identity): Existence {
+function existenceOf(facts: Facts, identity: Identity, isLinked: boolean): Existence {
   const { kind, members } = facts
   if (kind === 'singleton') return 'lenient'
-  if (members.create && canLearnId(members.create, facts, identity)) return 'strict'
+  if (members.create && (isLinked || canLearnId(members.create, facts, identity))) return 'strict'
   const creates = [members.create, ...members.otherCreates].filter((create) => create !== undefined)
   return creates.some((create) => isToldOrTellsId(create, facts, identity)) ? 'until-created' : 'lenient'
 }

@@ -4,7 +4,7 @@ import type { CollectionMembers } from './collection.js'
 import { listIn } from './envelope.js'
 import { method, type PathNode, type VerbOperation } from './path-nodes.js'
 import { keyOf, type Token } from './path-shape.js'
-import { successOf } from './success.js'
+import { declares, isJsonPatch, successOf } from './success.js'
 import type { Verb } from './words.js'
 
 /** A collection before its operations are known. */
@@ -41,8 +41,9 @@ export function membersOf(
   const onItem = (item && verbs.get(item.shape.key)) ?? []
   const byVerb = (list: readonly VerbOperation[], verb: Verb): Operation | undefined =>
     list.find((entry) => entry.verb === verb)?.operation
-  const replace = item && method(item, 'PUT')
-  const { list, create, put } = own ? onCollection(draft, own) : NOTHING
+  const put = item && method(item, 'PUT')
+  const replace = put && isJsonPatch(put) ? undefined : put
+  const { list, create, put: putAll } = own ? onCollection(draft, own) : NOTHING
   // '/buckets/{cluster}' may list what is called '/buckets/{cluster}/{name}'.
   const below = item && drafts.get(item.shape.key)
   const belowIt = item && below ? onCollection(below, item) : NOTHING
@@ -50,7 +51,10 @@ export function membersOf(
     const found = item && method(item, name)
     return found === belowIt.list || found === belowIt.create ? undefined : found
   }
-  const patch = ofItem('PATCH') ?? (replace ? undefined : ofItem('POST'))
+  const post = replace ? undefined : ofItem('POST')
+  // Nothing else makes the thing, and POST on its own path answers that it was made.
+  const made = post && !create && declares(post, 201) ? post : undefined
+  const patch = ofItem('PATCH') ?? (put === replace ? undefined : put) ?? (made ? undefined : post)
   return {
     list,
     search: byVerb(onItems, 'search'),
@@ -61,7 +65,8 @@ export function membersOf(
     ]
       .map(({ operation }) => operation)
       .concat(replace && !create ? [replace] : [])
-      .concat(put && !create ? [put] : []),
+      .concat(putAll && !create ? [putAll] : [])
+      .concat(made ?? []),
     read: (item && replace && sameName(item, replace)) ?? ofItem('GET') ?? byVerb(onItem, 'read'),
     replace,
     patch: patch ?? byVerb(onItem, 'update'),

@@ -17,7 +17,7 @@ import type { Collection } from './collection.js'
 import type { Role, RoleKind } from './role.js'
 import { stateless } from './role-parts.js'
 import { singletonRole } from './singleton-role.js'
-import { isFile, sendsFile, successOf, uploads } from './success.js'
+import { isFile, isJsonPatch, sendsFile, successOf, uploads } from './success.js'
 
 /** What an operation does, by its path, its method and its schemas. Without good evidence it is stateless. */
 export function decideRole(operation: Operation, site: Site | undefined): Role {
@@ -150,11 +150,14 @@ function onItem(operation: Operation, collection: Collection): Role {
     case 'HEAD':
       return existsRole(operation, collection, 'HEAD on an item')
     case 'PUT':
-      return replaceRole(operation, collection)
+      return isJsonPatch(operation)
+        ? patchRole(operation, collection, 'PUT of a JSON Patch on an item')
+        : replaceRole(operation, collection)
     case 'PATCH':
       return patchRole(operation, collection, 'PATCH on an item')
     case 'POST':
       if (isFileWritten(operation, collection)) return replaceRole(operation, collection)
+      if (members.otherCreates.includes(operation)) return replaceRole(operation, collection)
       return operation === members.patch && changesItem(operation, collection)
         ? patchRole(operation, collection, 'POST on an item that has no PUT or PATCH')
         : actionRole(operation, collection, 'POST')

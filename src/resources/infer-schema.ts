@@ -19,7 +19,9 @@ export function inferSchema(media: MediaTypeSpec): Schema | undefined {
 
 function schemaFrom({ schema, examples }: MediaTypeSpec): Schema | undefined {
   const inSchema = schema ? [{ value: keywordOf(schema, 'example') }] : []
-  const [example] = [...examples, ...inSchema].flatMap(dataOf)
+  const [example] = [...examples, ...inSchema]
+    .flatMap(dataOf)
+    .filter((data) => !schema || schema.accepts(data, 'response'))
   return example === undefined ? undefined : schemaOf(example)
 }
 

@@ -63,7 +63,9 @@ export function replaceRole(operation: Operation, collection: Collection): Role 
     entityAt: entityAtOf(success, collection),
     body: body ?? { at: [], schema: undefined },
     reasons: [
-      upsert ? 'PUT on an item creates what is not there: nothing else does, or 201 is declared' : 'PUT on an item',
+      upsert
+        ? `${operation.method} on an item creates what is not there: nothing else does, or 201 is declared`
+        : `${operation.method} on an item`,
       ...(body?.isFile ? ['the body is a file or a text'] : []),
     ],
   }

@@ -9,6 +9,7 @@ import { guessRemoteCalls } from './guess-remote-calls.js'
 import { collectionKey, overruleOf, type Overrule, type PlanHints } from './overrule.js'
 import type { Collection } from './collection.js'
 import { memberSchema } from './identity.js'
+import { linkedId } from './linked-id.js'
 import { placeSources } from './place-sources.js'
 import type { ResourcePlan } from './resource-plan.js'
 import type { Role } from './role.js'
@@ -21,7 +22,12 @@ import { stateless } from './role-parts.js'
 export function planResources(model: ApiModel, hints: PlanHints = {}): ResourcePlan {
   const { operations } = model
   const overrule = (operation: Operation): Overrule => overruleOf(model, operation, hints)
-  const describe = (facts: Omit<Collection, 'details'>) => detailsOf(facts, (operation) => overrule(operation).id)
+  const describe = (facts: Omit<Collection, 'details'>) =>
+    detailsOf(
+      facts,
+      (operation) => overrule(operation).id,
+      () => linkedId(model, facts),
+    )
   const graph = buildGraph(operations, describe)
   const onPaths = once(() => new Map(graph.collections().map((each) => [collectionKey(each.path), each])))
   const declared = once(() =>

@@ -116,3 +116,9 @@ export function declaresNotFound({ responses }: Operation): boolean {
   const has = (pattern: RegExp) => responses.some(({ key }) => pattern.test(key))
   return has(/^(404|410|4XX)$/) || (has(/^default$/) && has(/^[23]/))
 }
+
+/** RFC 6902: steps, and not the thing itself. */
+export function isJsonPatch({ body }: Operation): boolean {
+  const content = body?.content ?? []
+  return content.length > 0 && content.every(({ range }) => range?.essence === 'application/json-patch+json')
+}

@@ -124,7 +124,8 @@ describe('a collection by its document alone', () => {
   })
 
   it('answers a create with the status that shows what was made', async () => {
-    const thing = '{ type: object, required: [id, name], properties: { id: { type: integer }, name: { type: string } } }'
+    const thing =
+      '{ type: object, required: [id, name], properties: { id: { type: integer }, name: { type: string } } }'
     const { ask } = await tell(`
       paths:
         /things:

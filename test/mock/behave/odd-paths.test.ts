@@ -55,6 +55,30 @@ describe('a path that is an item and a collection', () => {
   })
 })
 
+describe('an item that is made on its own path', () => {
+  it('is created by POST where that answers 201, and changed by PUT of a JSON Patch', async () => {
+    const ask = await mocked(`
+      paths:
+        /notes/{id}:
+          parameters: ${inPath('id')}
+          post: { requestBody: ${NEW}, responses: { 201: { description: d, content: { application/json: { schema: ${THING} } } } } }
+          get: { responses: { 200: { description: d, content: { application/json: { schema: ${THING} } } }, 404: { description: d } } }
+          put:
+            requestBody: { required: true, content: { application/json-patch+json: { schema: { type: array, items: { type: object } } } } }
+            responses: ${ONE}
+    `)
+    await ask('POST /notes/first', { body: { name: 'x' } })
+    expect((await ask('GET /notes/second')).status).to.equal(404)
+    expect((await ask('POST /notes/second', { body: { name: 'one' } })).json).to.deep.equal({
+      name: 'one',
+      id: 'second',
+    })
+    const body = [{ op: 'replace', path: '/name', value: 'two' }]
+    expect((await ask('PUT /notes/second', { body, type: 'application/json-patch+json' })).status).to.equal(200)
+    expect((await ask('GET /notes/second')).json).to.deep.equal({ name: 'two', id: 'second' })
+  })
+})
+
 describe('ids', () => {
   it('satisfy every operation that they stand in the path of', async () => {
     const ask = await mocked(`
