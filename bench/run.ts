@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: every figure of docs/benchmarks.md. Servers and load generator are processes of their own; rounds
  * alternate; what counts are ratios within a round. `npm run bench -- --quick` takes fewer rounds; `--write` keeps the
- * output in docs/benchmarks.md.
+ * output in docs/benchmarks.md; `--only 'valid POST'` measures that one scenario against the hand-written servers.
  */
 import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -14,6 +14,7 @@ import { petBody } from './servers/pets.js'
 import { compare, load, warm, type Scenario } from './throughput.js'
 
 const isQuick = process.argv.includes('--quick')
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined
 const ROUNDS = isQuick ? 3 : 9
 /** Processor seconds of warming for each server and scenario. */
 const WARM_SECONDS = isQuick ? 1 : 3
@@ -68,6 +69,7 @@ say(
   `Measured ${new Date().toISOString().slice(0, 10)} on ${os.cpus()[0]?.model ?? 'an unknown processor'}, Node ${process.version}, ${ROUNDS} rounds. Figures are requests per CPU second of the server; ratios are medians over rounds.`,
 )
 await throughput(documents)
+if (only !== undefined) process.exit()
 await againstPrism(documents)
 await routes(documents)
 await logging(documents)
@@ -90,7 +92,7 @@ async function throughput({ small }: Documents): Promise<void> {
   // Twenty pets everywhere: the hand-written servers have them from the start.
   for (const server of servers) if (server.name.startsWith('lockstep')) await load(server, POST, 20)
   table(['scenario', 'server', 'per CPU second', '÷ Express 5', '÷ node:http'])
-  for (const scenario of [ITEM, LIST, POST]) {
+  for (const scenario of [ITEM, LIST, POST].filter(({ name }) => only === undefined || name === only)) {
     for (const server of servers) await warm(server, scenario, WARM_SECONDS)
     for (const row of await compare(servers, scenario, ROUNDS, () => COUNT)) {
       say(
@@ -99,7 +101,7 @@ async function throughput({ small }: Documents): Promise<void> {
     }
   }
   const [mock] = servers.filter(({ name }) => name === 'lockstep mock')
-  if (mock) {
+  if (mock && only === undefined) {
     await warm(mock, REFUSED, WARM_SECONDS)
     const twice = [mock, { ...mock, name: 'refused' }]
     const figures: number[] = []

@@ -178,6 +178,7 @@ export function withIds({ collection, parentIds }: Place, id: string, value: Jso
   const { identity, parentMembers, entity } = collection.details
   let result = value
   if (identity.at && id !== '') result = setMember(result, identity.at, idValue(identity.member, id))
+  if (parentMembers.length === 0) return result
   parentMembers.forEach((name, index) => {
     if (name === undefined) return
     const schema = entity && viewObject(entity)?.properties.get(name)?.schema

@@ -89,7 +89,10 @@ function insertBelow<T extends Sequenced>(node: CreationOrder<T>, entry: T): rea
   }
   const index = childIndex(node, entry.sequence)
   const grown = insertBelow(node.children[index] as CreationOrder<T>, entry)
-  return split(node.children.toSpliced(index, 1, ...grown)).map((children) => branchOf(children))
+  const children = node.children.toSpliced(index, 1, ...grown)
+  if (children.length > WIDTH) return split(children).map((half) => branchOf(half))
+  // Counted without a look at the others, which nobody may have touched for long.
+  return [{ kind: 'branch', count: node.count + 1, first: (children[0] as CreationOrder<T>).first, children }]
 }
 
 /** What is appended to is left full: that is how nearly all entries come. */

@@ -169,8 +169,10 @@ function hashOf(key: string): number {
 }
 
 function insertedAt<Item>(items: readonly Item[], index: number, item: Item): Item[] {
-  const copy = items.slice()
-  copy.splice(index, 0, item)
+  const copy = new Array<Item>(items.length + 1)
+  for (let i = 0; i < index; i++) copy[i] = items[i] as Item
+  copy[index] = item
+  for (let i = index; i < items.length; i++) copy[i + 1] = items[i] as Item
   return copy
 }
 

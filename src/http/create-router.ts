@@ -1,6 +1,6 @@
 import type { ApiModel, Operation } from '../model/api-model.js'
 import { parsePathTemplate, templateParameters } from '../model/path-template.js'
-import type { Match } from './exchange.js'
+import type { Match, PathValues } from './exchange.js'
 import { fitsPath } from './fits-path.js'
 import { nearPaths } from './near-paths.js'
 import { hasPairs, queryValue, readPairs, splitKey } from './path-key.js'
@@ -165,8 +165,10 @@ function chooseAmong(
   query: string,
   values: readonly string[],
 ): Route | undefined {
+  const [only] = routes ?? []
+  if (routes?.length === 1) return only && fits(only, base, query) ? only : undefined
   const first = routes?.find((each) => fits(each, base, query))
-  if (!routes || !first || routes.length === 1) return first
+  if (!routes || !first) return first
   const fitting = routes.filter((each) => fits(each, base, query) && each.query.length === first.query.length)
   const hinted = fitting.find(({ hints }) => hints.length > 0 && hasPairs(hints, query))
   if (hinted) return hinted
@@ -180,7 +182,10 @@ function fits(route: Route, base: Base, query: string): boolean {
   return base.serves(route.operation) && hasPairs(route.query, query)
 }
 
-function nameValues(route: Route, values: readonly string[], query: string): Map<string, string> {
+const NO_VALUES: PathValues = new Map()
+
+function nameValues(route: Route, values: readonly string[], query: string): PathValues {
+  if (route.names.length === 0 && route.query.length === 0) return NO_VALUES
   const named = new Map<string, string>()
   route.names.forEach((name, index) => named.set(name, values[index] ?? ''))
   for (const pair of route.query) {
