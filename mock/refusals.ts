@@ -1,7 +1,8 @@
 /** What the mock refuses before any behaviour runs: findings in, a Problem with a fitting status out. */
 import { describeWhere, type Finding } from '../src/base/finding.js'
 import { pointerTo, ROOT } from '../src/base/json-pointer.js'
-import type { Access, HttpRequest, Match } from '../src/http/exchange.js'
+import { unreachable } from '../src/base/unreachable.js'
+import type { Access, HttpRequest, Match, UnreadBody } from '../src/http/exchange.js'
 import type { Operation } from '../src/model/api-model.js'
 import { negotiate } from '../src/http/negotiate.js'
 import type { Preferences } from '../src/http/prefer.js'
@@ -44,10 +45,10 @@ export function refuseAccess(request: HttpRequest, operation: Operation, access:
     : refusal('forbidden', 403, 'Forbidden', access.findings, request, operation, headers)
 }
 
-/** 415 and 413 are what they are; of 400 and 422 the operation's own, or 422 for a breach of a schema in the body. */
+/** 413 and 415 are what they are; of 400 and 422 the operation's own, or 422 for a breach of a schema in the body. */
 export function refuseInvalid(request: HttpRequest, operation: Operation, findings: readonly Finding[]): Refusal {
-  const rules = new Set(findings.map(({ rule }) => rule))
-  if (rules.has('request/media-type') || rules.has('request/content-encoding')) {
+  if (request.unread) return refuseUnread(request, request.unread, operation, findings)
+  if (findings.some(({ rule }) => rule === 'request/media-type')) {
     return refusal(
       'unsupported-media-type',
       415,
@@ -58,7 +59,6 @@ export function refuseInvalid(request: HttpRequest, operation: Operation, findin
       acceptHeader(operation),
     )
   }
-  if (rules.has('request/size')) return refusal('too-large', 413, 'Content Too Large', findings, request, operation)
   const status = invalidStatus(operation, findings)
   return refusal(
     'invalid',
@@ -68,6 +68,24 @@ export function refuseInvalid(request: HttpRequest, operation: Operation, findin
     request,
     operation,
   )
+}
+
+function refuseUnread(
+  request: HttpRequest,
+  { status, headers }: UnreadBody,
+  operation: Operation,
+  findings: readonly Finding[],
+): Refusal {
+  switch (status) {
+    case 413:
+      return refusal('too-large', status, 'Content Too Large', findings, request, operation, headers)
+    case 415:
+      return refusal('unsupported-media-type', status, 'Unsupported Media Type', findings, request, operation, headers)
+    case 400:
+      return refusal('invalid', status, 'Bad Request', findings, request, operation, headers)
+    default:
+      return unreachable(status)
+  }
 }
 
 function refuseAcceptance(request: HttpRequest, operation: Operation, available: readonly string[]): Refusal {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { soon } from '../../src/base/soon.js'
-import type { PromptHandler } from '../../src/http/exchange.js'
-import { readRequest, type Read, type WantsPeer } from './read-request.js'
+import type { HttpRequest, PromptHandler } from '../../src/http/exchange.js'
+import { readRequest, type WantsPeer } from './read-request.js'
 import { writeResponse } from './write-response.js'
 
 /**
@@ -18,9 +18,9 @@ export function answerRequest(
   failed: (error: unknown) => void,
 ): void {
   try {
-    readRequest(incoming, url, wantsPeer, (read) => {
+    readRequest(incoming, url, wantsPeer, (request) => {
       try {
-        const written = answer(read)
+        const written = answer(request)
         if (written instanceof Promise) written.catch(failed)
       } catch (error) {
         failed(error)
@@ -30,15 +30,10 @@ export function answerRequest(
     failed(error)
   }
 
-  function answer(read: Read): void | Promise<void> {
-    switch (read.kind) {
-      case 'refused':
-        writeResponse(outgoing, read.response)
-        return
-      case 'request':
-        return soon(handle(read.request), (response) => {
-          writeResponse(outgoing, response)
-        })
-    }
+  function answer(request: HttpRequest): void | Promise<void> {
+    return soon(handle(request), (response) => {
+      const isUnfinished = request.unread !== undefined && !incoming.complete
+      writeResponse(outgoing, response, isUnfinished ? incoming : undefined)
+    })
   }
 }

@@ -1,22 +1,16 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import type { RuleId } from '../../src/base/rule.js'
 import { unreachable } from '../../src/base/unreachable.js'
 import { decodeContent } from '../../src/http/content-encoding.js'
-import type { HttpRequest, HttpResponse } from '../../src/http/exchange.js'
-import { remedyFor } from '../remedies.js'
+import type { HeaderMap, HttpRequest, UnreadBody } from '../../src/http/exchange.js'
 
 /** 10 MiB, as Prism and many gateways have it. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024
 
-export type Read =
-  | { readonly kind: 'request'; readonly request: HttpRequest }
-  /** Answered before a handler is asked: too large, or in a coding that does not decode. */
-  | { readonly kind: 'refused'; readonly response: HttpResponse }
-
 /** Whether it matters for a path who sent the request. */
 export type WantsPeer = (path: string) => boolean
 
-type Bytes = { readonly kind: 'decoded'; readonly bytes: Uint8Array } | Exclude<Read, { kind: 'request' }>
+type Bytes =
+  { readonly kind: 'decoded'; readonly bytes: Uint8Array } | { readonly kind: 'unread'; readonly unread: UnreadBody }
 
 const EMPTY = new Uint8Array(0)
 
@@ -31,20 +25,26 @@ export function readRequest(
   incoming: IncomingMessage,
   url: string,
   wantsPeer: WantsPeer | undefined,
-  take: (read: Read) => void,
+  take: (request: HttpRequest) => void,
 ): void {
   const { headers } = incoming
   if (!hasBody(headers)) {
-    take({ kind: 'request', request: toRequest(incoming, url, headers, EMPTY, wantsPeer) })
+    take(toRequest(incoming, url, headers, EMPTY, wantsPeer))
     return
   }
   readBody(incoming, headers, (body) => {
-    take(
-      body.kind === 'decoded'
-        ? { kind: 'request', request: toRequest(incoming, url, headers, body.bytes, wantsPeer) }
-        : body,
-    )
+    take(withBody(body))
   })
+
+  function withBody(body: Bytes): HttpRequest {
+    if (body.kind === 'decoded') return toRequest(incoming, url, headers, body.bytes, wantsPeer)
+    return { ...toRequest(incoming, url, headers, EMPTY, wantsPeer), unread: body.unread }
+  }
+}
+
+/** It says beforehand that it is more than will be read. */
+export function announcesTooMuch({ headers }: IncomingMessage): boolean {
+  return Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES
 }
 
 function toRequest(
@@ -84,6 +84,10 @@ function readBody(incoming: IncomingMessage, headers: IncomingHttpHeaders, take:
     take(parsed)
     return
   }
+  if (announcesTooMuch(incoming)) {
+    take(tooLarge())
+    return
+  }
   const coding = headers['content-encoding']
   collect(incoming, (raw) => {
     take(raw.kind !== 'decoded' || coding === undefined ? raw : uncoded(coding, raw))
@@ -98,10 +102,10 @@ function uncoded(coding: string, raw: Bytes & { kind: 'decoded' }): Bytes {
     case 'too-large':
       return tooLarge()
     case 'malformed':
-      return refused(400, 'request/content-encoding', `the body is not written in Content-Encoding ${decoded.coding}`)
+      return notDecoded(400, `expected a body in Content-Encoding ${decoded.coding}, got something else`)
     case 'unknown':
       // RFC 9110 15.5.16: the codings that would do stand in Accept-Encoding.
-      return refused(415, 'request/content-encoding', `Content-Encoding ${decoded.coding} is not known`, {
+      return notDecoded(415, `expected a known Content-Encoding, got ${decoded.coding}`, {
         'accept-encoding': 'gzip, deflate, br, identity',
       })
     default:
@@ -130,8 +134,6 @@ function collect(incoming: IncomingMessage, take: (raw: Bytes) => void): void {
     length += chunk.length
     if (length > MAX_BODY_BYTES) {
       incoming.removeAllListeners('data')
-      // Read on without keeping, so that the client can read the answer; the connection ends with it.
-      incoming.resume()
       take(tooLarge())
     } else if (only === undefined) only = chunk
     else (chunks ??= [only]).push(chunk)
@@ -143,31 +145,13 @@ function collect(incoming: IncomingMessage, take: (raw: Bytes) => void): void {
 }
 
 function tooLarge(): Bytes {
-  return refused(413, 'request/size', `expected at most ${MAX_BODY_BYTES} bytes of body`, { connection: 'close' })
+  const message = `expected at most ${MAX_BODY_BYTES} bytes of body, got more`
+  return { kind: 'unread', unread: { status: 413, rule: 'request/size', message } }
 }
 
-const TITLES = { 400: 'Bad Request', 413: 'Content Too Large', 415: 'Unsupported Media Type' } as const
-
-/** No operation is looked for: what it would say to a body that cannot be read is nothing the document knows. */
-function refused(
-  status: keyof typeof TITLES,
-  rule: RuleId,
-  detail: string,
-  headers: Readonly<Record<string, string>> = {},
-): Bytes {
-  const body = JSON.stringify({ type: 'about:blank', title: TITLES[status], status, detail })
-  const finding = { rule, where: 'request body', message: detail, remedy: remedyFor(rule) }
+function notDecoded(status: 400 | 415, message: string, headers: HeaderMap = {}): Bytes {
   return {
-    kind: 'refused',
-    response: {
-      status,
-      headers: {
-        'content-type': 'application/problem+json',
-        // What a client sent may stand in it.
-        'lockstep-findings': JSON.stringify([finding]).replace(/[^\x20-\x7e]/g, '?'),
-        ...headers,
-      },
-      body,
-    },
+    kind: 'unread',
+    unread: { status, rule: 'request/content-encoding', message: message.slice(0, 300), headers },
   }
 }

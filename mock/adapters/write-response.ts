@@ -1,8 +1,12 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpResponse } from '../../src/http/exchange.js'
+import { linger } from './linger.js'
 
-/** Writes the whole answer at once, with its length, so that nothing is sent in chunks. */
-export function writeResponse(outgoing: ServerResponse, response: HttpResponse): void {
+/**
+ * Writes the whole answer at once, with its length, so that nothing is sent in chunks.
+ * @param unfinished the request, where the rest of its body is not wanted
+ */
+export function writeResponse(outgoing: ServerResponse, response: HttpResponse, unfinished?: IncomingMessage): void {
   const { status, headers, body } = response
   if (response.fault === 'reset' || response.fault === 'empty') {
     breakOff(outgoing, response.fault)
@@ -19,6 +23,7 @@ export function writeResponse(outgoing: ServerResponse, response: HttpResponse):
   ) {
     fields.push('content-length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.length))
   }
+  if (unfinished) fields.push('connection', 'close')
   try {
     writeHead(outgoing, status, fields)
   } catch {
@@ -26,6 +31,7 @@ export function writeResponse(outgoing: ServerResponse, response: HttpResponse):
   }
   if (response.stream) void pour(response.stream, outgoing)
   else if (response.fault === 'truncate') sendHalf(outgoing, body)
+  else if (unfinished) linger(unfinished, outgoing, body)
   else outgoing.end(body)
 }
 

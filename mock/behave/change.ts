@@ -11,7 +11,7 @@ import type { Entity } from '../state/store.js'
 import type { Behaviour, Problem, World } from './behaviour.js'
 import { createFieldChoice } from './choose-fields.js'
 import type { Context } from './context.js'
-import { acceptedMembers, createdEntity, labelOf, withIds } from './entity.js'
+import { acceptedMembers, createdEntity, labelOf, withIds, withPresets } from './entity.js'
 import { applyJsonPatch } from './json-patch.js'
 import { createSentFile, isSameFile, keepFile, keptFile, withFileFacts, type File } from './file.js'
 import { declaredLocation, locationOf } from './location.js'
@@ -189,7 +189,8 @@ function replaced(
     view?.required.has(name) === true ||
     (view?.properties.size === 0 && String(before.value[name]) === place.id)
   const carried = Object.entries(before.value).filter(([name]) => stays(name) && !Object.hasOwn(kept, name))
-  const value = withIds(place, place.id, copyOf([...carried, ...Object.entries(kept)]))
+  const whole = withPresets(copyOf([...carried, ...Object.entries(kept)]), sentSchema, schema)
+  const value = withIds(place, place.id, whole)
   return schema ? withIds(place, place.id, repair(tools, schema, value, labelOf(place, place.id))) : value
 }
 

@@ -13,6 +13,7 @@ import { withOwnAddress } from './own-address.js'
 import type { Place } from './place.js'
 import { repair } from './repair.js'
 import type { Tools } from './tools.js'
+import { withoutSecrets } from './without-secrets.js'
 
 /**
  * The entity that a client created: what it sent, without what only the server sets, over what must be there.
@@ -28,7 +29,7 @@ export function createdEntity(
 ): JsonObject {
   const { details } = place.collection
   const kept = acceptedMembers(sent, place.collection, sentSchema)
-  let value = withDefaults(withDefaults(kept, sentSchema, details.entity), details.entity, details.entity)
+  let value = withPresets(kept, sentSchema, details.entity)
   value = withOtherIds(tools, place, id, value)
   value = withOwnAddress(tools, details.entity, place, id, withIds(place, id, value), 'created')
   value = withServerMembers(tools, place, id, withoutCounts(tools.model, place.collection, value))
@@ -59,13 +60,17 @@ export function acceptedMembers(sent: JsonObject, collection: Collection, sentSc
   const sendable = sentSchema && sendableMembers(sentSchema, collection)
   const view = entity && viewObject(entity)
   const nameOf = (name: string) => acceptedAs(name, sent[name], sent, sendable?.get(name), view)
+  const shownOf = (name: string): unknown => {
+    const schema = sendable?.has(name) ? sendable.get(name)?.schema : view?.properties.get(name)?.schema
+    return schema ? withoutSecrets(schema, sent[name]) : sent[name]
+  }
   const names = Object.keys(sent)
   // As a rule all of it.
-  if (names.every((name) => nameOf(name) === name)) return sent
+  if (names.every((name) => nameOf(name) === name && shownOf(name) === sent[name])) return sent
   return copyOf(
     names.flatMap((name): [string, unknown][] => {
       const as = nameOf(name)
-      return as === undefined ? [] : [[as, sent[name]]]
+      return as === undefined ? [] : [[as, shownOf(name)]]
     }),
   )
 }
@@ -189,6 +194,11 @@ export function withIds({ collection, parentIds }: Place, id: string, value: Jso
 
 function setMember(value: JsonObject, at: readonly string[], member: unknown): JsonObject {
   return memberAt(value, at) === member ? value : withMember(value, at, member)
+}
+
+/** The document's defaults for what was not sent; those of the request go first. */
+export function withPresets(value: JsonObject, sent: Schema | undefined, entity: Schema | undefined): JsonObject {
+  return withDefaults(withDefaults(value, sent, entity), entity, entity)
 }
 
 /** Of what is sent, only defaults of members that the entity has are remembered. */

@@ -150,9 +150,9 @@ function linkTo(rel: Rel, { query }: ListRole, call: Call, page: Page): string |
   const base = originOf(request) + request.path
   const { offset, limit, total } = page
   const last = Number.isFinite(limit) && limit > 0 ? Math.max(0, Math.ceil(total / limit) - 1) * limit : 0
-  const target = { self: offset, first: 0, last, next: offset + page.items.length, prev: Math.max(0, offset - limit) }[
-    rel
-  ]
+  // Whoever went beyond the end comes back to the last page.
+  const prev = Math.min(Math.max(0, offset - limit), last)
+  const target = { self: offset, first: 0, last, next: offset + page.items.length, prev }[rel]
   if (rel === 'next' && !hasNext(page)) return undefined
   if (rel === 'prev' && offset === 0) return undefined
   if (rel !== 'self') {

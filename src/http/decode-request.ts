@@ -2,7 +2,7 @@ import type { Finding } from '../base/finding.js'
 import type { Operation, Parameter, ParameterIn } from '../model/api-model.js'
 import { isCredential } from './is-credential.js'
 import { createBodyReader, readUndeclared } from './decode-body.js'
-import type { Decoded, HttpRequest, ParameterValues, PathValues } from './exchange.js'
+import type { Decoded, HttpRequest, ParameterValues, PathValues, UnreadBody } from './exchange.js'
 import { createParameterReader, type ParameterSource } from './parameter-reader.js'
 
 const decoders = new WeakMap<Operation, (request: HttpRequest, pathValues: PathValues) => Decoded>()
@@ -47,7 +47,8 @@ function createDecoder(operation: Operation): (request: HttpRequest, pathValues:
       if (value !== undefined) params[parameter.in][parameter.name] = value
       else if (isDemanded && findings.length === before) findings.push(missingParameter(parameter))
     }
-    const body = readBody?.(request, findings)
+    if (request.unread) findings.push(unreadBody(request.unread, operation))
+    const body = request.unread ? undefined : readBody?.(request, findings)
     return {
       params: params satisfies ParameterValues,
       body: body?.value,
@@ -60,6 +61,11 @@ function createDecoder(operation: Operation): (request: HttpRequest, pathValues:
 /** Without a prototype, so that no name of a parameter means something else. */
 function emptyValues(): Record<string, unknown> {
   return { __proto__: null }
+}
+
+function unreadBody({ rule, message }: UnreadBody, operation: Operation): Finding {
+  const where = { side: 'request', in: 'body' } as const
+  return { rule, severity: 'error', blame: 'client', message, where, spec: operation.body?.at ?? operation.at }
 }
 
 function missingParameter(parameter: Parameter): Finding {

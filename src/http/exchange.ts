@@ -15,10 +15,20 @@ export interface HttpRequest {
   /** Without '?', still encoded; '' when there is none. */
   readonly query: string
   readonly headers: HeaderMap
-  /** As sent, after any Content-Encoding is undone; empty when there is none. */
+  /** As sent, after any Content-Encoding is undone; empty when there is none, or none that could be taken. */
   readonly body: Uint8Array
+  /** Set where a body was sent that the adapter could not take. */
+  readonly unread?: UnreadBody
   /** The peer's address, where an adapter was asked for it. */
   readonly remoteAddress?: string
+}
+
+export interface UnreadBody {
+  readonly status: 400 | 413 | 415
+  readonly rule: 'request/size' | 'request/content-encoding'
+  readonly message: string
+  /** What the refusal says besides. */
+  readonly headers?: HeaderMap
 }
 
 export interface HttpResponse {

@@ -71,6 +71,7 @@ describe('a collection by its document alone', () => {
     await ask('PUT /pets/{petId}', [1], { body: { name: 'Max' } })
     expect(said(await ask('GET /pets/{petId}', [1])).value).to.deep.equal({
       name: 'Max',
+      age: 3,
       id: 1,
       createdAt: '2030-01-01T00:00:00.000Z',
       updatedAt: '2030-01-01T00:00:01.000Z',

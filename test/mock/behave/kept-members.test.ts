@@ -1,0 +1,53 @@
+import { expect } from 'chai'
+import { mocked } from '../../support/mocked.js'
+
+const ORDERS = `
+  paths:
+    /orders:
+      get:
+        parameters: [{ name: limit, in: query, schema: { type: integer } }, { name: offset, in: query, schema: { type: integer } }]
+        responses: { 200: { description: ok, headers: { Link: { schema: { type: string } } }, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Order' } } } } } }
+      post: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }, responses: { 201: { $ref: '#/components/responses/Order' } } }
+    /orders/{id}:
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+      get: { responses: { 200: { $ref: '#/components/responses/Order' } } }
+      put: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }, responses: { 200: { $ref: '#/components/responses/Order' } } }
+      patch: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }, responses: { 200: { $ref: '#/components/responses/Order' } } }
+  components:
+    responses:
+      Order: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }
+    schemas:
+      Order: { type: object, properties: { id: { type: integer, readOnly: true }, size: { type: string, default: small }, lines: { type: array, items: { $ref: '#/components/schemas/Line' } }, byName: { type: object, additionalProperties: { $ref: '#/components/schemas/Line' } } } }
+      Line: { type: object, properties: { sku: { type: string }, pin: { type: string, writeOnly: true }, of: { $ref: '#/components/schemas/Order' } } }
+`
+
+describe('what is remembered', () => {
+  it('holds no writeOnly member, however deep it was sent', async () => {
+    const ask = await mocked(ORDERS)
+    const line = (sku: string, more = {}) => ({ sku, pin: '1234', ...more })
+    await ask('POST /orders', {
+      body: { lines: [line('a', { of: { lines: [line('b')] } })], byName: { c: line('c') } },
+    })
+    const shown = { lines: [{ sku: 'a', of: { lines: [{ sku: 'b' }] } }], byName: { c: { sku: 'c' } } }
+    expect((await ask('GET /orders/1')).json).to.deep.equal({ id: 1, size: 'small', ...shown })
+    await ask('PATCH /orders/1', { body: { lines: [line('d')] } })
+    expect((await ask('GET /orders/1')).text)
+      .to.include('"d"')
+      .and.not.include('1234')
+  })
+
+  it('has its defaults after PUT as after POST', async () => {
+    const ask = await mocked(ORDERS)
+    await ask('POST /orders', { body: { size: 'large' } })
+    expect((await ask('PUT /orders/1', { body: {} })).json).to.deep.equal({ id: 1, size: 'small' })
+  })
+})
+
+describe('links of a page beyond the end', () => {
+  it('lead back to the last one', async () => {
+    const ask = await mocked(ORDERS)
+    for (const size of ['a', 'b', 'c']) await ask('POST /orders', { body: { size } })
+    const { headers } = await ask('GET /orders?limit=2&offset=100')
+    expect(headers['link']).to.match(/offset=2>; rel="prev"/)
+  })
+})
