@@ -95,7 +95,7 @@ describe('rules', () => {
     ]
     const mock = await createMock(await api(PETS), { behaviours: { rules } })
     expect((await mock.handle(request('/pets/1'))).status).to.equal(503)
-    expect(mock.journal.entries()[0]?.durationMs).to.be.within(1, 4000)
+    expect(mock.journal.entries()[0]?.durationMs).to.be.within(0.5, 4000)
   })
 
   it('draw the same for the same seed, in every session', async () => {
