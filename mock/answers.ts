@@ -1,11 +1,12 @@
 import type { Finding } from '../src/base/finding.js'
 import type { Clock } from '../src/base/clock.js'
 import type { Random } from '../src/base/random.js'
-import { answerExample, type AnswerOptions } from '../src/generate/answer-example.js'
+import { answerExample, type Answer, type AnswerOptions } from '../src/generate/answer-example.js'
 import { encodeBody } from '../src/http/encode-body.js'
 import type { Preferences } from '../src/http/prefer.js'
 import type { MediaTypeSpec } from '../src/model/api-model.js'
 import { isJsonType } from '../src/model/media-type.js'
+import { withoutSecrets } from './behave/without-secrets.js'
 
 interface Written {
   readonly body: string | Uint8Array
@@ -20,6 +21,13 @@ const MOST_KEPT = 16
 /** Where the document says nothing of a body, clients of JSON can at least look into it. */
 function unsaid({ range }: MediaTypeSpec): unknown {
   return range && isJsonType(range) ? {} : undefined
+}
+
+/** Examples serve for requests and answers alike: what only a request has is left out. */
+function shown({ schema }: MediaTypeSpec, { value, serialized }: Answer): unknown {
+  if (!schema || serialized) return value
+  const bare = withoutSecrets(schema, value)
+  return bare === value || schema.accepts(bare, 'response') ? bare : value
 }
 
 /**
@@ -37,7 +45,7 @@ export function createAnswers(options: {
   function make({ spec, contentType }: Chosen, { example, dynamic }: Preferences, random: Random): Written {
     const answer = answerExample(spec, answerOptions(example, dynamic, random))
     answer.findings.forEach(options.report)
-    const value = answer.source === 'none' ? unsaid(spec) : answer.value
+    const value = answer.source === 'none' ? unsaid(spec) : shown(spec, answer)
     const body = answer.serialized ? String(value) : encodeBody(value, contentType, spec)
     return { body, value }
   }

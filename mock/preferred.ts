@@ -64,7 +64,11 @@ function appliedPreferences(reply: Reply, preferences: Preferences): string[] {
   const applied: string[] = []
   if (delayMs !== undefined) applied.push(`lockstep-delay=${[...new Set([delayMs.min, delayMs.max])].join('-')}`)
   if (scenario !== undefined) applied.push(`lockstep-scenario=${word(scenario)}`)
-  if (reply.kind === 'problem') return reply.status === code ? [...applied, `code=${code}`] : applied
+  if (reply.kind === 'problem') {
+    // A refusal may have the very status that was asked for.
+    const isAsked = reply.status === code && (reply.findings ?? []).length === 0
+    return isAsked ? [...applied, `code=${code}`] : applied
+  }
   if (reply.kind === 'example') {
     if (code !== undefined) applied.push(`code=${code}`)
     if (example !== undefined) applied.push(`example=${word(example)}`)

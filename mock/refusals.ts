@@ -133,7 +133,8 @@ export function refusePreferred(
   if (example === undefined) return undefined
   const names = new Set(response?.content.flatMap(({ examples }) => examples.map(({ name }) => name)))
   if (names.has(example)) return undefined
-  return refusePreference(request, operation, `expected one of the examples ${[...names].join(', ')}, got ${example}`)
+  const declared = names.size === 0 ? 'no example (none is declared)' : `one of the examples ${[...names].join(', ')}`
+  return refusePreference(request, operation, `expected ${declared}, got ${example}`)
 }
 
 /** RFC 9110 12.5.1: nothing that was asked for can be said. */

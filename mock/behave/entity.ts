@@ -42,7 +42,8 @@ export function presumedEntity(tools: Tools, place: Place, id: string, sample?: 
   const { entity } = place.collection.details
   const label = labelOf(place, id)
   const made = sample ?? (entity ? tools.sample(entity, label) : {})
-  const shown = withIds(place, id, isRecord(made) ? (made as JsonObject) : {})
+  const bare = entity ? withoutSecrets(entity, made) : made
+  const shown = withIds(place, id, isRecord(bare) ? (bare as JsonObject) : {})
   const value = sample ? shown : withOwnAddress(tools, entity, place, id, shown, 'generated')
   return entity ? withIds(place, id, repair(tools, entity, value, label)) : value
 }

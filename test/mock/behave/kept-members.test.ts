@@ -36,6 +36,23 @@ describe('what is remembered', () => {
       .and.not.include('1234')
   })
 
+  it('shows no writeOnly member of an example, remembered or not', async () => {
+    const user = '{ type: object, properties: { id: { type: string }, password: { type: string, writeOnly: true } } }'
+    const read = (name: string) => `
+          get:
+            parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+            responses: { 200: { description: ok, content: { application/json: { schema: ${user}, example: { id: ${name}, password: secret } } } } }`
+    const ask = await mocked(`
+      paths:
+        /users/{id}:${read('ann')}
+        /users:
+          post: { requestBody: { content: { application/json: { schema: ${user} } } }, responses: { 201: { description: ok } } }
+        /reports/{id}/owner:${read('bob')}
+    `)
+    expect((await ask('GET /users/ann')).json).to.deep.equal({ id: 'ann' })
+    expect((await ask('GET /reports/1/owner')).json).to.deep.equal({ id: 'bob' })
+  })
+
   it('has its defaults after PUT as after POST', async () => {
     const ask = await mocked(ORDERS)
     await ask('POST /orders', { body: { size: 'large' } })
