@@ -4,6 +4,10 @@ import { remedyFor } from './remedies.js'
 
 /** Clients cut or refuse header lines beyond about 8 KB. */
 const MAX_LENGTH = 4096
+/** Of the brackets, and of what says that there are more. */
+const EMPTY_LENGTH = 32
+/** Of a text in the first finding, which is always told: escaped, it may take six times as much. */
+const MAX_TEXT = 200
 
 /**
  * The value of `Lockstep-Findings`: a JSON list that is ASCII and whole, however many findings there are. What does not
@@ -11,15 +15,25 @@ const MAX_LENGTH = 4096
  */
 export function findingsHeader(findings: readonly DescribedFinding[]): string {
   const rows: string[] = []
-  let length = 32
+  let length = EMPTY_LENGTH
   for (const finding of findings) {
-    const row = ascii(JSON.stringify(finding))
+    const row = ascii(JSON.stringify(length === EMPTY_LENGTH ? shortened(finding) : finding))
     length += row.length + 1
     if (length > MAX_LENGTH) break
     rows.push(row)
   }
   if (rows.length < findings.length) rows.push(`{"more":${findings.length - rows.length}}`)
   return `[${rows.join(',')}]`
+}
+
+function shortened(finding: DescribedFinding): DescribedFinding {
+  if (ascii(JSON.stringify(finding)).length < MAX_LENGTH - EMPTY_LENGTH) return finding
+  const { rule, where, message } = finding
+  return { rule, where: cut(where), message: cut(message) }
+}
+
+function cut(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text
 }
 
 /** A finding as data for people and programs: header, problem body and admin API say the same. */
