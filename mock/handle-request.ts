@@ -46,8 +46,9 @@ export interface HandlerParts {
   /** Other generated values with each call, as with `Prefer: dynamic=true`. */
   readonly dynamic: boolean
   readonly cors: boolean
-  /** Refuse requests that name no session. */
+  /** What the document allows and is to be refused all the same. */
   readonly refuse: readonly Refused[]
+  /** Refuse requests that name no session. */
   readonly strictSessions: boolean
   readonly journal: Journal
   /** Tell addresses of our own as the client came in. */
