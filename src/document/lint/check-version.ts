@@ -16,7 +16,6 @@ interface Era {
 const SINCE_3: Era = { from: '3.0' }
 const SINCE_3_1: Era = { from: '3.1' }
 const SINCE_3_2: Era = { from: '3.2' }
-const ONLY_2: Era = { to: '2.0' }
 
 function only2(instead: string): Era {
   return { to: '2.0', instead }

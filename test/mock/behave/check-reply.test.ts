@@ -15,7 +15,7 @@ describe('what a behaviour replies', () => {
     [{ kind: 'problem', status: 99, title: 't' }, 'the behaviour of now replied with status 99; expected a number'],
   ]
   for (const [reply, told] of wrong) {
-    it(`is a 500, and told, where it is ${JSON.stringify(reply) ?? 'nothing'}`, async () => {
+    it(`is a 500, and told, where it is ${reply === undefined ? 'nothing' : JSON.stringify(reply)}`, async () => {
       const bugs: unknown[] = []
       const now: Behaviour = () => reply as never
       const ask = await mocked(API, { behaviours: { operations: { now } }, onBug: (bug) => bugs.push(bug) })

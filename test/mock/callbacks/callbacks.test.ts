@@ -27,7 +27,14 @@ async function receiver(status = 204, headers: http.OutgoingHttpHeaders = {}) {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { received, port, url: `http://127.0.0.1:${port}`, close: () => { server.close().closeAllConnections(); } }
+  return {
+    received,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.close().closeAllConnections()
+    },
+  }
 }
 
 const SUBSCRIPTIONS = `
