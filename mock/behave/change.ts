@@ -26,6 +26,7 @@ import { notFound, parentNotFound, unprocessable } from './problems.js'
 import { envelopeOf, withShown } from './project.js'
 import { createReferred } from './referred.js'
 import { repair } from './repair.js'
+import { applyScimPatch, readScimPatch } from './scim-patch.js'
 
 type ReplaceRole = StatefulRole & { kind: 'replace' | 'upsert' | 'replaceSingleton' }
 type PatchRole = StatefulRole & { kind: 'patch' | 'patchSingleton' }
@@ -126,9 +127,16 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
     if (!before || isItems(place)) return notFound(operation, place)
     const refused = preconditions.refuse(call, before)
     if (refused) return refused
+    const { entity: shape } = place.collection.details
+    const changes = shape && viewObject(shape)?.properties.has('Operations') ? undefined : readScimPatch(body)
     const patched: Patched = Array.isArray(body)
       ? jsonPatched(operation, place, before.value, body)
-      : { kind: 'value', value: merged(place, before.value, body, role.body.schema, /merge-patch/i.test(contentType)) }
+      : changes
+        ? { kind: 'value', value: withReadOnlyOf(before.value, applyScimPatch(before.value, changes), place) }
+        : {
+            kind: 'value',
+            value: merged(place, before.value, body, role.body.schema, /merge-patch/i.test(contentType)),
+          }
     if (patched.kind === 'problem') return patched
     const value = fitting(
       context,
@@ -261,14 +269,19 @@ function jsonPatched(operation: Operation, place: Place, before: JsonObject, pat
       return unprocessable(operation, result.detail, [409, 422, 400])
     case 'patched': {
       if (!isRecord(result.value)) return unprocessable(operation, 'the patch leaves no object')
-      const view = place.collection.details.entity && viewObject(place.collection.details.entity)
-      const readOnly = [...(view?.properties ?? [])].filter(([, property]) => property.readOnly).map(([name]) => name)
-      const value = new Map(Object.entries(result.value))
-      for (const name of readOnly) {
-        if (Object.hasOwn(before, name)) value.set(name, before[name])
-        else value.delete(name)
-      }
-      return { kind: 'value', value: copyOf(value) }
+      return { kind: 'value', value: withReadOnlyOf(before, result.value as JsonObject, place) }
     }
   }
+}
+
+/** No patch changes what is read-only. */
+function withReadOnlyOf(before: JsonObject, patched: JsonObject, { collection }: Place): JsonObject {
+  const { entity } = collection.details
+  const value = new Map(Object.entries(patched))
+  for (const [name, { readOnly }] of (entity && viewObject(entity)?.properties) ?? []) {
+    if (!readOnly) continue
+    if (Object.hasOwn(before, name)) value.set(name, before[name] ?? null)
+    else value.delete(name)
+  }
+  return copyOf(value)
 }
