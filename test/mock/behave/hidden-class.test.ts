@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import { setFlagsFromString } from 'node:v8'
-import type { CollectionKey } from '../../../mock/state/store.js'
 import { mocked } from '../../support/mocked.js'
 
 setFlagsFromString('--allow-natives-syntax')
