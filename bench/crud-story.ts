@@ -248,8 +248,10 @@ async function listsOnce(
     count += items.filter((item) => textOf(memberAt(item, at)) === id).length
     if (count > 0 || items.length === 0 || (!role.query.page && !role.query.offset)) break
   }
-  const { filters, term } = role.query
-  const hiding = [...filters, ...(term ? [term] : [])].filter((control) => control.in === 'query')
+  const { filters, term, ids } = role.query
+  const hiding = [...filters, ...(term ? [term] : []), ...(ids ? [ids] : [])].filter(
+    (control) => control.in === 'query',
+  )
   const mayHide = operation.parameters.some(({ required, name }) => {
     return required && hiding.some((control) => control.at[0] === name)
   })

@@ -130,7 +130,8 @@ function isJsonPatch(body: unknown): boolean {
 
 function withId(body: JsonObject, { at, id, isAdded }: WishedId): JsonObject {
   const before = memberAt(body, at)
-  if (before === undefined && !isAdded) return body
+  // '{ "accountCD": { "value": … } }' has no place for a text.
+  if (isRecord(before) || (before === undefined && !isAdded)) return body
   return withMember(
     body,
     at,

@@ -5,6 +5,8 @@ import { plain, singular, wordsOf } from './words.js'
 
 /** What ids are called when the path does not say it, most telling first. */
 const ID_NAMES = ['id', '_id', 'uid', 'uuid', 'guid', 'sid', 'key', 'code', 'slug', 'login', 'number', 'name', 'handle']
+/** What else a parameter may name a thing by: '{userEmail}'. */
+const SECOND_NAMES = ['email', 'username', 'alias', 'ref', 'reference', 'hash']
 /** Objects beside the payload in which ids are kept: Kubernetes, Contentful. */
 const ID_HOLDERS = ['metadata', 'sys', 'system', 'meta']
 
@@ -38,7 +40,7 @@ export function idNames(parameter: string | undefined, collectionName: string): 
     const words = wordsOf(parameter)
     const last = words.at(-1) ?? ''
     // 'issue_number' ↔ number, 'petId' ↔ id; the parameter may also be called after the thing itself: '{pet}'
-    if (words.length > 1 && ID_NAMES.includes(last)) names.push(last)
+    if (words.length > 1 && (ID_NAMES.includes(last) || SECOND_NAMES.includes(last))) names.push(last)
     if (/(id|sid|uuid|key)$/.test(plain(parameter))) names.push('id', 'uid', 'uuid', 'sid', 'guid')
     if (ID_NAMES.includes(plain(parameter))) names.push(...nouns.map((noun) => noun + plain(parameter)))
     if (!nouns.includes(plain(parameter)) && !/(id|key|number|name|slug|code|uuid)$/.test(plain(parameter))) {

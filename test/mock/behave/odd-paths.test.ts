@@ -80,6 +80,20 @@ describe('an item that is made on its own path', () => {
 })
 
 describe('ids', () => {
+  it('may be the address that a path asks for', async () => {
+    const user =
+      '{ type: object, required: [id, email], properties: { id: { type: string }, email: { type: string, format: email } } }'
+    const ask = await mocked(`
+      paths:
+        /users: { post: { requestBody: { required: true, content: { application/json: { schema: ${user} } } }, responses: ${answer(user)} } }
+        /users/{userEmail}:
+          parameters: [{ name: userEmail, in: path, required: true, schema: { type: string, format: email } }]
+          get: { responses: ${answer(user)} }
+    `)
+    await ask('POST /users', { body: { id: '1', email: 'ann@example.com' } })
+    expect((await ask('GET /users/ann@example.com')).json).to.deep.equal({ id: '1', email: 'ann@example.com' })
+  })
+
   it('satisfy every operation that they stand in the path of', async () => {
     const ask = await mocked(`
       paths:
