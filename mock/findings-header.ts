@@ -17,7 +17,8 @@ export function findingsHeader(findings: readonly DescribedFinding[]): string {
   const rows: string[] = []
   let length = EMPTY_LENGTH
   for (const finding of findings) {
-    const row = ascii(JSON.stringify(length === EMPTY_LENGTH ? shortened(finding) : finding))
+    let row = rowOf(finding)
+    if (rows.length === 0 && row.length >= MAX_LENGTH - EMPTY_LENGTH) row = rowOf(shortened(finding))
     length += row.length + 1
     if (length > MAX_LENGTH) break
     rows.push(row)
@@ -26,9 +27,11 @@ export function findingsHeader(findings: readonly DescribedFinding[]): string {
   return `[${rows.join(',')}]`
 }
 
-function shortened(finding: DescribedFinding): DescribedFinding {
-  if (ascii(JSON.stringify(finding)).length < MAX_LENGTH - EMPTY_LENGTH) return finding
-  const { rule, where, message } = finding
+function rowOf(finding: DescribedFinding): string {
+  return ascii(JSON.stringify(finding))
+}
+
+function shortened({ rule, where, message }: DescribedFinding): DescribedFinding {
   return { rule, where: cut(where), message: cut(message) }
 }
 
@@ -51,15 +54,14 @@ export function describeFindings(findings: readonly Finding[], document: ApiDocu
 }
 
 export function describeFinding(finding: Finding, document: ApiDocument): DescribedFinding {
-  const { rule, where, message, spec } = finding
+  const { rule, message } = finding
+  const where = describeWhere(finding.where)
   const remedy = finding.remedy ?? remedyFor(rule)
-  return {
-    rule,
-    where: describeWhere(where),
-    message,
-    ...(spec === undefined ? {} : { spec: describeSpec(spec, document) }),
-    ...(remedy === undefined ? {} : { remedy }),
-  }
+  // Written out, for a spread with members added gives each its own hidden class (see copyToAddTo).
+  if (finding.spec === undefined)
+    return remedy === undefined ? { rule, where, message } : { rule, where, message, remedy }
+  const spec = describeSpec(finding.spec, document)
+  return remedy === undefined ? { rule, where, message, spec } : { rule, where, message, spec, remedy }
 }
 
 export function describeSpec(spec: NonNullable<Finding['spec']>, document: ApiDocument): string {

@@ -35,7 +35,8 @@ export class SchemaAt implements Schema {
   #normal: NormalSchema | undefined
   #step: SchemaAt | undefined | null = null
   #target: SchemaAt | undefined | null = null
-  #children: Map<string, SchemaAt | undefined> | undefined
+  /** By keyword, then by name or index: a key of both in one text would be hashed anew with each look. */
+  #children: Map<string, Map<string | number | undefined, SchemaAt | undefined>> | undefined
   #keywordsAt: Map<string, JsonPointer> | undefined
 
   constructor(at: JsonPointer, scope: Scope, home: SchemaHome) {
@@ -97,15 +98,16 @@ export class SchemaAt implements Schema {
   }
 
   child(keyword: string, key?: string | number): SchemaAt | undefined {
-    const cacheKey = key === undefined ? keyword : `${keyword}/${key}`
+    let known = this.#children?.get(keyword)
+    if (known?.has(key)) return known.get(key)
+    const children = this.normal.children.get(keyword)
+    if (!children || !holds(children, key)) return undefined
+    const keys = key === undefined ? [children.writtenAs] : [children.writtenAs, key]
+    const child = this.#home.below(pointerTo(this.at, ...keys), this.scope)
     this.#children ??= new Map()
-    if (!this.#children.has(cacheKey)) {
-      const children = this.normal.children.get(keyword)
-      if (!children || !holds(children, key)) return undefined
-      const keys = key === undefined ? [children.writtenAs] : [children.writtenAs, key]
-      this.#children.set(cacheKey, this.#home.below(pointerTo(this.at, ...keys), this.scope))
-    }
-    return this.#children.get(cacheKey)
+    if (!known) this.#children.set(keyword, (known = new Map()))
+    known.set(key, child)
+    return child
   }
 
   keys(keyword: string): readonly string[] {
