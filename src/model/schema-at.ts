@@ -26,6 +26,9 @@ export interface SchemaJudge {
   accepts(schema: SchemaAt, value: unknown, direction: Direction): boolean
 }
 
+/** The subschemas of one keyword, by name or index; undefined where it has but one. */
+type Below = Map<string | number | undefined, SchemaAt>
+
 /** One place in the document read as a schema. The rest of the model sees it as `Schema`. */
 export class SchemaAt implements Schema {
   readonly at: JsonPointer
@@ -36,7 +39,7 @@ export class SchemaAt implements Schema {
   #step: SchemaAt | undefined | null = null
   #target: SchemaAt | undefined | null = null
   /** By keyword, then by name or index: a key of both in one text would be hashed anew with each look. */
-  #children: Map<string, Map<string | number | undefined, SchemaAt | undefined>> | undefined
+  #children: Map<string, Below> | undefined
   #keywordsAt: Map<string, JsonPointer> | undefined
 
   constructor(at: JsonPointer, scope: Scope, home: SchemaHome) {
@@ -105,7 +108,7 @@ export class SchemaAt implements Schema {
     const keys = key === undefined ? [children.writtenAs] : [children.writtenAs, key]
     const child = this.#home.below(pointerTo(this.at, ...keys), this.scope)
     this.#children ??= new Map()
-    if (!known) this.#children.set(keyword, (known = new Map()))
+    if (!known) this.#children.set(keyword, (known = new Map() as Below))
     known.set(key, child)
     return child
   }
