@@ -17,6 +17,11 @@ export function itemPath({ collection, parentIds }: Pick<Place, 'collection' | '
   return isItem ? `${key}/${encodeId(id)}` : key
 }
 
+/** Whether a thing is anywhere at all: items that no path leads to are not, and their collection's path is not theirs. */
+export function hasPath({ kind, idParameter, isDeclared }: Collection): boolean {
+  return !isDeclared && (kind === 'singleton' || idParameter !== undefined)
+}
+
 /** Operations that are about the item as a whole and nothing below it. */
 function itemOperation({ members }: Collection): Operation | undefined {
   return members.read ?? members.replace ?? members.patch ?? members.remove

@@ -10,7 +10,7 @@ import type { Collection } from '../../src/resources/collection.js'
 import { itemsOf, keywordOf, typesOf, viewObject, type Property } from '../../src/resources/object-view.js'
 import { plain } from '../../src/resources/words.js'
 import { HERE } from '../address.js'
-import { itemPath } from './item-path.js'
+import { hasPath, itemPath } from './item-path.js'
 import { memberAt, withMember } from './member.js'
 import type { Place } from './place.js'
 import type { Tools } from './tools.js'
@@ -46,7 +46,7 @@ export function withOwnAddress(
   value: JsonObject,
   origin: AddressOrigin,
 ): JsonObject {
-  if (!schema) return value
+  if (!schema || !hasPath(place.collection)) return value
   const members = membersOf(model, schema, place.collection)
   if (members.length === 0) return value
   const path = itemPath(place, id)

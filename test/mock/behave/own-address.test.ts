@@ -74,6 +74,21 @@ describe('the address of an item', () => {
     expect((await ask('POST /pets', { body })).json).to.deep.include(body)
   })
 
+  it('is not told of an item that no path leads to', async () => {
+    const song =
+      '{ type: object, required: [id], properties: { id: { type: integer, readOnly: true }, href: { type: string, format: uri } } }'
+    const ask = await mocked(`
+      paths:
+        /users/{user}/songs:
+          parameters: [{ name: user, in: path, required: true, schema: { type: string } }]
+          get: { responses: { 200: { description: d, ${json(`{ type: array, items: ${song} }`)} } } }
+          post:
+            requestBody: { ${json('{ type: object, properties: { name: { type: string } } }')} }
+            responses: { 201: { description: d, ${json(song)} } }
+    `)
+    expect((await ask('POST /users/ann/songs', { body: { name: 'Rain' } })).json).not.to.have.property('href')
+  })
+
   it('leaves the example of an item that nobody created', async () => {
     const lenient = PETS.replace(/      post:\n.*\n.*\n/, '')
     const ask = await mocked(lenient)
