@@ -16,34 +16,54 @@ export interface RequestLog {
 
 /** A line for each exchange, with its findings below it. */
 export function createRequestLog(level: LogLevel, isJson: boolean, documentOf: () => ApiDocument): RequestLog {
-  let lines: string[] = []
+  const clock = createClockText()
+  let text = ''
+  let lines = 0
   let dropped = 0
   let timer: NodeJS.Timeout | undefined
 
   function flush(): void {
     clearTimeout(timer)
     timer = undefined
-    if (dropped > 0) lines.push(`… and ${dropped} more lines`)
-    if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
-    lines = []
+    if (dropped > 0) text += `… and ${dropped} more lines\n`
+    if (text !== '') process.stdout.write(text)
+    text = ''
+    lines = 0
     dropped = 0
+  }
+
+  function addLine(line: string): void {
+    text += `${line}\n`
+    lines++
   }
 
   return {
     add(entry) {
       if (level === 'silent' || (level === 'findings' && entry.findings.length === 0)) return
-      if (lines.length >= MAX_BUFFERED) dropped++
-      else if (isJson) lines.push(jsonLine(entry, documentOf()))
-      else lines.push(textLine(entry), ...entry.findings.map((finding) => findingLine(finding, documentOf())))
+      if (lines >= MAX_BUFFERED) dropped++
+      else if (isJson) addLine(jsonLine(entry, documentOf()))
+      else {
+        addLine(textLine(entry, clock(entry.atMs)))
+        for (const finding of entry.findings) addLine(findingLine(finding, documentOf()))
+      }
       timer ??= setTimeout(flush, FLUSH_MS).unref()
     },
     flush,
   }
 }
 
-function textLine({ atMs, request, response, operation, durationMs, session, callback }: JournalEntry): string {
+/** `12:34:56.789`. Many requests share a millisecond, and writing one down costs half a line. */
+function createClockText(): (atMs: number) => string {
+  let last = { atMs: NaN, text: '' }
+  return (atMs) => {
+    if (atMs !== last.atMs) last = { atMs, text: new Date(atMs).toISOString().slice(11, 23) }
+    return last.text
+  }
+}
+
+function textLine(entry: JournalEntry, time: string): string {
+  const { request, response, operation, durationMs, session, callback } = entry
   const query = request.query === '' ? '' : `?${request.query}`
-  const time = new Date(atMs).toISOString().slice(11, 23)
   const world = session === '' ? '' : ` [${session}]`
   if (callback)
     return `${time} callback ${callback.name}: ${request.method} ${callback.url} → ${response.status || 'no answer'}${world}`
