@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { soon } from '../../src/base/soon.js'
 import type { HttpRequest, PromptHandler } from '../../src/http/exchange.js'
+import { handleInBatch } from './batch.js'
 import { readRequest, type WantsPeer } from './read-request.js'
 import { writeResponse } from './write-response.js'
 
@@ -19,12 +20,14 @@ export function answerRequest(
 ): void {
   try {
     readRequest(incoming, url, wantsPeer, (request) => {
-      try {
-        const written = answer(request)
-        if (written instanceof Promise) written.catch(failed)
-      } catch (error) {
-        failed(error)
-      }
+      handleInBatch(() => {
+        try {
+          const written = answer(request)
+          if (written instanceof Promise) written.catch(failed)
+        } catch (error) {
+          failed(error)
+        }
+      })
     })
   } catch (error) {
     failed(error)

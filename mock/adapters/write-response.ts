@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpResponse } from '../../src/http/exchange.js'
+import { endInBatch } from './batch.js'
 import { linger } from './linger.js'
 
 /**
@@ -32,7 +33,7 @@ export function writeResponse(outgoing: ServerResponse, response: HttpResponse, 
   if (response.stream) void pour(response.stream, outgoing)
   else if (response.fault === 'truncate') sendHalf(outgoing, body)
   else if (unfinished) linger(unfinished, outgoing, body)
-  else outgoing.end(body)
+  else endInBatch(outgoing, body)
 }
 
 /** Over what an app has set before us. Node would take each of them away first, which is felt where Express stands around it. */
