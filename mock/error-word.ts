@@ -22,6 +22,7 @@ const WORDS: readonly (readonly [status: RegExp, word: RegExp])[] = [
 
 /** Of the codes that a schema lists, those that fit a status, best first. */
 export function fittingWords(status: number, listed: readonly unknown[]): readonly unknown[] {
+  if (listed.length === 0) return listed
   const fitting = WORDS.filter(([statuses]) => statuses.test(String(status)))
   return fitting.flatMap(([, word]) => listed.filter((item) => word.test(letters(item))))
 }

@@ -1,6 +1,16 @@
 /** `anyOf` and `oneOf`: which branches accept, and when none does, which of them was meant. */
 import { describeValue, plural } from '../base/text.js'
-import { branchOf, isSpent, join, pointerOf, type Marks, type Spot, type Walk } from './explain-walk.js'
+import {
+  branchOf,
+  isSpent,
+  join,
+  pointerOf,
+  type Entered,
+  type Marks,
+  type OpenMarks,
+  type Spot,
+  type Walk,
+} from './explain-walk.js'
 import type { SchemaAt } from './schema-at.js'
 import { describeTypes, expected, joinWith } from './schema-message.js'
 import type { JsonType, SchemaIssue } from './schema.js'
@@ -18,18 +28,19 @@ export function explainChoice(
   value: unknown,
   spot: Spot | undefined,
   walk: Walk,
-  marks: Marks,
+  entered: Entered,
+  marks: OpenMarks,
 ): void {
   const branches = schema.list(keyword)
   if (branches.length === 0 || isSpent(walk)) return
   const decided = schema.tagsDecide ? taggedBranch(schema, branches, value) : undefined
   if (decided) {
-    join(marks, walk.visit(decided, value, spot, walk))
+    join(marks, walk.visit(decided, value, spot, walk, entered))
     return
   }
   const attempts = branches.map((branch): Attempt => {
     const trial = branchOf(walk)
-    return { branch, marks: walk.visit(branch, value, spot, trial), issues: trial.issues }
+    return { branch, marks: walk.visit(branch, value, spot, trial, entered), issues: trial.issues }
   })
   const accepting = attempts.filter(({ issues }) => issues.length === 0)
   for (const attempt of accepting) join(marks, attempt.marks)

@@ -92,7 +92,7 @@ function brokenNumber(node: SchemaNode, value: number): BrokenKeyword[] {
       broken.push({ keyword, message: expected(`${words} ${bound}`, value) })
     }
   }
-  return [...broken, ...brokenFormat(node, value)]
+  return withFormat(broken, node, value)
 }
 
 function brokenString(node: SchemaNode, value: string): BrokenKeyword[] {
@@ -101,7 +101,7 @@ function brokenString(node: SchemaNode, value: string): BrokenKeyword[] {
   if (typeof pattern === 'string' && compilePattern(pattern)?.test(value) === false) {
     broken.push({ keyword: 'pattern', message: expected(`text that matches ${pattern}`, value) })
   }
-  return [...broken, ...brokenFormat(node, value)]
+  return withFormat(broken, node, value)
 }
 
 const FORMAT_EXAMPLES = new Map([
@@ -123,11 +123,12 @@ const FORMAT_EXAMPLES = new Map([
   ['uint64', 'an integer of 64 bits, 0 or more'],
 ])
 
-function brokenFormat({ format }: SchemaNode, value: unknown): BrokenKeyword[] {
-  if (typeof format !== 'string' || matchesFormat(format, value)) return []
-  return [
-    { keyword: 'format', message: expected(FORMAT_EXAMPLES.get(format) ?? `text in the format ${format}`, value) },
-  ]
+function withFormat(broken: BrokenKeyword[], { format }: SchemaNode, value: unknown): BrokenKeyword[] {
+  if (typeof format === 'string' && !matchesFormat(format, value)) {
+    const what = FORMAT_EXAMPLES.get(format) ?? `text in the format ${format}`
+    broken.push({ keyword: 'format', message: expected(what, value) })
+  }
+  return broken
 }
 
 function brokenArray(node: SchemaNode, value: readonly unknown[]): BrokenKeyword[] {

@@ -8,11 +8,15 @@ import { brokenKeywords } from './explain-keywords.js'
 import {
   branchOf,
   createMarks,
+  hasEntered,
   isSpent,
   join,
+  NO_MARKS,
   pointerOf,
+  type Entered,
   type IsFine,
   type Marks,
+  type OpenMarks,
   type Spot,
   type Walk,
 } from './explain-walk.js'
@@ -31,27 +35,27 @@ export function explainSchema(
   most: number,
   isFine: IsFine,
 ): SchemaIssue[] {
-  const walk: Walk = { direction, most, fuel: { left: FUEL }, issues: [], isFine, visit, entered: [] }
+  const walk: Walk = { direction, most, fuel: { left: FUEL }, issues: [], isFine, visit }
   visit(schema, value, undefined, walk)
   return walk.issues.slice(0, most)
 }
 
-function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk): Marks {
-  if (isSpent(walk) || walk.entered.includes(schema)) return createMarks()
+function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk, entered?: Entered): Marks {
+  if (isSpent(walk) || hasEntered(schema, entered)) return NO_MARKS
   walk.fuel.left--
-  if (value === null && schema.node['nullable'] === true) return createMarks()
+  if (value === null && schema.node['nullable'] === true) return NO_MARKS
   for (const { keyword, message } of brokenKeywords(schema, value, walk.direction)) {
     walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message })
   }
-  const marks = createMarks()
   const { normal, target } = schema
-  if (!target && normal.children.size === 0) return marks
-  const inner: Walk = { ...walk, entered: [...walk.entered, schema] }
-  if (target) join(marks, visit(target, value, spot, inner))
+  if (!target && normal.children.size === 0) return NO_MARKS
+  const marks = createMarks()
+  const inside: Entered = { schema, before: entered }
+  if (target) join(marks, visit(target, value, spot, walk, inside))
   if (normal.children.size === 0) return marks
-  visitBranches(schema, value, spot, inner, marks)
+  visitBranches(schema, value, spot, walk, inside, marks)
   if (Array.isArray(value)) visitItems(schema, value, spot, walk, marks)
-  else if (isRecord(value)) visitMembers(schema, value, spot, walk, inner, marks)
+  else if (isRecord(value)) visitMembers(schema, value, spot, walk, inside, marks)
   return marks
 }
 
@@ -62,27 +66,34 @@ function visitPart(schema: SchemaAt, value: unknown, above: Spot | undefined, ke
   visit(schema, value, { above, key }, walk)
 }
 
-function visitBranches(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk, marks: Marks): void {
-  for (const branch of schema.list('allOf')) join(marks, visit(branch, value, spot, walk))
-  explainChoice(schema, 'anyOf', value, spot, walk, marks)
-  explainChoice(schema, 'oneOf', value, spot, walk, marks)
+function visitBranches(
+  schema: SchemaAt,
+  value: unknown,
+  spot: Spot | undefined,
+  walk: Walk,
+  entered: Entered,
+  marks: OpenMarks,
+): void {
+  for (const branch of schema.list('allOf')) join(marks, visit(branch, value, spot, walk, entered))
+  explainChoice(schema, 'anyOf', value, spot, walk, entered, marks)
+  explainChoice(schema, 'oneOf', value, spot, walk, entered, marks)
   const not = schema.child('not')
-  if (not && accepts(not, value, spot, walk)) {
+  if (not && accepts(not, value, spot, walk, entered)) {
     const message = 'is of a form that the schema rules out'
     walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt('not'), keyword: 'not', message })
   }
   const condition = schema.child('if')
   if (!condition) return
   const branch = branchOf(walk)
-  const met = visit(condition, value, spot, branch)
+  const met = visit(condition, value, spot, branch, entered)
   if (branch.issues.length === 0) join(marks, met)
   const consequence = schema.child(branch.issues.length === 0 ? 'then' : 'else')
-  if (consequence) join(marks, visit(consequence, value, spot, walk))
+  if (consequence) join(marks, visit(consequence, value, spot, walk, entered))
 }
 
-function accepts(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk): boolean {
+function accepts(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk, entered?: Entered): boolean {
   const branch = { ...branchOf(walk), most: 1 }
-  visit(schema, value, spot, branch)
+  visit(schema, value, spot, branch, entered)
   return branch.issues.length === 0
 }
 
@@ -90,10 +101,9 @@ function visitItems(
   schema: SchemaAt,
   value: readonly unknown[],
   spot: Spot | undefined,
-  outer: Walk,
-  marks: Marks,
+  walk: Walk,
+  marks: OpenMarks,
 ): void {
-  const walk = { ...outer, entered: [] }
   const prefix = schema.list('prefixItems')
   prefix.slice(0, value.length).forEach((item, index) => {
     visitPart(item, value[index], spot, index, walk)
@@ -113,7 +123,13 @@ function visitItems(
   marks.items = 'all'
 }
 
-function visitContains(schema: SchemaAt, value: readonly unknown[], spot: Spot | undefined, walk: Walk, marks: Marks) {
+function visitContains(
+  schema: SchemaAt,
+  value: readonly unknown[],
+  spot: Spot | undefined,
+  walk: Walk,
+  marks: OpenMarks,
+) {
   const contains = schema.child('contains')
   if (!contains) return
   const { minContains = 1, maxContains = Infinity } = schema.node as { minContains?: number; maxContains?: number }
@@ -134,42 +150,41 @@ function visitMembers(
   schema: SchemaAt,
   value: Readonly<Record<string, unknown>>,
   spot: Spot | undefined,
-  outer: Walk,
-  inner: Walk,
-  marks: Marks,
+  walk: Walk,
+  entered: Entered,
+  marks: OpenMarks,
 ): void {
-  const walk = { ...outer, entered: [] }
   const names = Object.keys(value).filter((name) => value[name] !== undefined)
-  const known = new Set(schema.keys('properties'))
   const patterns = schema.keys('patternProperties').map((source) => ({ source, pattern: compilePattern(source) }))
   const rest = schema.child('additionalProperties')
   const openToAll = patterns.some(({ pattern }) => !pattern)
   const propertyNames = schema.child('propertyNames')
   for (const name of names) {
     if (isSpent(walk)) return
-    const into: Spot = { above: spot, key: name }
-    const parts: (SchemaAt | undefined)[] = known.has(name) ? [schema.child('properties', name)] : []
+    const declared = schema.child('properties', name)
+    if (declared) visitPart(declared, own(value, name), spot, name, walk)
+    let isKnown = declared !== undefined
     for (const { source, pattern } of patterns) {
-      if (pattern?.test(name)) parts.push(schema.child('patternProperties', source))
+      if (!pattern?.test(name)) continue
+      const part = schema.child('patternProperties', source)
+      if (part) visitPart(part, own(value, name), spot, name, walk)
+      isKnown = true
     }
-    for (const part of parts) if (part) visitPart(part, own(value, name), spot, name, walk)
-    if (parts.length > 0 && marks.names !== 'all') marks.names.add(name)
-    if (parts.length === 0 && rest && !openToAll) {
-      visitRest(schema, 'additionalProperties', rest, name, value, into, walk)
-    }
-    if (propertyNames) visit(propertyNames, name, into, walk)
+    if (isKnown && marks.names !== 'all') marks.names.add(name)
+    if (!isKnown && rest && !openToAll) visitRest(schema, 'additionalProperties', rest, name, value, spot, walk)
+    if (propertyNames) visit(propertyNames, name, { above: spot, key: name }, walk)
   }
   if (rest) marks.names = 'all'
   for (const name of schema.keys('dependentSchemas')) {
     const branch = schema.child('dependentSchemas', name)
-    if (branch && own(value, name) !== undefined) join(marks, visit(branch, value, spot, inner))
+    if (branch && own(value, name) !== undefined) join(marks, visit(branch, value, spot, walk, entered))
   }
   const unevaluated = schema.child('unevaluatedProperties')
   if (!unevaluated || marks.names === 'all') return
   for (const name of names) {
     if (isSpent(walk)) return
     if (marks.names.has(name)) continue
-    visitRest(schema, 'unevaluatedProperties', unevaluated, name, value, { above: spot, key: name }, walk)
+    visitRest(schema, 'unevaluatedProperties', unevaluated, name, value, spot, walk)
   }
   marks.names = 'all'
 }
@@ -181,9 +196,10 @@ function visitRest(
   rest: SchemaAt,
   name: string,
   value: Readonly<Record<string, unknown>>,
-  spot: Spot,
+  above: Spot | undefined,
   walk: Walk,
 ): void {
+  const spot: Spot = { above, key: name }
   if (schema.node[keyword] !== false) {
     visit(rest, own(value, name), spot, walk)
     return

@@ -11,8 +11,23 @@ export interface Spot {
 
 /** What a schema looked at, when it accepted (JSON Schema 2020-12 core 11). */
 export interface Marks {
+  readonly names: ReadonlySet<string> | 'all'
+  readonly items: ReadonlySet<number> | 'all'
+}
+
+/** Marks that are still being made. */
+export interface OpenMarks extends Marks {
   names: Set<string> | 'all'
   items: Set<number> | 'all'
+}
+
+/** Of a schema that looks at no member and no item. */
+export const NO_MARKS: Marks = { names: new Set(), items: new Set() }
+
+/** Schemas entered since the value last changed, to stop at a circle of references; the latest first. */
+export interface Entered {
+  readonly schema: SchemaAt
+  readonly before: Entered | undefined
 }
 
 export interface Walk {
@@ -23,10 +38,10 @@ export interface Walk {
   readonly issues: SchemaIssue[]
   readonly isFine: IsFine
   /** Goes on into a schema: handed along, so that choices can be explained in a file of their own. */
-  readonly visit: (schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk) => Marks
-  /** Schemas entered since the value last changed, to stop at a circle of references. */
-  readonly entered: readonly SchemaAt[]
+  readonly visit: Visit
 }
+
+export type Visit = (schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk, entered?: Entered) => Marks
 
 /** Whether a value is known to be accepted; false when that is not known. */
 export type IsFine = (schema: SchemaAt, value: unknown) => boolean
@@ -38,20 +53,26 @@ export function branchOf(walk: Walk): Walk {
   return { ...walk, issues: [] }
 }
 
-export function createMarks(): Marks {
+export function createMarks(): OpenMarks {
   return { names: new Set(), items: new Set() }
+}
+
+export function hasEntered(schema: SchemaAt, entered: Entered | undefined): boolean {
+  for (let each = entered; each; each = each.before) if (each.schema === schema) return true
+  return false
 }
 
 export function isSpent(walk: Walk): boolean {
   return walk.issues.length >= walk.most || walk.fuel.left <= 0
 }
 
-export function join(marks: Marks, more: Marks): void {
+export function join(marks: OpenMarks, more: Marks): void {
+  if (more === NO_MARKS) return
   marks.names = union(marks.names, more.names)
   marks.items = union(marks.items, more.items)
 }
 
-function union<Key>(into: Set<Key> | 'all', more: Set<Key> | 'all'): Set<Key> | 'all' {
+function union<Key>(into: Set<Key> | 'all', more: ReadonlySet<Key> | 'all'): Set<Key> | 'all' {
   if (into === 'all' || more === 'all') return 'all'
   for (const key of more) into.add(key)
   return into
