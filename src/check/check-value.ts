@@ -137,7 +137,12 @@ function toFinding(issue: SchemaIssue, { rule, direction, where }: CheckPlace): 
     severity: 'error',
     blame: direction === 'request' ? 'client' : 'server',
     message: issue.message,
-    where: pointer === '' ? where : { ...where, pointer },
+    where: pointer === '' ? where : within(where, pointer),
     spec: issue.spec,
   }
+}
+
+/** Written out, for a spread with a member added gives each its own hidden class (see copyToAddTo). */
+function within({ side, in: part, name }: Where, pointer: JsonPointer): Where {
+  return name === undefined ? { side, in: part, pointer } : { side, in: part, name, pointer }
 }
