@@ -47,7 +47,8 @@ export function declaredHeaders(
   if (!kinds) cache.set(response, (kinds = new Map<'all' | 'needed', Headers>()))
   let made = kinds.get(which)
   if (!made) kinds.set(which, (made = makeHeaders(response, which, random)))
-  return { ...made, ...given }
+  // Not by a spread: what is added to one gives each its own hidden class (see copyToAddTo).
+  return Object.assign({}, made, given)
 }
 
 function makeHeaders(response: ResponseSpec, which: 'all' | 'needed', random: Random): Headers {

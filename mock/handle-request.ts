@@ -272,7 +272,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
 
 /** However a refusal is worded: what was wrong is told. */
 function told<Said extends Reply>(said: Said, { findings }: Refusal): Said {
-  return said.kind === 'problem' && !said.findings ? { ...said, findings } : said
+  return said.kind === 'problem' && !said.findings ? Object.assign({}, said, { findings }) : said
 }
 
 function prefersAnswer({ code, example }: Preferences): boolean {

@@ -46,7 +46,7 @@ function toExpressHandler(
       return
     }
     const { baseUrl: mount, url } = incoming
-    const mounted: PromptHandler = mount === '' ? handle : (request) => handle({ ...request, mount })
+    const mounted: PromptHandler = mount === '' ? handle : (request) => handle({ mount, ...request })
     answerRequest(mounted, wantsPeer, incoming, url, outgoing, next)
   }
 }

@@ -63,7 +63,7 @@ function toRequest(
     body,
   }
   const remoteAddress = wantsPeer?.(request.path) ? incoming.socket.remoteAddress : undefined
-  return remoteAddress === undefined ? request : { ...request, remoteAddress }
+  return remoteAddress === undefined ? request : { remoteAddress, ...request }
 }
 
 /** RFC 9112 6.3: a request has a body when one of these says so. */

@@ -64,7 +64,7 @@ export function listBehaviour(context: Context, operation: Operation, role: List
     if (asked.cursor === undefined && isPlain(query, call, role.collection)) {
       const total = shelf.count(place, world)
       const limit = Math.min(asked.limit, Math.max(0, total - asked.offset))
-      return { ...asked, total, items: shelf.list(place, world, { offset: asked.offset, limit }) }
+      return { total, items: shelf.list(place, world, { offset: asked.offset, limit }), ...asked }
     }
     const ids = idsAsked(query, call)
     const candidates = ids ? shelf.findAll(place, ids, world) : shelf.list(place, world)

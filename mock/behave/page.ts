@@ -30,7 +30,7 @@ export function pageAsked(controls: QueryControls, call: Call, most: number): Pa
   const cursor =
     hasToken && controls.cursor ? { token: String(token), direction: controls.cursor.direction } : undefined
   const span = spanOf(unpacked(inputOf(controls.range, call)))
-  if (span) return { ...span, limit: Math.min(span.limit, most), cursor }
+  if (span) return { offset: span.offset, limit: Math.min(span.limit, most), cursor }
   if (offset !== undefined) return { offset: Math.max(0, offset - (controls.offset?.first ?? 0)), limit, cursor }
   const page = numberOf(inputOf(controls.page, call))
   if (page !== undefined && controls.page && Number.isFinite(limit)) {
@@ -42,20 +42,20 @@ export function pageAsked(controls: QueryControls, call: Call, most: number): Pa
 }
 
 export function cutPage(selected: readonly Entity[], asked: PageAsked): Page {
-  const { limit, cursor } = asked
+  const { offset, limit, cursor } = asked
   const total = selected.length
   if (cursor) {
     const index = selected.findIndex(({ id }) => id === cursor.token)
     if (cursor.direction === 'before') {
       const end = index === -1 ? total : index
       const start = Math.max(0, end - limit)
-      return { ...asked, offset: start, total, items: selected.slice(start, end) }
+      return { offset: start, limit, cursor, total, items: selected.slice(start, end) }
     }
     const numeric = index === -1 && /^\d{1,15}$/.test(cursor.token) ? Number(cursor.token) : 0
     const start = index === -1 ? (numeric < total ? numeric : 0) : index + 1
-    return { ...asked, offset: start, total, items: selected.slice(start, start + limit) }
+    return { offset: start, limit, cursor, total, items: selected.slice(start, start + limit) }
   }
-  return { ...asked, total, items: selected.slice(asked.offset, asked.offset + limit) }
+  return { offset, limit, cursor, total, items: selected.slice(offset, offset + limit) }
 }
 
 export function hasNext({ offset, items, total }: Page): boolean {

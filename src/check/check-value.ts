@@ -74,7 +74,7 @@ export function checkMediaValue(spec: MediaTypeSpec, value: unknown, place: Chec
     for (const [index, each] of value.entries()) {
       if (findings.length >= MOST_FINDINGS) break
       const pointer = pointerTo(place.where.pointer ?? ROOT, index)
-      findings.push(...checkDecodedValue(item, each, { ...place, where: { ...place.where, pointer } }))
+      findings.push(...checkDecodedValue(item, each, { ...place, where: within(place.where, pointer) }))
     }
   }
   return findings.length === 0 ? NONE : findings

@@ -23,7 +23,7 @@ const MAX_TURNS = 24
 
 /** One try at a value; what it is worth is for the schema's check to say. */
 export function createBuild(settings: Omit<Build, 'value'>): Build {
-  const build: Build = { ...settings, value: (conjunction, place) => valueAt(build, conjunction, place) }
+  const build: Build = { value: (conjunction, place) => valueAt(build, conjunction, place), ...settings }
   return build
 }
 
