@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { cpuSeconds, median, type Running } from './process.js'
+import { cpuSeconds, median, stop, type Running } from './process.js'
 
 const run = promisify(execFile)
 const LOAD = fileURLToPath(new URL('./load.js', import.meta.url))
@@ -55,6 +55,9 @@ export interface Row {
   ratioTo(other: string): number
 }
 
+/** Requests per CPU second by server, one for each round. */
+type Figures = Map<string, number[]>
+
 /** @param counts requests a round for each server: slow ones get fewer, so that a round takes about as long */
 export async function compare(
   servers: readonly Running[],
@@ -62,18 +65,48 @@ export async function compare(
   rounds: number,
   counts: (server: Running) => number,
 ): Promise<readonly Row[]> {
-  const figures = new Map<string, number[]>(servers.map(({ name }) => [name, []]))
+  const figures: Figures = new Map()
+  await measureRounds(servers, scenario, rounds, counts, figures)
+  return rowsOf(figures)
+}
+
+/**
+ * As compare, with processes that are started anew several times: two of the same command differ by a tenth and more for
+ * as long as they live (what the compilers saw first, where things lie in memory), which no number of rounds takes away.
+ */
+export async function compareProcesses(
+  startAll: () => Promise<readonly Running[]>,
+  scenario: Scenario,
+  { starts, rounds, count }: { readonly starts: number; readonly rounds: number; readonly count: number },
+): Promise<readonly Row[]> {
+  const figures: Figures = new Map()
+  for (let i = 0; i < starts; i++) {
+    const servers = await startAll()
+    await measureRounds(servers, scenario, rounds, () => count, figures)
+    await Promise.all(servers.map(stop))
+  }
+  return rowsOf(figures)
+}
+
+async function measureRounds(
+  servers: readonly Running[],
+  scenario: Scenario,
+  rounds: number,
+  counts: (server: Running) => number,
+  figures: Figures,
+): Promise<void> {
+  for (const { name } of servers) if (!figures.has(name)) figures.set(name, [])
   for (let round = 0; round < rounds; round++) {
     for (const server of round % 2 === 0 ? servers : [...servers].reverse()) {
       figures.get(server.name)?.push(await measure(server, scenario, counts(server)))
     }
   }
-  return servers.map(({ name }) => {
-    const mine = figures.get(name) ?? []
-    return {
-      server: name,
-      perCpuSecond: median(mine),
-      ratioTo: (other) => median(mine.map((figure, round) => figure / (figures.get(other)?.[round] ?? NaN))),
-    }
-  })
+}
+
+function rowsOf(figures: Figures): readonly Row[] {
+  return [...figures].map(([server, mine]) => ({
+    server,
+    perCpuSecond: median(mine),
+    ratioTo: (other) => median(mine.map((figure, round) => figure / (figures.get(other)?.[round] ?? NaN))),
+  }))
 }
