@@ -9,11 +9,21 @@ export function withTextForBytes({ body }: Operation, behaviour: Behaviour): Beh
   return (call, world) => behaviour({ ...call, body: textForBytes(call.body) }, world)
 }
 
+/** As a rule there are none, and copying an object of many members costs more than all else that is done with it. */
 function textForBytes(value: unknown): unknown {
+  return holdsBytes(value) ? copyOf(value) : value
+}
+
+function holdsBytes(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return value instanceof Uint8Array || Object.values(value).some(holdsBytes)
+}
+
+function copyOf(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
-  if (Array.isArray(value)) return value.map(textForBytes)
+  if (Array.isArray(value)) return value.map(copyOf)
   if (!isRecord(value)) return value
   const copy: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value)) setOwn(copy, name, textForBytes(member))
+  for (const [name, member] of Object.entries(value)) setOwn(copy, name, copyOf(member))
   return copy
 }

@@ -42,6 +42,8 @@ export interface Finding {
   readonly where: Where
   /** The rule's place in the document; `ApiDocument.locate` gives file and line. */
   readonly spec?: JsonPointer
+  /** Of the document's text, where the fault is one that no pointer leads to. */
+  readonly location?: Location
   /** What to do, where there is something more helpful to say than the message. */
   readonly remedy?: string
 }

@@ -2,6 +2,7 @@
 export const RULES = {
   'document/syntax': 'The file could not be parsed as JSON or YAML at this place.',
   'document/duplicate-key': 'An object has the same key twice; the last one counts.',
+  'document/encoding': 'A file holds bytes that are not UTF-8.',
   'document/second-document': 'A file holds several YAML documents; only the first is read.',
   'document/other-version':
     'A field or keyword is of another version of OpenAPI than the document declares; nobody reads it.',

@@ -15,9 +15,16 @@ export function nearestNames(name: string, known: Iterable<string>, most = 3): s
 export function describeValue(value: unknown, most = 60): string {
   if (value === undefined) return 'nothing'
   if (value instanceof Uint8Array) return `${value.length} bytes`
+  // `String` rounds a large integer to the digits that tell it from its neighbours: 9223372036854775808 is 9223372036854776000.
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e21) return String(BigInt(value))
   // Cut first: what a client sends can be megabytes long.
   const text = safeJson(typeof value === 'string' ? value.slice(0, most) : value)
   return text.length <= most ? text : text.slice(0, most - 1) + '…'
+}
+
+/** A number that is held as text, so that no digit is lost. */
+export function describeDigits(digits: string, most = 60): string {
+  return digits.length <= most ? digits : digits.slice(0, most - 1) + '…'
 }
 
 export function plural(count: number, noun: string, nouns = noun + 's'): string {

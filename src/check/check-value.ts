@@ -1,6 +1,7 @@
 import type { Finding, Where } from '../base/finding.js'
 import { pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import { setOwn } from '../base/json.js'
+import { describeDigits, describeValue } from '../base/text.js'
 import type { RuleId } from '../base/rule.js'
 import { isExactInteger } from '../http/convert-text.js'
 import { isNumeric } from '../http/exact-integers.js'
@@ -39,10 +40,19 @@ export function checkDecodedValue(schema: Schema, value: unknown, place: CheckPl
   }
   if (value instanceof Uint8Array) return NONE
   const bytesAt = new Set<JsonPointer>()
-  const issues = schema.issues(toCheckable(value, shapeOf(schema), ROOT, bytesAt), place.direction)
-  return issues
+  const checkable = toCheckable(value, shapeOf(schema), ROOT, bytesAt)
+  return schema
+    .issues(checkable, place.direction)
     .filter((issue) => issue.keyword === 'type' || !bytesAt.has(issue.at))
-    .map((issue) => toFinding(issue, place))
+    .map((issue) => toFinding(inDigits(issue, value, checkable), place))
+}
+
+/** What was sent, rather than the double that it was judged as. */
+function inDigits(issue: SchemaIssue, value: unknown, checkable: unknown): SchemaIssue {
+  const digits = valueAt(value, issue.at)
+  const judged = valueAt(checkable, issue.at)
+  if (typeof digits !== 'string' || typeof judged !== 'number') return issue
+  return { ...issue, message: issue.message.replace(`got ${describeValue(judged)}`, `got ${describeDigits(digits)}`) }
 }
 
 /** Whether a schema takes a value in which integers may be held as their digits (see `isExactInteger`). */

@@ -1,4 +1,5 @@
-import { ToolError } from '../base/tool-error.js'
+import { ToolError, toolError } from '../base/tool-error.js'
+import { describeSystemError } from '../base/system-error.js'
 import { createProgram } from './program.js'
 
 /** RFC-less but usual (sysexits EX_SOFTWARE): a fault of ours, not of the input or the environment. */
@@ -6,11 +7,27 @@ const EXIT_BUG = 70
 
 /** Runs one command; sets the exit status. 0 fine, 1 findings, 2 input, 3 environment, 70 our bug. */
 export async function main(args: readonly string[]): Promise<void> {
+  outliveReaders()
   try {
     await createProgram().parseAsync(args, { from: 'user' })
   } catch (error) {
     process.exitCode = report(error)
   }
+}
+
+/**
+ * Whoever reads what we print may stop (`| head -1`) or have no room left. The first is their right; the second is said once.
+ * Neither ends a mock that others call.
+ */
+function outliveReaders(): void {
+  let isFull = false
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || isFull) return
+    isFull = true
+    const status = report(toolError('CANNOT_WRITE', { file: 'standard output', reason: describeSystemError(error) }))
+    process.once('exit', () => (process.exitCode ||= status))
+  })
+  process.stderr.on('error', () => {})
 }
 
 function report(error: unknown): number {

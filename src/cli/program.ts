@@ -15,7 +15,7 @@ export function createProgram(): Command {
     .description('A stateful mock server and contract test kit for one OpenAPI document.')
     .version(version(), '--version')
     .helpOption('--help', 'show this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show the help of a command')
     .exitOverride()
     .showHelpAfterError('(--help shows the flags)')
 
@@ -23,7 +23,7 @@ export function createProgram(): Command {
     program.command('mock').description('serve a mock that remembers what is written').argument('[document]', DOCUMENT),
   )
     .option('-p, --port <port>', 'port to listen on, 0 for any free one', port, 4010)
-    .option('-h, --host <host>', 'address to listen on', '127.0.0.1')
+    .option('-h, --host <host>', 'address to listen on', host, '127.0.0.1')
     .option('--cors [boolean]', 'cross-origin headers and preflight answers', boolean, true)
     .option('--errors [boolean]', 'turn an answer that breaks the document into a 500', boolean, false)
     .option('-d, --dynamic [boolean]', 'generate other values with each call', boolean, false)
@@ -218,6 +218,12 @@ function port(value: string): number {
   const number = integer(value)
   if (number <= 65535) return number
   throw new InvalidArgumentError('expected a port, 0 to 65535.')
+}
+
+/** Node would take an empty one as every address of the machine: more than anybody asked for. */
+function host(value: string): string {
+  if (value.trim() !== '') return value
+  throw new InvalidArgumentError('expected an address or a name, such as 127.0.0.1 or localhost.')
 }
 
 function version(): string {

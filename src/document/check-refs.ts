@@ -5,7 +5,6 @@ import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import { nearestNames } from '../base/text.js'
 import type { DeclaredVersion } from './api-document.js'
-import { MAX_CHAIN } from './limits.js'
 import { REFERABLE } from './openapi-shapes.js'
 import { documentFinding } from '../base/document-finding.js'
 import { decodePercent } from './resolve-ref.js'
@@ -41,7 +40,7 @@ export function areSuspicious(refs: Iterable<string>, root: UnknownRecord, resol
 /** References that lead nowhere or in a circle. Looks at every place where a reference means one, wherever references lead. */
 export function checkRefs(root: UnknownRecord, version: DeclaredVersion, resolver: RefResolver): Finding[] {
   const findings: Finding[] = []
-  const loops = new Set<string>()
+  const known = new Set<JsonPointer>()
   const open: Site[] = [{ kind: 'openapi', node: root, at: ROOT, parent: undefined, resource: undefined }]
   const walk = createWalk(version, { visit })
 
@@ -57,15 +56,12 @@ export function checkRefs(root: UnknownRecord, version: DeclaredVersion, resolve
       )
       return
     }
-    const loop = loopFrom(at, root, resolver)
+    const loop = loopFrom(at, root, resolver, known)
     if (loop) reportLoop(loop)
     open.push({ kind, node: valueAt(root, target), at: target, parent: undefined, resource: undefined })
   }
 
   function reportLoop(loop: readonly JsonPointer[]): void {
-    const name = [...loop].sort()[0] ?? ''
-    if (loops.has(name)) return
-    loops.add(name)
     const chain = [...loop, loop[0] ?? ''].join(' → ')
     const at = loop[0] ?? ROOT
     findings.push(
@@ -77,20 +73,26 @@ export function checkRefs(root: UnknownRecord, version: DeclaredVersion, resolve
   return findings
 }
 
-/** The members of the circle that a chain of references ends in. */
-function loopFrom(start: JsonPointer, root: UnknownRecord, resolver: RefResolver): readonly JsonPointer[] | undefined {
-  const chain: JsonPointer[] = []
+/**
+ * The members of the circle that a chain of references ends in, once.
+ * @param known places whose chains were followed before: a long one is asked about link by link
+ */
+function loopFrom(
+  start: JsonPointer,
+  root: UnknownRecord,
+  resolver: RefResolver,
+  known: Set<JsonPointer>,
+): readonly JsonPointer[] | undefined {
+  const chain = new Set<JsonPointer>()
   let at: JsonPointer | undefined = start
-  while (at !== undefined && chain.length <= MAX_CHAIN) {
-    const again = chain.indexOf(at)
-    if (again !== -1) return chain.slice(again)
-    chain.push(at)
+  while (at !== undefined && !known.has(at) && !chain.has(at)) {
+    chain.add(at)
     const node = valueAt(root, at)
     const ref = isRecord(node) ? own(node, '$ref') : undefined
-    if (typeof ref !== 'string') return undefined
-    at = resolver.step(ref, at)
+    at = typeof ref === 'string' ? resolver.step(ref, at) : undefined
   }
-  return undefined
+  for (const place of chain) known.add(place)
+  return at !== undefined && chain.has(at) ? [...chain].slice([...chain].indexOf(at)) : undefined
 }
 
 /** References like a misspelt one, that would lead somewhere. */

@@ -57,6 +57,7 @@ export async function parseFile(source: SourceText): Promise<DocumentFile> {
   }
   const parsed = await parse(text, name)
   const readAgain = textReader(source)
+  const damagedAt = text.indexOf('\uFFFD')
   let lines: LineIndex | undefined
   let positions: Positions | undefined
   const lineIndex = (): LineIndex => (lines ??= createLineIndex(name, readAgain()))
@@ -73,7 +74,8 @@ export async function parseFile(source: SourceText): Promise<DocumentFile> {
       const duplicates = parsed.duplicates ?? findDuplicateKeys(readAgain())
       const { secondAt } = parsed
       return [
-        ...(secondAt === undefined ? [] : [describeSecond(base, lineIndex().location(secondAt).line)]),
+        ...(secondAt === undefined ? [] : [describeSecond(base, lineIndex().location(secondAt))]),
+        ...(damagedAt === -1 ? [] : [describeDamage(base, lineIndex().location(damagedAt))]),
         ...(duplicates.length === 0 ? [] : describeDuplicates(duplicates, base, lineIndex())),
       ]
     },
@@ -113,9 +115,18 @@ function asJson(value: unknown): Parsed {
   return { format: 'json', value, duplicates: undefined, secondAt: undefined, positionsOf: createJsonPositions }
 }
 
-function describeSecond(at: JsonPointer, line: number): Finding {
-  const message = `expected one YAML document, found another that begins at line ${line}; only the first is read`
-  return documentFinding('document/second-document', 'warning', at, message, 'Keep each document in a file of its own.')
+function describeSecond(at: JsonPointer, location: Location): Finding {
+  const message = `expected one YAML document, found another that begins at line ${location.line}; only the first is read`
+  const remedy = 'Keep each document in a file of its own.'
+  return { ...documentFinding('document/second-document', 'warning', at, message, remedy), location }
+}
+
+/** Bytes that are no UTF-8 have become that character; who wrote it has lost what stood there before. */
+function describeDamage(at: JsonPointer, location: Location): Finding {
+  const message =
+    'expected text in UTF-8 (or UTF-16), found bytes that are none, or U+FFFD, which others put for such bytes'
+  const remedy = 'Save the file in UTF-8.'
+  return { ...documentFinding('document/encoding', 'warning', at, message, remedy), location }
 }
 
 function textReader({ text, path }: SourceText): () => string {

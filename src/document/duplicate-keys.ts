@@ -1,4 +1,4 @@
-import type { Finding } from '../base/finding.js'
+import type { Finding, Location } from '../base/finding.js'
 import { pointerTo, ROOT } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import { endOfString } from './json-string.js'
@@ -95,10 +95,15 @@ export function describeDuplicates(
       rule: 'document/duplicate-key',
       severity: 'error',
       blame: 'document',
-      message: `the key '${key}' stands at line ${lines.location(first).line} and again at line ${lines.location(last).line} of the same object; the last one counts`,
+      message: `the key '${key}' stands at ${describeBoth(lines.location(first), lines.location(last))} of the same object; the last one counts`,
       where: { side: 'document', in: 'document', pointer: spec },
       spec,
       remedy: 'Remove one of the two.',
     }
   })
+}
+
+function describeBoth(first: Location, last: Location): string {
+  if (first.line !== last.line) return `line ${first.line} and again at line ${last.line}`
+  return `column ${first.column} of line ${first.line} and again at column ${last.column}`
 }

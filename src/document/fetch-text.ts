@@ -1,3 +1,4 @@
+import { describeSystemError } from '../base/system-error.js'
 import { toolError } from '../base/tool-error.js'
 import { decodeText } from './decode-text.js'
 import { FETCH_TIMEOUT_MS, MAX_REDIRECTS } from './limits.js'
@@ -20,8 +21,10 @@ export async function fetchText(start: string, rules: FetchRules): Promise<{ uri
     const location = response.headers.get('location')
     if (response.status >= 300 && response.status < 400 && location !== null) {
       await response.body?.cancel()
+      if (!URL.canParse(location, url.href))
+        throw notFound(rules.name, `it redirects to '${location}', which is not a URL`)
       url = new URL(location, url)
-      if (!/^https?:$/.test(url.protocol) || !rules.mayVisit(url)) throw refused(rules.name, url)
+      if (!isHttp(url) || !rules.mayVisit(url)) throw refused(rules.name, url)
       continue
     }
     if (!response.ok) {
@@ -58,18 +61,24 @@ async function readBody(response: Response, rules: FetchRules): Promise<string> 
 }
 
 function describeFetchError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `no answer within ${FETCH_TIMEOUT_MS / 1000} seconds`
-  const cause = error.cause
-  return cause instanceof Error && 'code' in cause ? `${error.message} (${String(cause.code)})` : error.message
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    return `the answer was not complete within ${FETCH_TIMEOUT_MS / 1000} seconds`
+  }
+  return describeSystemError(error)
 }
 
 function refused(name: string, url: URL): Error {
   return toolError('DOCUMENT_REFUSED', {
     place: name,
     reason: `redirects to ${url.href}, which may not be read`,
-    remedy: `Name that URL yourself, or allow it with --allow-host ${url.hostname}.`,
+    remedy: isHttp(url)
+      ? `Name that URL yourself, or allow it with --allow-host ${url.hostname}.`
+      : 'Only http: and https: are followed; name a copy of it.',
   })
+}
+
+function isHttp({ protocol }: URL): boolean {
+  return protocol === 'http:' || protocol === 'https:'
 }
 
 function notFound(source: string, reason: string, cause?: unknown): Error {

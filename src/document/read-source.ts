@@ -82,6 +82,15 @@ export function createSourceReader(source: string, options: LoadOptions): Source
       if (stats.isDirectory()) throw notFound(source, 'it is a folder')
       return await readStream(createReadStream(main.path), source)
     } catch (error) {
+      // A file may be called so; where there is none, another way to read was meant.
+      const scheme = /^[a-z][a-z0-9+.-]+:/i.exec(source)?.[0]
+      if (scheme !== undefined && isMissing(error)) {
+        throw notFound(
+          source,
+          `'${scheme}' is not a way to read documents; paths, http:, https: and file:// are`,
+          error,
+        )
+      }
       throw explainReadError(error, source)
     }
   }
@@ -152,7 +161,8 @@ function whereIs(source: string, options: LoadOptions): Whereabouts {
   if (/^https?:\/\//i.test(source)) {
     return { source, uri: withoutFragment(source), name: source, path: undefined, filePath: undefined }
   }
-  const path = /^file:\/\//i.test(source) ? fileURLToPath(source) : resolve(source)
+  if (source.trim() === '') throw notFound("''", 'its name is empty')
+  const path = /^file:\/\//i.test(source) ? pathOfUrl(source) : resolve(source)
   return {
     source,
     uri: pathToFileURL(path).href,
@@ -160,6 +170,12 @@ function whereIs(source: string, options: LoadOptions): Whereabouts {
     path,
     filePath: options.text === undefined ? path : undefined,
   }
+}
+
+function pathOfUrl(source: string): string {
+  const path = URL.canParse(source) ? toPath(source) : undefined
+  if (path !== undefined) return path
+  throw notFound(source, 'this URL names no file of this machine')
 }
 
 /** Undefined for URLs with a host or an encoded slash, which name no file here. */

@@ -19,7 +19,8 @@ export interface RouterOptions {
 export interface Router {
   /**
    * The operation that a request means. Fixed segments go before mixed ones ('{id}.{format}'), those before parameters,
-   * decided from the left; a path that lacks the method yields to a less specific one that has it. HEAD is answered by
+   * decided from the left; a path that lacks the method yields to a less specific one that has it and whose parameters
+   * accept what stands there. HEAD is answered by
    * GET. A trailing slash too many or too few is forgiven when nothing else fits.
    * @param path still encoded. @param query still encoded; only for path keys that demand a query ('/x?action=y')
    */
@@ -124,7 +125,8 @@ function matchAfter(
   let allowed: Set<string> | undefined
   walkRoutes(root, segments, base.segments.length, [], (node, values) => {
     const route = chooseRoute(node, method, base, query, values)
-    if (route) {
+    // What was passed over has that path as a fixed one: 'search' is no id of '/pets/{petId}' that is a number.
+    if (route && (allowed === undefined || fitsPath(route.operation, route.names, values))) {
       found = {
         kind: 'found',
         operation: route.operation,
@@ -133,6 +135,7 @@ function matchAfter(
       }
       return true
     }
+    if (route) return false
     for (const [known, routes] of node.routes) {
       const serving = routes.find((each) => fits(each, base, query))
       if (!serving) continue

@@ -1,18 +1,22 @@
 import type { Operation } from '../model/api-model.js'
+import { shapeOf } from './schema-shape.js'
 import { decodeSegment } from './split-path.js'
 
 /**
- * Whether what stands in a path is what the operation's parameters want there. Asked only of operations whose paths differ in
- * the names of their parameters alone: '/files/{fileId}' and '/files/{fileName}'.
+ * Whether what stands in a path is what the operation's parameters want there. Asked only where there is a choice: of paths
+ * that differ in the names of their parameters alone ('/files/{fileId}' and '/files/{fileName}'), and of a less specific path
+ * that has a method which the more specific one lacks.
  */
 export function fitsPath({ parameters }: Operation, names: readonly string[], values: readonly string[]): boolean {
   return names.every((name, index) => {
     const schema = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.schema
-    const text = decodeSegment(values[index] ?? '')
-    return !schema || schema.accepts(text, 'request') || (isNumber(text) && schema.accepts(Number(text), 'request'))
+    // Lists and objects have many forms in a path; which of them this is, decoding knows.
+    if (!schema || !shapeOf(schema).mayBeScalar) return true
+    return readings(decodeSegment(values[index] ?? '')).some((value) => schema.accepts(value, 'request'))
   })
 }
 
-function isNumber(text: string): boolean {
-  return /^-?\d{1,15}(\.\d+)?$/.test(text)
+function readings(text: string): readonly unknown[] {
+  if (text === 'true' || text === 'false') return [text, text === 'true']
+  return /^-?\d{1,20}(\.\d+)?$/.test(text) ? [text, Number(text)] : [text]
 }

@@ -89,7 +89,7 @@ function brokenNumber(node: SchemaNode, value: number): BrokenKeyword[] {
   for (const [keyword, words, holds] of BOUNDS) {
     const bound = node[keyword]
     if (typeof bound === 'number' && !holds(value, bound)) {
-      broken.push({ keyword, message: expected(`${words} ${bound}`, value) })
+      broken.push({ keyword, message: expected(`${words} ${describeValue(bound)}`, value) })
     }
   }
   return withFormat(broken, node, value)

@@ -21,7 +21,7 @@ export function createJudge(report: ReportSchema): SchemaJudge {
   const tests = new Map<SchemaAt, Test>()
   /** Schemas that drove compiled code into endless recursion: `a: { allOf: [{ $ref: a }] }`. */
   const endless = new Set<SchemaAt>()
-  const remembered = new Map<SchemaAt, Map<object, boolean>>()
+  const remembered = new Map<SchemaAt, Map<unknown, boolean>>()
   let calls = 0
   // Validation is synchronous, so the direction of the run can stand here instead of in every call.
   let direction: Direction = 'request'
@@ -40,9 +40,8 @@ export function createJudge(report: ReportSchema): SchemaJudge {
 
   /** Alternatives that share what lies below them would visit it twice at each level, and so 2^depth times. */
   function runOnce(schema: SchemaAt, value: unknown, run: Test): boolean {
-    if (typeof value !== 'object' || value === null) return run(value)
     let verdicts = remembered.get(schema)
-    if (!verdicts) remembered.set(schema, (verdicts = new Map<object, boolean>()))
+    if (!verdicts) remembered.set(schema, (verdicts = new Map<unknown, boolean>()))
     const known = verdicts.get(value)
     if (known !== undefined) return known
     const verdict = run(value)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 
-const BIN = path.resolve(import.meta.dirname, '../../../bin/lockstep.js')
+export const BIN = path.resolve(import.meta.dirname, '../../../bin/lockstep.js')
 
 export interface SpawnedMock {
   readonly url: string

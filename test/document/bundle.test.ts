@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { symlink } from 'node:fs/promises'
+import { once } from 'node:events'
 import { expect } from 'chai'
 import type { JsonPointer } from '../../src/base/json-pointer.js'
 import { valueAt } from '../../src/base/json-pointer.js'
@@ -249,10 +250,39 @@ describe('a document of several files', () => {
     const { base } = await serve({
       '/a': { location: 'http://localhost:1/api.yaml' },
       '/b': { location: 'file:///etc/passwd' },
+      '/d': { location: 'http://[' },
     })
     expect(await refusal(loadDocument(`${base}/a`))).to.match(/^DOCUMENT_REFUSED .*redirects to http:\/\/localhost:1/)
     expect(await refusal(loadDocument(`${base}/b`))).to.match(/^DOCUMENT_REFUSED .*redirects to file:/)
+    expect(await refusal(loadDocument(`${base}/d`))).to.match(
+      /^DOCUMENT_NOT_FOUND .*redirects to 'http:\/\/\[', which is/,
+    )
     expect(await refusal(loadDocument(`${base}/c`))).to.match(/^DOCUMENT_NOT_FOUND .*answered 404/)
+  })
+
+  it('says in words why a URL cannot be read', async () => {
+    const reason = async (source: string) => (await refusal(loadDocument(source))).replace(/^.*?: (?=[^/])/, '')
+    const { base } = await serve({ '/ok': 'openapi: 3.1.0' })
+    expect(await reason(base.replace('http:', 'https:'))).to.match(/^it does not speak TLS; http:\/\/ may be meant/)
+    server?.removeAllListeners('request').on('request', ({ socket }: IncomingMessage) => socket.destroy())
+    expect(await reason(`${base}/ok`)).to.match(/^the connection broke off/)
+    server?.removeAllListeners('request').on('request', (_, response: ServerResponse) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('openapi: 3.1.0')
+    })
+    expect(await reason(`${base}/ok`)).to.match(/^the answer is not in the Content-Encoding that it names/)
+    server?.close()
+    server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    await new Promise((resolve) => server?.close(resolve))
+    expect(await reason(`http://127.0.0.1:${port}/ok`)).to.match(/^nothing listens at that address/)
+  })
+
+  it('names what is no way to read documents', async () => {
+    const told = async (source: string) => refusal(loadDocument(source))
+    expect(await told('ftp://example.org/api.yaml')).to.contain("'ftp:' is not a way to read documents")
+    expect(await told('file://example.org/api.yaml')).to.contain('names no file of this machine')
+    expect(await told('')).to.contain('its name is empty')
   })
 
   it('spends one budget of bytes on all files', async () => {

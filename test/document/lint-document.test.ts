@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { lintDocument } from '../../src/document/lint/lint-document.js'
 import { loadDocument } from '../../src/document/load-document.js'
+import { locateFinding } from '../../src/document/locate-finding.js'
 import { dedent } from '../support/api.js'
 
 /** 'rule pointer' of each finding of a document; `openapi`, `info` and `paths` are added where they are missing. */
@@ -221,7 +222,25 @@ describe('lintDocument', () => {
     expect(await lint('openapi: 3.1.0\ntags: []\npaths: {}\n---\n# the old one\nopenapi: 3.0.0\n')).to.deep.equal([
       'second-document ',
     ])
+    const text = 'openapi: 3.1.0\ninfo: { title: t, version: "1" }\npaths: {}\n---\n# the old one\nopenapi: 3.0.0\n'
+    const document = await loadDocument('api.yaml', { text })
+    const [second] = lintDocument(document)
+    expect(second && locateFinding(second, document)).to.deep.equal({ file: 'api.yaml', line: 6, column: 1 })
     expect(await lint('openapi: 3.1.0\ntags: []\npaths: {}\n---\n# nothing\n')).to.deep.equal([])
+  })
+
+  it('tells bytes that are no UTF-8, with their place', async () => {
+    const text = 'openapi: 3.1.0\ninfo: { title: caf\uFFFD, version: "1" }\npaths: {}\n'
+    const document = await loadDocument('api.yaml', { text })
+    expect(
+      lintDocument(document).map((finding) => [finding.rule, locateFinding(finding, document).line]),
+    ).to.deep.equal([['document/encoding', 2]])
+  })
+
+  it('tells equal keys of one line by their columns', async () => {
+    const text = '{"openapi": "3.1.0", "info": {"title": "t", "title": "t", "version": "1"}, "paths": {}}'
+    const [equal] = lintDocument(await loadDocument('api.json', { text }))
+    expect(equal?.message).to.contain('column 31 of line 1 and again at column 45')
   })
 
   it('finds equal keys in a big JSON text, too', async () => {

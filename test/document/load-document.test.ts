@@ -1,10 +1,12 @@
 import { expect } from 'chai'
+import { writeFile } from 'node:fs/promises'
 import { valueAt } from '../../src/base/json-pointer.js'
 import type { JsonPointer } from '../../src/base/json-pointer.js'
 import { ToolError } from '../../src/base/tool-error.js'
 import type { ApiDocument } from '../../src/document/api-document.js'
 import { loadDocument } from '../../src/document/load-document.js'
 import { dedent } from '../support/api.js'
+import { createWorkspace } from './workspace.js'
 
 const load = (text: string, name = 'api.yaml'): Promise<ApiDocument> => loadDocument(name, { text: dedent(text) })
 const at = (document: ApiDocument, pointer: string): unknown => valueAt(document.root, pointer as JsonPointer)
@@ -152,6 +154,23 @@ describe('loadDocument', () => {
     it('tolerates a byte-order mark', async () => {
       expect((await load('\uFEFF{"openapi": "3.1.0"}', 'api.json')).declared).to.equal('3.1')
     })
+  })
+
+  it('reads UTF-16 with and without a byte-order mark', async () => {
+    const text = 'openapi: 3.1.0\ninfo: { title: é, version: "1" }\npaths: {}\n'
+    const swapped = (mark: string) => Buffer.from(mark + text, 'utf16le').swap16()
+    const workspace = await createWorkspace({})
+    for (const bytes of [
+      Buffer.from(`\uFEFF${text}`, 'utf16le'),
+      Buffer.from(text, 'utf16le'),
+      swapped('\uFEFF'),
+      swapped(''),
+    ]) {
+      await writeFile(workspace.path('api.yaml'), bytes)
+      const { root } = await loadDocument(workspace.path('api.yaml'))
+      expect(root['info']).to.deep.equal({ title: 'é', version: '1' })
+    }
+    await workspace.remove()
   })
 
   it('refuses an empty text', async () => {

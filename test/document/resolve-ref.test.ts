@@ -79,6 +79,18 @@ describe('resolve', () => {
     expect(document.resolve('#/components/schemas/S0', '' as JsonPointer)).to.equal(undefined)
   })
 
+  it('looks for circles once for all links of a chain', async () => {
+    const schemas = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, i) => [`S${i}`, { $ref: `#/components/schemas/S${i + 1}` }] as const),
+    )
+    const last = { S20000: { $ref: '#/components/schemas/S19998' } }
+    const text = JSON.stringify({ openapi: '3.0.0', paths: {}, components: { schemas: { ...schemas, ...last } } })
+    const { findings } = await loadDocument('api.json', { text })
+    expect(findings.map(({ rule, spec }) => [rule, spec])).to.deep.equal([
+      ['document/ref-loop', '/components/schemas/S19998/$ref'],
+    ])
+  })
+
   it('offers near names for one that leads nowhere', async () => {
     const document = await loadDocument('api.yaml', {
       text: `openapi: 3.0.0\ncomponents: {schemas: {Pet: {}, Cat: {items: {$ref: '#/components/schemas/Pets'}}}}`,

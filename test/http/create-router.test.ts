@@ -103,6 +103,32 @@ describe('createRouter', () => {
     expect(match('HEAD', '/b/mine')).to.equal('/{z}/mine allows DELETE, OPTIONS')
   })
 
+  it('yields only where the less specific path accepts what stands there', async () => {
+    const { match } = createRouter(
+      await api(`
+        paths:
+          /pets/search: { post: { responses: { 200: { description: ok } } } }
+          /pets/{id}:
+            parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+            get: { responses: { 200: { description: ok } } }
+            delete: { responses: { 200: { description: ok } } }
+          /pets/12: { put: { responses: { 200: { description: ok } } } }
+          /tags/all: { post: { responses: { 200: { description: ok } } } }
+          /tags/{names}:
+            parameters: [{ name: names, in: path, required: true, schema: { type: array, items: { type: integer } } }]
+            get: { responses: { 200: { description: ok } } }`),
+    )
+    expect(match('GET', '/pets/search')).to.deep.equal({
+      kind: 'wrong-method',
+      path: '/pets/search',
+      allowed: ['POST', 'OPTIONS'],
+    })
+    expect(match('GET', '/pets/12').kind).to.equal('found')
+    expect(match('GET', '/pets/9007199254740993').kind).to.equal('found')
+    expect(match('GET', '/pets/mine').kind).to.equal('found')
+    expect(match('GET', '/tags/all').kind).to.equal('found')
+  })
+
   it('serves below the prefixes of the servers and without, as chosen', async () => {
     const servers = 'servers: [{ url: "https://x.test/api/v1/" }, { url: /beta }]'
     const both = await routes(['GET /pets', 'GET /'], servers)

@@ -4,6 +4,7 @@ import { checkResponse } from '../../src/check/check-response.js'
 import { decodeRequest } from '../../src/http/decode-request.js'
 import { encodeBody } from '../../src/http/encode-body.js'
 import { api } from '../support/api.js'
+import { mocked } from '../support/mocked.js'
 import { request } from '../support/request.js'
 
 describe('integers beyond 2^53', () => {
@@ -55,5 +56,18 @@ describe('integers beyond 2^53', () => {
     expect(rules('{"id":9223372036854775808}')).to.deep.equal(['/id'])
     expect(rules('{"small":9007199254740993}')).to.deep.equal(['/small'])
     expect(rules('{"text":9007199254740993}')).to.deep.equal(['/text'])
+  })
+
+  it('are told as they were sent, and bounds as the number that they are', async () => {
+    const ask = await mocked(`
+      paths:
+        /n:
+          get:
+            parameters: [{ name: n, in: query, schema: { type: integer, format: int64, maximum: 9223372036854775807 } }]
+            responses: { 204: { description: ok } }`)
+    const { json } = await ask('GET /n?n=9223372036854780001')
+    expect((json as { detail: string }).detail)
+      .to.contain('expected an integer of 64 bits, got 9223372036854780001')
+      .and.contain('at most 9223372036854775808, got 9223372036854780001')
   })
 })

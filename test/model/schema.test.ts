@@ -427,6 +427,17 @@ describe('schema', () => {
     })
   })
 
+  describe('alternatives that share what lies below them', () => {
+    it('decides texts and numbers once for each schema, too', async () => {
+      const levels = Array.from({ length: 28 }, (_, i) => {
+        const next = `{ $ref: '#/components/schemas/${i === 27 ? 'Last' : `L${i + 1}`}' }`
+        return `${i === 0 ? 'Subject' : `L${i}`}: { oneOf: [${next}, ${next}] }`
+      })
+      const { accepts } = await read('3.1.0', [...levels, 'Last: { type: object }'].join('\n'))
+      expect([null, 1, 'a', true].map((value) => accepts(value))).to.deep.equal([false, false, false, false])
+    })
+  })
+
   describe('the view for other rooms', () => {
     it('folds null into type and hands out subschemas', async () => {
       const { schema } = await read(

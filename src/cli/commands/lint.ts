@@ -3,6 +3,7 @@ import { exitStatus, type Report, type ReportedFinding } from '../../base/report
 import { plural } from '../../base/text.js'
 import type { ApiDocument } from '../../document/api-document.js'
 import { loadDocument } from '../../document/load-document.js'
+import { locateFinding } from '../../document/locate-finding.js'
 import { compileModel } from '../../model/compile-model.js'
 import { readReportTargets, writeReports } from '../../report/write-reports.js'
 import { describeDocumentFinding } from '../describe-document-finding.js'
@@ -40,11 +41,8 @@ export async function lint(source = DEFAULT_DOCUMENT, flags: LintFlags): Promise
 }
 
 function placed(finding: Finding, document: ApiDocument) {
-  return { ...finding, ...place(finding, document) }
-}
-
-function place({ spec }: Finding, document: ApiDocument): { file: string; line: number; column: number } {
-  return spec === undefined ? { file: document.source, line: 1, column: 1 } : document.locate(spec)
+  const { location: _, ...told } = finding
+  return { ...told, ...locateFinding(finding, document) }
 }
 
 function reportOf(findings: readonly Finding[], document: ApiDocument): Report {
@@ -56,7 +54,9 @@ function reportOf(findings: readonly Finding[], document: ApiDocument): Report {
       severity,
       message,
       place: spec === undefined || spec === '' ? describeWhere(finding.where) : `#${spec}`,
-      sources: [{ label: 'document', ...place(finding, document), ...(spec !== undefined && { pointer: spec }) }],
+      sources: [
+        { label: 'document', ...locateFinding(finding, document), ...(spec !== undefined && { pointer: spec }) },
+      ],
       ...(remedy !== undefined && { remedy }),
     }
   })

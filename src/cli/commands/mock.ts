@@ -5,6 +5,7 @@ import { createMock } from '../../../mock/create-mock.js'
 import type { Mock } from '../../../mock/mock.js'
 import type { Store } from '../../../mock/state/store.js'
 import type { Refused } from '../../check/check-strictly.js'
+import { describeSystemError } from '../../base/system-error.js'
 import { plural } from '../../base/text.js'
 import { toolError } from '../../base/tool-error.js'
 import { loadDocument } from '../../document/load-document.js'
@@ -148,7 +149,7 @@ function logLevel(text: string): LogLevel {
 function listen(server: http.Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = error.message
+      const reason = describeSystemError(error)
       reject(
         error.code === 'EADDRINUSE'
           ? toolError('PORT_TAKEN', { port, host })
@@ -211,12 +212,25 @@ async function warn(served: Mock, rest: () => Promise<void>): Promise<void> {
   if (more > 0) process.stderr.write(`… and ${more} more: lockstep lint ${document.source}\n`)
 }
 
+/** Whoever is being answered gets the answer, within reason; a second signal ends it at once. */
+const DRAIN_MS = 2000
+
 function stopOnSignal(server: http.Server, flush: () => void, close: () => Promise<void>): void {
   const stop = (signal: 'SIGINT' | 'SIGTERM') => {
-    flush()
-    server.close()
-    server.closeAllConnections()
-    void close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+    let isEnding = false
+    const end = () => {
+      if (isEnding) return
+      isEnding = true
+      clearTimeout(patience)
+      flush()
+      void close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+    }
+    // Not waited for then: a tunnel that was refused is no connection of the server's any more, and may still be open.
+    const patience = setTimeout(() => {
+      server.closeAllConnections()
+      end()
+    }, DRAIN_MS)
+    server.close(end)
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { createMock } from '../../../mock/create-mock.js'
 import { isRecord } from '../../base/json.js'
+import { describeSystemError } from '../../base/system-error.js'
 import { describeValue } from '../../base/text.js'
 import { toolError, type ToolError } from '../../base/tool-error.js'
 import { loadDocument } from '../../document/load-document.js'
@@ -54,8 +55,7 @@ async function askMock(
     const response = await fetch(from, { headers, signal: AbortSignal.timeout(PATIENCE_MS) })
     return { from, status: response.status, text: await response.text() }
   } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : error
-    throw toolError('MOCK_UNREACHABLE', { url: from, reason: cause instanceof Error ? cause.message : String(cause) })
+    throw toolError('MOCK_UNREACHABLE', { url: from, reason: describeSystemError(error) })
   }
 }
 

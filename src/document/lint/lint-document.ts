@@ -1,7 +1,7 @@
 import type { Finding, Location } from '../../base/finding.js'
-import { ROOT } from '../../base/json-pointer.js'
 import type { ApiDocument } from '../api-document.js'
 import { checkRefs } from '../check-refs.js'
+import { locateFinding } from '../locate-finding.js'
 import { mergeFindings } from '../merge-findings.js'
 import { createRefResolver, documentUri } from '../resolve-ref.js'
 import { checkOperationIds, checkOperations } from './check-operations.js'
@@ -38,7 +38,7 @@ export function documentChecks(document: ApiDocument): readonly (() => readonly 
 
 /** As they stand in the files. */
 export function inOrder(findings: readonly Finding[], document: ApiDocument): Finding[] {
-  const placed = findings.map((finding) => ({ finding, place: document.locate(finding.spec ?? ROOT) }))
+  const placed = findings.map((finding) => ({ finding, place: locateFinding(finding, document) }))
   return placed.sort((a, b) => compareLocations(a.place, b.place)).map(({ finding }) => finding)
 }
 

@@ -1,4 +1,5 @@
 import { createRandom } from '../../base/random.js'
+import { describeSystemError } from '../../base/system-error.js'
 import { toolError } from '../../base/tool-error.js'
 import { sampleRequest } from '../../generate/sample-request.js'
 import { composeRequest } from '../../http/compose-request.js'
@@ -85,9 +86,6 @@ async function ask(url: URL, request: HttpRequest, timeoutMs: number): Promise<H
   try {
     return await sendRequest(url, request, { timeoutMs })
   } catch (error) {
-    throw toolError('PROVIDER_UNREACHABLE', {
-      url: url.origin,
-      reason: error instanceof Error ? error.message : String(error),
-    })
+    throw toolError('PROVIDER_UNREACHABLE', { url: url.origin, reason: describeSystemError(error) })
   }
 }
