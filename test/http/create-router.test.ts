@@ -104,7 +104,7 @@ describe('createRouter', () => {
   })
 
   it('yields only where the less specific path accepts what stands there', async () => {
-    const { match } = createRouter(
+    const router = createRouter(
       await api(`
         paths:
           /pets/search: { post: { responses: { 200: { description: ok } } } }
@@ -118,15 +118,15 @@ describe('createRouter', () => {
             parameters: [{ name: names, in: path, required: true, schema: { type: array, items: { type: integer } } }]
             get: { responses: { 200: { description: ok } } }`),
     )
-    expect(match('GET', '/pets/search')).to.deep.equal({
+    expect(router.match('GET', '/pets/search')).to.deep.equal({
       kind: 'wrong-method',
       path: '/pets/search',
       allowed: ['POST', 'OPTIONS'],
     })
-    expect(match('GET', '/pets/12').kind).to.equal('found')
-    expect(match('GET', '/pets/9007199254740993').kind).to.equal('found')
-    expect(match('GET', '/pets/mine').kind).to.equal('found')
-    expect(match('GET', '/tags/all').kind).to.equal('found')
+    expect(router.match('GET', '/pets/12').kind).to.equal('found')
+    expect(router.match('GET', '/pets/9007199254740993').kind).to.equal('found')
+    expect(router.match('GET', '/pets/mine').kind).to.equal('found')
+    expect(router.match('GET', '/tags/all').kind).to.equal('found')
   })
 
   it('serves below the prefixes of the servers and without, as chosen', async () => {

@@ -214,6 +214,7 @@ async function warn(served: Mock, rest: () => Promise<void>): Promise<void> {
 
 /** Whoever is being answered gets the answer, within reason; a second signal ends it at once. */
 const DRAIN_MS = 2000
+const HANG_UP_MS = 20
 
 function stopOnSignal(server: http.Server, flush: () => void, close: () => Promise<void>): void {
   const stop = (signal: 'SIGINT' | 'SIGTERM') => {
@@ -222,6 +223,7 @@ function stopOnSignal(server: http.Server, flush: () => void, close: () => Promi
       if (isEnding) return
       isEnding = true
       clearTimeout(patience)
+      clearInterval(hangingUp)
       flush()
       void close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
     }
@@ -230,6 +232,10 @@ function stopOnSignal(server: http.Server, flush: () => void, close: () => Promi
       server.closeAllConnections()
       end()
     }, DRAIN_MS)
+    // Who was being answered while the server closed would keep the connection for another request.
+    const hangingUp = setInterval(() => {
+      server.closeIdleConnections()
+    }, HANG_UP_MS)
     server.close(end)
   }
   process.once('SIGINT', stop)
