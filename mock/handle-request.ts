@@ -291,6 +291,6 @@ function withHeaders(response: HttpResponse, headers: HeaderMap): HttpResponse {
 }
 
 function joined(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
-  const filled = lists.filter(({ length }) => length > 0)
-  return filled.length === 0 ? NO_FINDINGS : filled.flat()
+  const [only = NO_FINDINGS, ...others] = lists.filter(({ length }) => length > 0)
+  return others.length === 0 ? only : only.concat(...others)
 }
