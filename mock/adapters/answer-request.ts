@@ -20,7 +20,7 @@ export function answerRequest(
 ): void {
   try {
     readRequest(incoming, url, wantsPeer, (request) => {
-      handleInBatch(() => {
+      inTurn(outgoing, () => {
         try {
           const written = answer(request)
           if (written instanceof Promise) written.catch(failed)
@@ -39,4 +39,16 @@ export function answerRequest(
       writeResponse(outgoing, response, isUnfinished ? incoming : undefined)
     })
   }
+}
+
+/**
+ * RFC 9112 9.3.2: of requests that a client sends without waiting for answers, only safe ones may be handled side by side.
+ * Node gives a response its socket when the one before it has been sent.
+ */
+function inTurn(outgoing: ServerResponse, task: () => void): void {
+  if (outgoing.socket) handleInBatch(task)
+  else
+    outgoing.once('socket', () => {
+      handleInBatch(task)
+    })
 }
