@@ -14,6 +14,7 @@ export type InspectedYaml =
     }
   | { readonly kind: 'circular'; readonly anchor: string; readonly offset: number }
   | { readonly kind: 'too-large'; readonly offset: number }
+  | { readonly kind: 'key-of-parts'; readonly offset: number }
 
 /** What an anchor stands for: all values in it, aliases spelt out, and how deep they nest. */
 interface Measure {
@@ -24,6 +25,7 @@ interface Measure {
 interface Frame extends Measure {
   readonly kind: 'document' | 'list' | 'map'
   readonly anchor: string | undefined
+  readonly start: number
   /** Offsets of the keys so far. */
   readonly keys: Map<string, number>
   key: string | undefined
@@ -50,9 +52,9 @@ export function inspectYaml(events: readonly Event[], source: string): Inspected
     frame.items++
     frame.key = undefined
   }
-  const open = (kind: Frame['kind'], anchor: string | undefined): void => {
+  const open = (kind: Frame['kind'], anchor: string | undefined, start: number): void => {
     if (anchor !== undefined) anchors.set(anchor, 'open')
-    frames.push({ kind, anchor, keys: new Map(), key: undefined, items: 0, size: 1, height: 1 })
+    frames.push({ kind, anchor, start, keys: new Map(), key: undefined, items: 0, size: 1, height: 1 })
   }
 
   for (const event of events) {
@@ -62,13 +64,13 @@ export function inspectYaml(events: readonly Event[], source: string): Inspected
       case EVENT_ID.DOCUMENT:
         anchors = new Map()
         documents++
-        open('document', undefined)
+        open('document', undefined, 0)
         break
       case EVENT_ID.MAPPING:
-        open('map', anchorOf(event, source))
+        open('map', anchorOf(event, source), event.start)
         break
       case EVENT_ID.SEQUENCE:
-        open('list', anchorOf(event, source))
+        open('list', anchorOf(event, source), event.start)
         break
       case EVENT_ID.SCALAR: {
         const anchor = anchorOf(event, source)
@@ -97,9 +99,8 @@ export function inspectYaml(events: readonly Event[], source: string): Inspected
         if (!done) break
         if (done.anchor !== undefined) anchors.set(done.anchor, { size: done.size, height: done.height })
         const outer = frames.at(-1)
-        // A collection as a key: the builder refuses it with its place.
-        if (outer?.kind === 'map' && outer.key === undefined) outer.key = ''
-        else add(done)
+        if (outer?.kind === 'map' && outer.key === undefined) return { kind: 'key-of-parts', offset: done.start }
+        add(done)
         break
       }
     }

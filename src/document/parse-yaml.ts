@@ -38,6 +38,14 @@ export function parseYaml(text: string, file: string): ParsedYaml {
         reason: `the alias *${inspected.anchor} stands inside what it stands for, which would never end`,
       })
     }
+    if (inspected.kind === 'key-of-parts') {
+      throw toolError('DOCUMENT_SYNTAX', {
+        place: placeOf(inspected.offset),
+        reason: text.startsWith('{{', inspected.offset - 1)
+          ? 'a template stands here that was not filled in; as a text, {{…}} needs quotes'
+          : 'a list or an object stands as a key; keys are texts in JSON, and so in OpenAPI',
+      })
+    }
     if (inspected.kind === 'too-large') {
       throw toolError('DOCUMENT_TOO_LARGE', {
         source: placeOf(inspected.offset),
@@ -53,11 +61,9 @@ export function parseYaml(text: string, file: string): ParsedYaml {
     if (error.reason.startsWith('nesting exceeded')) {
       throw toolError('DOCUMENT_TOO_LARGE', { source: place, reason: `nested more than ${MAX_DEPTH} levels deep` })
     }
-    throw toolError(
-      'DOCUMENT_SYNTAX',
-      { place, reason: inPlainWords(error.reason) + describeOpenBracket(text, error.mark?.position ?? 0) },
-      { cause: error },
-    )
+    // What is read well and makes no sense is not for want of a bracket.
+    const bracket = /merge|alias/.test(error.reason) ? '' : describeOpenBracket(text, error.mark?.position ?? 0)
+    throw toolError('DOCUMENT_SYNTAX', { place, reason: inPlainWords(error.reason) + bracket }, { cause: error })
   }
 }
 
@@ -66,6 +72,8 @@ function inPlainWords(reason: string): string {
     'deficient indentation': 'this line is indented less than what it belongs to',
     'missed comma between flow collection entries': "expected ',' or the closing bracket; text with []{}, needs quotes",
     'bad indentation of a mapping entry': 'this key is not indented like its neighbours',
+    'cannot merge mappings; the provided source object is unacceptable':
+      "'<<' merges an object, an alias of one, or a list of those, and something else stands here",
     'tab characters must not be used in indentation': 'a tab is used to indent; YAML allows only spaces',
   }
   return known[reason] ?? reason

@@ -97,12 +97,12 @@ export function createSourceReader(source: string, options: LoadOptions): Source
 
   async function readReferencedFile(uri: string, place: string): Promise<SourceText | Refusal> {
     const path = toPath(uri)
-    if (path === undefined) return refuseFile(uri)
+    if (path === undefined) return refuseAddress(uri)
     const name = nameBeside(main, path)
     if (main.path === undefined) return refuseFile(name)
     try {
       const real = await realpath(path)
-      if (!(await mayRead(real))) return refuseFile(name)
+      if (!(await mayRead(real))) return (await mayRead(path)) ? refuseLink(name, real) : refuseFile(name)
       if (!(await stat(real)).isFile()) throw notFound(name, `it is not a file (referred to at ${place})`)
       return { uri, name, path, text: await readPath(real, name) }
     } catch (error) {
@@ -224,6 +224,24 @@ function refuseFile(name: string): Refusal {
   }
 }
 
+/** The link lies where it may be read; where it leads, somebody has to allow. */
+function refuseLink(name: string, real: string): Refusal {
+  return {
+    kind: 'refused',
+    reason: `${name} is a symbolic link to ${real}, outside the document's folder`,
+    remedy: `Allow it with --allow-dir ${dirname(real)}, or put a copy there.`,
+  }
+}
+
+/** file://host/…, or an encoded slash. */
+function refuseAddress(uri: string): Refusal {
+  return {
+    kind: 'refused',
+    reason: `${uri} names no file of this machine`,
+    remedy: 'Keep a copy beside the document.',
+  }
+}
+
 function refuseHost(host: string, uri: string): Refusal {
   return {
     kind: 'refused',
@@ -248,6 +266,7 @@ function explainReadError(error: unknown, name: string, addition = ''): Error {
     EPERM: 'you may not read it',
     ELOOP: 'its symbolic links lead in a circle',
     ENAMETOOLONG: 'the name is too long',
+    ERR_INVALID_ARG_VALUE: 'no file can have that name',
   }
   return notFound(name, (reasons[error.code] ?? error.code) + addition, error)
 }

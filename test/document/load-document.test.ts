@@ -91,6 +91,21 @@ describe('loadDocument', () => {
       )
     })
 
+    it('says where a key is no text, and where a template was not filled in', async () => {
+      expect(await refusal('openapi: 3.1.0\nx:\n  ? [a, b]\n  : 1\n')).to.match(
+        /^DOCUMENT_SYNTAX api.yaml:3:5: a list or an object stands as a key/,
+      )
+      expect(await refusal('openapi: 3.1.0\ninfo:\n  title: {{ name }}\n')).to.match(
+        /^DOCUMENT_SYNTAX api.yaml:3:11: a template stands here/,
+      )
+    })
+
+    it('says what << cannot merge', async () => {
+      expect(await refusal('openapi: 3.1.0\nx: { <<: 5 }\n')).to.match(
+        /^DOCUMENT_SYNTAX api.yaml:2:\d+: '<<' merges an object, an alias of one, or a list of those, and something else stands here$/,
+      )
+    })
+
     it('names the bracket that is still open', async () => {
       expect(await refusal('openapi: 3.1.0\nx:\n  y: {a: b\n  z: 1\n')).to.match(
         /^DOCUMENT_SYNTAX api.yaml:[34]:\d+: .*'\{' of line 3/,
