@@ -1,6 +1,7 @@
 /** What the mock refuses before any behaviour runs: findings in, a Problem with a fitting status out. */
 import { describeWhere, type Finding } from '../src/base/finding.js'
 import { pointerTo, ROOT } from '../src/base/json-pointer.js'
+import { shortened } from '../src/base/text.js'
 import { unreachable } from '../src/base/unreachable.js'
 import type { Access, HttpRequest, Match, UnreadBody } from '../src/http/exchange.js'
 import type { Operation } from '../src/model/api-model.js'
@@ -16,7 +17,7 @@ export function refusePath(request: HttpRequest, match: Match & { kind: 'no-path
     rule: 'request/path',
     severity: 'error',
     blame: 'client',
-    message: `expected a path of the document, got ${request.path}`,
+    message: `expected a path of the document, got ${shortened(request.path)}`,
     where: { side: 'request', in: 'url' },
     spec: pointerTo(ROOT, 'paths'),
     ...(match.near.length > 0 ? { remedy: `Did you mean ${match.near.join(' or ')}?` } : {}),
@@ -93,7 +94,7 @@ function refuseAcceptance(request: HttpRequest, operation: Operation, available:
     rule: 'request/not-acceptable',
     severity: 'error',
     blame: 'client',
-    message: `expected Accept to allow one of ${available.join(', ')}, got ${String(request.headers['accept'])}`,
+    message: `expected Accept to allow one of ${available.join(', ')}, got ${shortened(String(request.headers['accept']))}`,
     where: { side: 'request', in: 'header', name: 'Accept' },
     spec: operation.at,
   }
@@ -121,7 +122,7 @@ export function refusePreferred(
 ): Refusal | undefined {
   if (scenario !== undefined && !scenarios.includes(scenario)) {
     const known = scenarios.length === 0 ? 'none is configured' : `one of ${scenarios.join(', ')}`
-    return refusePreference(request, operation, `expected a scenario (${known}), got ${scenario}`)
+    return refusePreference(request, operation, `expected a scenario (${known}), got ${shortened(scenario)}`)
   }
   if (code === undefined && example === undefined) return undefined
   const response =
@@ -134,7 +135,7 @@ export function refusePreferred(
   const names = new Set(response?.content.flatMap(({ examples }) => examples.map(({ name }) => name)))
   if (names.has(example)) return undefined
   const declared = names.size === 0 ? 'no example (none is declared)' : `one of the examples ${[...names].join(', ')}`
-  return refusePreference(request, operation, `expected ${declared}, got ${example}`)
+  return refusePreference(request, operation, `expected ${declared}, got ${shortened(example)}`)
 }
 
 /** RFC 9110 12.5.1: nothing that was asked for can be said. */

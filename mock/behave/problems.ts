@@ -1,5 +1,6 @@
 import type { Finding, Where } from '../../src/base/finding.js'
 import type { RuleId } from '../../src/base/rule.js'
+import { shortened } from '../../src/base/text.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { templateParameters } from '../../src/model/path-template.js'
 import { declares } from '../../src/resources/success.js'
@@ -72,5 +73,5 @@ function whereOfId({ template }: Operation, { parentIds, id }: Place): Where {
 
 function describePlace({ collection, id }: Place): string {
   if (collection.kind === 'singleton') return collection.name
-  return `${singular(collection.name)} '${id}'`
+  return `${singular(collection.name)} '${shortened(id)}'`
 }

@@ -19,12 +19,12 @@ export function describeValue(value: unknown, most = 60): string {
   if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e21) return String(BigInt(value))
   // Cut first: what a client sends can be megabytes long.
   const text = safeJson(typeof value === 'string' ? value.slice(0, most) : value)
-  return text.length <= most ? text : text.slice(0, most - 1) + '…'
+  return shortened(text, most)
 }
 
-/** A number that is held as text, so that no digit is lost. */
-export function describeDigits(digits: string, most = 60): string {
-  return digits.length <= most ? digits : digits.slice(0, most - 1) + '…'
+/** What a client wrote, as much of it as an answer can bear. */
+export function shortened(text: string, most = 200): string {
+  return text.length <= most ? text : text.slice(0, most - 1) + '…'
 }
 
 export function plural(count: number, noun: string, nouns = noun + 's'): string {

@@ -1,7 +1,7 @@
 import type { Finding, Where } from '../base/finding.js'
 import { pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import { setOwn } from '../base/json.js'
-import { describeDigits, describeValue } from '../base/text.js'
+import { describeValue, shortened } from '../base/text.js'
 import type { RuleId } from '../base/rule.js'
 import { isExactInteger } from '../http/convert-text.js'
 import { isNumeric } from '../http/exact-integers.js'
@@ -52,7 +52,7 @@ function inDigits(issue: SchemaIssue, value: unknown, checkable: unknown): Schem
   const digits = valueAt(value, issue.at)
   const judged = valueAt(checkable, issue.at)
   if (typeof digits !== 'string' || typeof judged !== 'number') return issue
-  return { ...issue, message: issue.message.replace(`got ${describeValue(judged)}`, `got ${describeDigits(digits)}`) }
+  return { ...issue, message: issue.message.replace(`got ${describeValue(judged)}`, `got ${shortened(digits, 60)}`) }
 }
 
 /** Whether a schema takes a value in which integers may be held as their digits (see `isExactInteger`). */
