@@ -1,5 +1,6 @@
 import type { Jiti } from 'jiti'
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { toolError } from '../base/tool-error.js'
 
@@ -8,6 +9,8 @@ export interface ImportedModule {
   /** Of the user's own files, those that took part; for watching, and for places in messages. */
   readonly files: readonly string[]
 }
+
+const PATIENCE_MS = 10_000
 
 /**
  * The default export of a user's file in TypeScript or JavaScript, compiled in memory; `lockstep` in it means this very
@@ -45,8 +48,17 @@ async function evaluate(jiti: Jiti, file: string): Promise<unknown> {
   } catch (error) {
     if (!(error instanceof SyntaxError && error.message.includes('await'))) throw error
     forget(jiti.cache)
-    return jiti.import(file)
+    const done = new AbortController()
+    return await Promise.race([jiti.import(file), giveUp(done.signal)]).finally(() => {
+      done.abort()
+    })
   }
+}
+
+/** What a file awaits at its top may never come; with nothing else to do Node would end without a word. */
+async function giveUp(signal: AbortSignal): Promise<never> {
+  await pause(PATIENCE_MS, undefined, { signal })
+  throw new Error(`it awaits something that has not come within ${PATIENCE_MS / 1000} seconds`)
 }
 
 type Cache = Jiti['cache']
@@ -80,13 +92,14 @@ function explain(error: unknown): { readonly places: readonly Place[]; readonly 
     /(?:\(| at (?:async )?)((?:file:\/\/)?\/[^\s()]*?):(\d+:\d+)\)?$/gm,
   )) {
     const file = path.startsWith('file:') ? fileURLToPath(path) : path
-    if (isOwn(file)) places.push({ file, at })
+    // What was compiled begins with a line of the compiler's own; columns of that line are not the author's.
+    if (isOwn(file)) places.push({ file, at: at.replace(/^1:\d+$/, '1') })
   }
   return { places, reason: parsed?.[1]?.trim() ?? message.split('\n')[0] ?? message }
 }
 
 interface Place {
   readonly file: string
-  /** Line and column. */
+  /** Line and column, or the line alone. */
   readonly at: string
 }

@@ -25,6 +25,8 @@ describe('the command line', function () {
   before(async () => {
     workspace = await createWorkspace({ 'api.yaml': NOTES })
     await writeFile(workspace.path('other.yaml'), 'x: 1')
+    await writeFile(workspace.path('broken.mjs'), "throw new Error('boo')")
+    await writeFile(workspace.path('awaiting.mjs'), 'export default await Promise.resolve({ foo: 1 })')
   })
   after(() => workspace.remove())
 
@@ -75,6 +77,9 @@ describe('the command line', function () {
     }
     expect(await told('mock', '--host', '', 'api.yaml')).to.match(/^2 .*--host <host>.*expected an address or a name/)
     expect(await told('lint', 'other.yaml')).to.match(/^2 error: other\.yaml:1:1: this is not an OpenAPI document/)
+    const configured = (file: string) => told('mock', '--config', file, 'api.yaml')
+    expect(await configured('broken.mjs')).to.match(/^2 error: .*broken\.mjs:1: boo/)
+    expect(await configured('awaiting.mjs')).to.match(/^2 error: awaiting\.mjs.*foo is no key of the configuration/)
     expect(await told('lint', 'ftp://localhost/api.yaml')).to.match(/^2 .*'ftp:' is not a way to read documents/)
   })
 
