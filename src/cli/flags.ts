@@ -1,27 +1,38 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { LENIENCIES } from '../document/load-options.js'
 
-/** What several commands take. */
-export const DOCUMENT = 'path, URL or - for standard input; without it, the ZITADEL System API that ships with lockstep'
+/** The argument of every command that reads a document. */
+export const DOCUMENT = 'path, URL, or - for standard input (default: the ZITADEL System API that ships with lockstep)'
 
+/** How the document is read; a group of their own in the help. */
 export function withDocumentFlags(command: Command): Command {
   return command
-    .helpOption('--help', 'show this help')
-    .option('--overlay <file>', 'apply an OpenAPI Overlay; may be repeated', collect, [])
-    .option('--allow-host <host>', 'let $refs be fetched from this host; may be repeated', collect, [])
+    .optionsGroup('Document:')
+    .option('--overlay <file>', 'apply an OpenAPI Overlay to the document; repeatable', collect, [])
+    .option('--allow-host <host>', 'allow $refs to be fetched from this host; repeatable', collect, [])
     .option(
       '--allow-dir <directory>',
-      "let $refs read files below this directory, beside the document's own; may be repeated",
+      "allow $refs to read files in this directory, besides the document's own; repeatable",
       collect,
       [],
     )
-    .option('--max-bytes <bytes>', 'size of all files of the document together', integer)
+    .option('--max-bytes <bytes>', 'limit for the size of the document with all its files', integer)
     .option(
       '--lenient <reading>',
-      "read as many authors mean it: 'nullable' (null wherever it stands) or 'discriminator' (the tag chooses the branch); may be repeated",
+      "read the document as many authors mean it: 'nullable' (allows null wherever it stands) or 'discriminator' (the tag chooses the branch); repeatable",
       oneOf(LENIENCIES),
       [],
     )
+    .optionsGroup('Options:')
+}
+
+export function withReportFlag(command: Command): Command {
+  return command.option(
+    '--report <format[=file]>',
+    'report as text, json, junit or github, to a file or to standard output; repeatable',
+    collect,
+    [],
+  )
 }
 
 /** A flag that may be repeated and takes certain words. */

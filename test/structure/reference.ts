@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { RULES } from '../../src/base/rule.js'
 import { describeToolError, toolErrorCodes } from '../../src/base/tool-error.js'
+import { describeFlag } from '../../src/cli/describe-flag.js'
 import { createProgram } from '../../src/cli/program.js'
 import { ROOT } from './source-files.js'
 
@@ -40,7 +41,7 @@ function commands(): string {
     )
     const rows = command.options
       .filter(({ hidden }) => !hidden)
-      .map(({ flags, description }) => `| \`${flags}\` | ${description.replaceAll('|', '\\|')} |`)
+      .map((option) => `| \`${option.flags}\` | ${describeFlag(option).replaceAll('|', '\\|')} |`)
     const about = command.registeredArguments.map((argument) => `\`${argument.name()}\`: ${argument.description}.`)
     const table = rows.length > 0 ? ['', '| flag | meaning |', '| --- | --- |', ...rows] : []
     return [

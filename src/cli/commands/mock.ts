@@ -4,43 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createMock } from '../../../mock/create-mock.js'
 import type { Mock } from '../../../mock/mock.js'
 import type { Store } from '../../../mock/state/store.js'
-import type { Refused } from '../../check/check-strictly.js'
 import { describeSystemError } from '../../base/system-error.js'
 import { plural } from '../../base/text.js'
 import { toolError } from '../../base/tool-error.js'
 import { loadDocument } from '../../document/load-document.js'
 import { describeDocumentFinding } from '../describe-document-finding.js'
-import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
-import { loadConfig, type Config, type ConfigFlags } from '../load-config.js'
+import { DEFAULT_DOCUMENT, loadOptions } from '../document-flags.js'
+import { loadConfig, type Config } from '../load-config.js'
+import type { MockFlags } from '../mock-flags.js'
 import type { Recording } from '../record-to-file.js'
 import { createRequestLog, type LogLevel } from '../request-log.js'
-
-export interface MockFlags extends DocumentFlags, ConfigFlags {
-  readonly port: number
-  readonly host: string
-  readonly cors: boolean
-  readonly errors: boolean
-  readonly dynamic: boolean
-  readonly seed?: string
-  readonly ignoreExamples: boolean
-  readonly stateless: boolean
-  readonly basePath: string
-  readonly state: string
-  readonly refuse: readonly Refused[]
-  readonly strictSessions: boolean
-  readonly admin: boolean
-  readonly adminToken?: string
-  readonly adminPrefix: string
-  readonly callbacks: boolean
-  readonly allowCallbackHost: readonly string[]
-  readonly watch: boolean
-  readonly log: string
-  readonly verboseLevel?: string
-  readonly json: boolean
-  readonly multiprocess?: boolean
-  readonly recordPact?: string
-  readonly pactDir: string
-}
 
 /** Findings of a document beyond these are left to `lockstep lint`. */
 const SHOWN_FINDINGS = 20
