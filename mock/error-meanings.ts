@@ -75,7 +75,7 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
     ({ request, findings, isItem }) => [
       ...(isItem ? fieldCandidates(findings[0]) : []),
       findings.length === 1 ? fieldOf(findings[0]) : undefined,
-      request.path,
+      (request.mount ?? '') + request.path,
     ],
   ],
   [

@@ -50,7 +50,7 @@ function problemJson(request: HttpRequest, problem: Problem, findings: readonly 
     status: problem.status,
     ...(problem.detail === undefined || problem.detail === '' ? {} : { detail: problem.detail }),
     ...(problem.code === undefined ? {} : { code: problem.code }),
-    instance: request.path,
+    instance: (request.mount ?? '') + request.path,
     ...(findings.length > 0 ? { findings } : {}),
   }
   const contentType = problem.body === undefined ? 'application/problem+json' : 'application/json'

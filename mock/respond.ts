@@ -104,7 +104,7 @@ export function createResponder(options: ResponderOptions): Responder {
     if (!chosen) return { response: { status, headers: extra, body: '' }, value: undefined }
     const body = isLasting(reply) ? written(content, chosen) : encodeBody(content, chosen.contentType, chosen.spec)
     return {
-      response: { status, headers: { 'content-type': wireMediaType(chosen.contentType), ...extra }, body },
+      response: { status, headers: contentHeaders(chosen, declared, extra), body },
       value: content,
     }
   }
@@ -123,7 +123,7 @@ export function createResponder(options: ResponderOptions): Responder {
     if (!chosen || !declared) return { response: { status, headers: extra, body: '' }, value: undefined }
     const { body, value } = answers(chosen, preferences, random)
     return {
-      response: { status, headers: { 'content-type': wireMediaType(chosen.contentType), ...extra }, body },
+      response: { status, headers: contentHeaders(chosen, declared, extra), body },
       value,
     }
   }
@@ -190,6 +190,18 @@ function written(content: unknown, { spec, contentType }: Chosen): string | Uint
   const body = encodeBody(content, contentType, spec)
   lastWritten.set(key, { spec, contentType, body })
   return body
+}
+
+/** RFC 9110 12.5.5: a cache must know that Accept chose the type, wherever it had a choice. */
+function contentHeaders({ contentType }: Chosen, declared: ResponseSpec | undefined, extra: HeaderMap): HeaderMap {
+  const type = wireMediaType(contentType)
+  return declared && hasChoice(declared)
+    ? { 'content-type': type, vary: 'Accept', ...extra }
+    : { 'content-type': type, ...extra }
+}
+
+function hasChoice({ content }: ResponseSpec): boolean {
+  return content.length > 1 || content[0]?.declared.includes('*') === true
 }
 
 /** The media type to speak; an Accept that nothing fits was refused before, so the first declared one is left for errors. */

@@ -40,6 +40,15 @@ describe('the Express router', () => {
       },
     ))
 
+  it('names what the client asked for in a problem, with where the router is mounted', () =>
+    served(
+      () => undefined,
+      async (url) => {
+        const problem = (await (await fetch(`${url}/api/pets`, { method: 'DELETE' })).json()) as { instance: string }
+        expect(problem.instance).to.equal('/api/pets')
+      },
+    ))
+
   it('takes routes of its own', () =>
     served(
       (router) =>

@@ -46,6 +46,18 @@ describe('hard cases G: answers', () => {
     }
   })
 
+  it('75 tells caches that Accept chose, where there was a choice', async () => {
+    const vary = async (content: string) =>
+      (
+        await get(await answering(`{ 200: { description: a, content: ${content} } }`), undefined, {
+          accept: 'text/html',
+        })
+      ).headers['vary']
+    expect(await vary('{ application/json: {}, text/html: { example: a } }')).to.equal('Accept')
+    expect(await vary("{ '*/*': { example: a } }")).to.equal('Accept')
+    expect(await vary('{ text/html: { example: a } }')).to.equal(undefined)
+  })
+
   it('75 shows a refusal as its own example, where no schema says what it is', async () => {
     const ask = await mocked(`
       components: { securitySchemes: { Key: { type: apiKey, in: header, name: k } } }
