@@ -7,7 +7,7 @@ import type { Behaviour } from './behaviour.js'
 import { saveIfChanged } from './change.js'
 import type { Context } from './context.js'
 import { createPlaceOf } from './place.js'
-import { notFound } from './problems.js'
+import { absent } from './problems.js'
 import { envelopeOf } from './project.js'
 
 /** Something done to an existing item. Changes nothing but members that say the same as the action. */
@@ -23,7 +23,7 @@ export function actionBehaviour(
   return (call, world) => {
     const place = placeOf(call)
     const before = shelf.find(place, world)
-    if (!before) return notFound(operation, place)
+    if (!before) return absent(operation, place)
     const entity = effect
       ? saveIfChanged(context, place, before, effect(before.value, world.clock.now()), {}, world, false)
       : before

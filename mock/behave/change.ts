@@ -22,7 +22,7 @@ import { withOwnAddress } from './own-address.js'
 import { newId, sentId } from './new-id.js'
 import { createPlaceOf, withId, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
-import { notFound, parentNotFound, unprocessable } from './problems.js'
+import { absent, notFound, parentNotFound, unprocessable } from './problems.js'
 import { envelopeOf, withShown } from './project.js'
 import { createReferred } from './referred.js'
 import { repair } from './repair.js'
@@ -42,7 +42,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   return (call, world) => {
     const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
     const place = namedIn(unpresumed(placeOf(call)), sent, world)
-    if (place.id === '' && role.kind !== 'replaceSingleton') return notFound(operation, place)
+    if (place.id === '' && role.kind !== 'replaceSingleton') return absent(operation, place)
     const before = shelf.find(place, world)
     if (!before && role.kind === 'replace') return notFound(operation, place)
     if (!before && !shelf.parentExists(place, world)) return parentNotFound(operation, place)
@@ -124,7 +124,7 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
     const above = placeOf(call)
     const place = isItems(above) ? withId(above, sentId(above, objectOf(body) ?? {}) ?? '') : above
     const before = shelf.find(place, world)
-    if (!before || isItems(place)) return notFound(operation, place)
+    if (!before || isItems(place)) return absent(operation, place)
     const refused = preconditions.refuse(call, before)
     if (refused) return refused
     const { entity: shape } = place.collection.details

@@ -3,7 +3,7 @@ import type { RuleId } from '../../src/base/rule.js'
 import { shortened } from '../../src/base/text.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { templateParameters } from '../../src/model/path-template.js'
-import { declares } from '../../src/resources/success.js'
+import { declares, declaresNotFound } from '../../src/resources/success.js'
 import type { Problem, Reply } from './behaviour.js'
 import { parentPlace, type Place } from './place.js'
 import { singular } from '../../src/resources/words.js'
@@ -13,7 +13,9 @@ const BODY: Where = { side: 'request', in: 'body' }
 /** The item, or the first thing above it, is not there. */
 export function notFound(operation: Operation, place: Place): Problem {
   const status = declares(operation, 410) && !declares(operation, 404) ? 410 : 404
-  const detail = `there is no ${describePlace(place)}`
+  const detail = isNamed(place)
+    ? `there is no ${describePlace(place)}`
+    : `the request names no ${singular(place.collection.name)}`
   return {
     kind: 'problem',
     status,
@@ -21,6 +23,11 @@ export function notFound(operation: Operation, place: Place): Problem {
     detail,
     findings: [stateFinding(operation, 'state/absent', detail, whereOfId(operation, place))],
   }
+}
+
+/** As notFound; but where the request names no item, and the document has no word for that, the answer is as declared. */
+export function absent(operation: Operation, place: Place): Reply {
+  return isNamed(place) || declaresNotFound(operation) ? notFound(operation, place) : { kind: 'example' }
 }
 
 export function parentNotFound(operation: Operation, place: Place): Problem {
@@ -69,6 +76,10 @@ function stateFinding(operation: Operation, rule: RuleId, message: string, where
 function whereOfId({ template }: Operation, { parentIds, id }: Place): Where {
   const name = id === '' ? undefined : templateParameters(template)[parentIds.length]
   return name === undefined ? { side: 'request', in: 'url' } : { side: 'request', in: 'path', name }
+}
+
+function isNamed({ collection, id }: Place): boolean {
+  return id !== '' || collection.kind === 'singleton'
 }
 
 function describePlace({ collection, id }: Place): string {

@@ -7,7 +7,7 @@ import type { Context } from './context.js'
 import { withMember } from './member.js'
 import { createPlaceOf } from './place.js'
 import { createPreconditions } from './precondition.js'
-import { notFound, parentNotFound } from './problems.js'
+import { absent, notFound, parentNotFound } from './problems.js'
 import { envelopeOf } from './project.js'
 import { repair } from './repair.js'
 import { isPlain, selectItems } from './select-items.js'
@@ -22,7 +22,7 @@ export function readBehaviour({ tools, shelf }: Context, operation: Operation, r
   return (call, world) => {
     const place = placeOf(call)
     const entity = shelf.find(place, world)
-    if (!entity) return notFound(operation, place)
+    if (!entity) return absent(operation, place)
     const headers = preconditions.headers(entity)
     if (preconditions.isUnmodified(call, entity)) return { kind: 'value', status: 304, headers }
     let value = shown.get(entity.value)

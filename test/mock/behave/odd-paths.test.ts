@@ -155,3 +155,32 @@ describe('a list whose offset counts from one', () => {
     expect(await names('GET /things?start=2&limit=1')).to.deep.equal(['b'])
   })
 })
+
+describe('a change whose body may name its item', () => {
+  const things = (more: string) => `
+    paths:
+      /things:
+        patch: { requestBody: { required: true, content: { application/json: { schema: ${THING.replace('required: [id], ', '')} } } }, responses: { 200: { description: d, content: { application/json: { schema: ${THING} } } }${more} } }
+        post: { requestBody: ${NEW}, responses: ${ONE} }
+      /things/{id}: { parameters: ${inPath('id')}, get: { responses: ${ONE} } }
+  `
+
+  it('is answered as declared when it names none, where nothing else is declared', async () => {
+    const ask = await mocked(things(''))
+    expect((await ask('PATCH /things', { body: { name: 'two' } })).status).to.equal(200)
+  })
+
+  it('says that it names none where 404 is declared', async () => {
+    const ask = await mocked(things(', 404: { description: none }'))
+    const { status, findings } = await ask('PATCH /things', { body: { name: 'two' } })
+    expect(status).to.equal(404)
+    expect(findings).to.have.nested.property('[0].message', 'the request names no thing')
+  })
+
+  it('changes the item that it names', async () => {
+    const ask = await mocked(things(''))
+    const { id } = (await ask('POST /things', { body: { name: 'one' } })).json as { id: string }
+    await ask('PATCH /things', { body: { id, name: 'two' } })
+    expect((await ask(`GET /things/${id}`)).json).to.deep.equal({ id, name: 'two' })
+  })
+})
