@@ -1,12 +1,16 @@
-/** Words that error codes are made of, by the status that they are meant for. */
+/** Words that error codes are made of, by the status that they are meant for; what tells most comes first. */
 const WORDS: readonly (readonly [status: RegExp, word: RegExp])[] = [
-  [/^(400|422)$/, /invalid|bad|malformed|validation|unprocessable|argument/],
-  [/^401$/, /unauth/],
+  [/^(400|422)$/, /badrequest|validation|invalid(request|argument|input|param)|malformed|unprocessable/],
+  [/^(400|422)$/, /invalid|bad|argument/],
+  [/^401$/, /unauth|notauthenticated/],
+  [/^401$/, /authentication/],
   // RFC 6750 3.1
   [/^401$/, /token|credential|login/],
-  [/^403$/, /forbidden|denied|permission|notallowed/],
+  [/^403$/, /forbidden|permission|accessdenied/],
+  [/^403$/, /denied|notallowed/],
   [/^403$/, /scope|privilege|insufficient/],
-  [/^(404|410)$/, /notfound|missing|unknown|gone/],
+  [/^(404|410)$/, /notfound|nosuch|notexist/],
+  [/^(404|410)$/, /missing|unknown|gone/],
   [/^405$/, /method/],
   [/^406$/, /acceptable/],
   [/^409$/, /conflict|exists|duplicate/],

@@ -1,0 +1,44 @@
+import { expect } from 'chai'
+import { mocked } from '../support/mocked.js'
+
+const CODES = [
+  'ERR_REGISTRATION_INVALID_TOKEN',
+  'ERR_AUTHENTICATION_FAILED',
+  'ERR_MISSING_PRIVILEGES',
+  'ERR_UPDATE_DENIED',
+  'ERR_FORBIDDEN',
+  'ERR_INPUT_VALIDATION_FAILED',
+  'ERR_ENTITY_NOT_FOUND',
+  'ERR_DUPLICATE',
+  'ERR_UNKNOWN',
+]
+
+const DOCUMENT = `
+  security: [{ bearer: [] }]
+  paths:
+    /things:
+      post:
+        requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+        responses: { 201: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }, 409: { $ref: '#/components/responses/Error' }, default: { $ref: '#/components/responses/Error' } }
+    /things/{name}:
+      parameters: [{ name: name, in: path, required: true, schema: { type: string } }]
+      get: { responses: { 200: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }, 404: { $ref: '#/components/responses/Error' } } }
+  components:
+    securitySchemes: { bearer: { type: http, scheme: bearer } }
+    responses: { Error: { description: no, content: { application/json: { schema: { type: object, required: [code], properties: { code: { type: string, enum: [${CODES.join(', ')}] } } } } } } }
+    schemas: { Thing: { type: object, required: [name], properties: { name: { type: string } } } }
+`
+
+describe('the code of a declared error', () => {
+  it('is the one that tells most of the status, wherever the document lists it', async () => {
+    const ask = await mocked(DOCUMENT)
+    const headers = { authorization: 'Bearer t' }
+    const codeOf = async (...[line, more]: Parameters<typeof ask>) =>
+      ((await ask(line, more)).json as { code: string }).code
+    await ask('POST /things', { headers, body: { name: 'a' } })
+    expect(await codeOf('POST /things', { headers, body: {} })).to.equal('ERR_INPUT_VALIDATION_FAILED')
+    expect(await codeOf('POST /things', { headers, body: { name: 'a' } })).to.equal('ERR_DUPLICATE')
+    expect(await codeOf('POST /things', { body: { name: 'b' } })).to.equal('ERR_AUTHENTICATION_FAILED')
+    expect(await codeOf('GET /things/b', { headers })).to.equal('ERR_ENTITY_NOT_FOUND')
+  })
+})
