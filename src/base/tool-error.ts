@@ -16,7 +16,7 @@ const TOOL_ERRORS = {
   DOCUMENT_SYNTAX: {
     exit: 2,
     says: '{place}: {reason}',
-    remedy: 'Mend the syntax there.',
+    remedy: 'Fix the syntax there.',
   },
   DOCUMENT_NOT_OPENAPI: {
     exit: 2,
@@ -26,7 +26,7 @@ const TOOL_ERRORS = {
   DOCUMENT_TOO_LARGE: {
     exit: 2,
     says: '{source} is beyond a limit: {reason}',
-    remedy: 'Make it smaller; a limit that a flag is named for can be raised.',
+    remedy: 'Make it smaller; where a flag is named, it can raise the limit.',
   },
   DOCUMENT_REFUSED: {
     exit: 2,
@@ -58,9 +58,8 @@ const TOOL_ERRORS = {
   STATE_UNREACHABLE: {
     exit: 3,
     says: 'cannot open the state in {place}: {reason}',
-    remedy: 'Check that the folder exists and can be written, or that the database runs and lets you in.',
+    remedy: 'Check that the folder exists and is writable, or that the database runs and lets you in.',
   },
-  PACT_UNREADABLE: { exit: 2, says: '{place}: {reason}', remedy: 'Check that it is a pact file (JSON).' },
   OPERATION_UNKNOWN: {
     exit: 2,
     says: 'the document has no operation {name}',
@@ -78,20 +77,20 @@ const TOOL_ERRORS = {
     says: "Pact's verifier could not run: {reason}",
     remedy: 'Check that its native library fits this system: npm ls @pact-foundation/pact-core.',
   },
-  PACT_INVALID: { exit: 2, says: '{place}: {reason}', remedy: 'Expected a pact file (JSON), or a folder of them.' },
+  PACT_UNREADABLE: { exit: 2, says: '{place}: {reason}', remedy: 'Expected a pact file (JSON), or a folder of them.' },
   NOTHING_TO_VERIFY: {
     exit: 2,
     says: 'there is nothing to verify: {reason}',
     remedy: 'Check --pact, --only, or the selectors of the broker.',
   },
-  PACT_NOT_PUBLISHED: {
+  PACTS_NOT_PUBLISHED: {
     exit: 3,
-    says: 'the broker at {url} did not take the pacts',
-    remedy: 'Check --broker-token; a version that is published already takes no other content.',
+    says: 'the broker at {url} refused the pacts',
+    remedy: 'Check --broker-token; the content of a version cannot change once it is published.',
   },
-  NOT_PUBLISHED: {
+  RESULTS_NOT_PUBLISHED: {
     exit: 3,
-    says: 'the broker at {url} did not take the results',
+    says: 'the broker at {url} refused the results',
     remedy:
       'Check --broker-token, --provider-name and the version of the broker (2.86 or newer for --provider-branch).',
   },

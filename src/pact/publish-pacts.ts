@@ -23,7 +23,7 @@ const PACKAGE = '@pact-foundation/pact-cli'
 
 /**
  * Publishes by Pact's own command line, which is no dependency: it is large, and few need it.
- * @throws ToolError PACT_MISSING, PACT_INVALID, PACT_NOT_PUBLISHED
+ * @throws ToolError PACT_MISSING, PACT_UNREADABLE, PACTS_NOT_PUBLISHED
  */
 export async function publishPacts(places: readonly string[], options: PublishOptions): Promise<void> {
   // What is no pact is said before anybody is told.
@@ -42,7 +42,7 @@ export async function publishPacts(places: readonly string[], options: PublishOp
     ],
     options,
   )
-  if (status !== 0) throw toolError('PACT_NOT_PUBLISHED', { url: broker })
+  if (status !== 0) throw toolError('PACTS_NOT_PUBLISHED', { url: broker })
 }
 
 function findProgram(from: string): string {

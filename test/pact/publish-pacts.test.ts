@@ -48,13 +48,13 @@ describe('publishing pacts', () => {
   })
 
   it('tells when the broker refuses', async () => {
-    expect(await codeOf(publishPacts([pact], { ...options, version: 'refused', from }))).to.equal('PACT_NOT_PUBLISHED')
+    expect(await codeOf(publishPacts([pact], { ...options, version: 'refused', from }))).to.equal('PACTS_NOT_PUBLISHED')
   })
 
   it('publishes no file that is no pact', async () => {
     const other = path.join(from, 'other.json')
     await writeFile(other, '[]')
-    expect(await codeOf(publishPacts([other], { ...options, version: '1', from }))).to.equal('PACT_INVALID')
+    expect(await codeOf(publishPacts([other], { ...options, version: '1', from }))).to.equal('PACT_UNREADABLE')
   })
 })
 

@@ -82,7 +82,7 @@ describe('lockstep verify', function () {
     writeFileSync(file, '{"openapi":"3.1.0"}')
     const invalid = await verify(['--pact', file])
     expect(invalid.status).to.equal(2)
-    expect(invalid.errors).to.contain('PACT_INVALID').and.to.contain(file)
+    expect(invalid.errors).to.contain('PACT_UNREADABLE').and.to.contain(file)
     const nobody = await run(['verify', '--provider', 'http://127.0.0.1:9'])
     expect(nobody.status).to.equal(3)
     expect(nobody.errors).to.contain('PROVIDER_UNREACHABLE').and.to.contain('http://127.0.0.1:9')

@@ -47,7 +47,7 @@ export async function verify(source = DEFAULT_DOCUMENT, flags: VerifyFlags): Pro
   const report = reportVerification(verification, model.document, flags.allowUnverified)
   await writeReports(report, targets)
   process.exitCode = exitStatus(report)
-  if (broker && verification.published === 'refused') throw toolError('NOT_PUBLISHED', { url: broker.url.href })
+  if (broker && verification.published === 'refused') throw toolError('RESULTS_NOT_PUBLISHED', { url: broker.url.href })
 }
 
 async function pactsFor(

@@ -6,7 +6,7 @@ import type { PactSource } from './read-interactions.js'
 
 /**
  * Reads pact files; of a folder all that end in .json, in the order of their names.
- * @throws ToolError PACT_INVALID
+ * @throws ToolError PACT_UNREADABLE
  */
 export async function loadPacts(places: readonly string[]): Promise<readonly PactSource[]> {
   const files = (await Promise.all(places.map(filesOf))).flat()
@@ -19,7 +19,7 @@ async function filesOf(place: string): Promise<readonly string[]> {
   })
   if (!found.isDirectory()) return [place]
   const files = (await readdir(place)).filter((name) => name.endsWith('.json')).sort()
-  if (files.length === 0) throw toolError('PACT_INVALID', { place, reason: 'there is no pact file in this folder' })
+  if (files.length === 0) throw toolError('PACT_UNREADABLE', { place, reason: 'there is no pact file in this folder' })
   return files.map((name) => path.join(place, name))
 }
 
@@ -30,7 +30,7 @@ async function loadPact(file: string): Promise<PactSource> {
   return readPact(file, text)
 }
 
-/** @throws ToolError PACT_INVALID */
+/** @throws ToolError PACT_UNREADABLE */
 export function readPact(place: string, text: string): PactSource {
   let pact: unknown
   try {
@@ -39,11 +39,11 @@ export function readPact(place: string, text: string): PactSource {
     throw invalid(place, error)
   }
   if (!isRecord(pact) || !isRecord(pact['provider']) || !Array.isArray(pact['interactions'])) {
-    throw toolError('PACT_INVALID', { place, reason: 'this is no pact: it needs `provider` and `interactions`' })
+    throw toolError('PACT_UNREADABLE', { place, reason: 'this is no pact: it needs `provider` and `interactions`' })
   }
   return { place, pact, text }
 }
 
 function invalid(place: string, error: unknown): Error {
-  return toolError('PACT_INVALID', { place, reason: error instanceof Error ? error.message : String(error) })
+  return toolError('PACT_UNREADABLE', { place, reason: error instanceof Error ? error.message : String(error) })
 }
