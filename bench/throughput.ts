@@ -20,7 +20,7 @@ export interface Scenario {
 }
 
 /** Sends `count` requests; requests per CPU second of the server. @throws when an answer has another status */
-export async function measure(server: Running, scenario: Scenario, count: number): Promise<number> {
+async function measure(server: Running, scenario: Scenario, count: number): Promise<number> {
   const before = cpuSeconds(server)
   await load(server, scenario, count)
   return count / Math.max(cpuSeconds(server) - before, 0.01)

@@ -9,7 +9,7 @@ import { compile, type Shape } from './shape.js'
 import { callerMay, callerMayNot } from './states.js'
 import { createSystemApi, type SystemApi } from './system-api-client.js'
 
-export const PROVIDER = 'zitadel-system-api'
+const PROVIDER = 'zitadel-system-api'
 /** Where the interactions of this run are collected; `pacts.test.ts` makes the committed files of them. */
 export const COLLECTED = mkdtempSync(path.join(tmpdir(), 'lockstep-contracts-'))
 
@@ -52,7 +52,7 @@ export function contract(part: string, cases: readonly Case[]): void {
   })
 }
 
-export function describeCase({ operation, status, cause }: Case): string {
+function describeCase({ operation, status, cause }: Case): string {
   return `${operation} ${status}: ${cause}`
 }
 
@@ -118,7 +118,7 @@ function injectedBody(body: unknown, states: readonly ProviderState[]): unknown 
 }
 
 /** `${name}` by what the states' parameters say it is in the pact. */
-export function sampleOf(expression: string, states: readonly ProviderState[]): string {
+function sampleOf(expression: string, states: readonly ProviderState[]): string {
   const values = Object.assign({}, ...states.map(({ params }) => params?.['values'] ?? {})) as Record<string, unknown>
   return expression.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => String(values[name]))
 }

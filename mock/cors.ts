@@ -5,7 +5,7 @@ import type { HeaderMap, HttpRequest, HttpResponse, Match } from '../src/http/ex
 const EXPOSED =
   'Lockstep-Findings, Lockstep-Operation, Lockstep-Source, Location, Link, ETag, Preference-Applied, WWW-Authenticate, Allow'
 
-export function isPreflight(request: HttpRequest): boolean {
+function isPreflight(request: HttpRequest): boolean {
   return (
     request.method === 'OPTIONS' &&
     request.headers['origin'] !== undefined &&

@@ -64,7 +64,7 @@ export function describeFinding(finding: Finding, document: ApiDocument): Descri
   return remedy === undefined ? { rule, where, message, spec } : { rule, where, message, spec, remedy }
 }
 
-export function describeSpec(spec: NonNullable<Finding['spec']>, document: ApiDocument): string {
+function describeSpec(spec: NonNullable<Finding['spec']>, document: ApiDocument): string {
   const { file, line, column } = document.locate(spec)
   return `${file}:${line}:${column}`
 }

@@ -61,7 +61,7 @@ function tellsWhere({ success, entityAt, collection, sources }: CreateRole, show
 }
 
 /** The id that the client sent, when the document lets it and it can be one. */
-export function chosenId({ collection, clientId, body }: CreateRole, sent: JsonObject): string | undefined {
+function chosenId({ collection, clientId, body }: CreateRole, sent: JsonObject): string | undefined {
   if (clientId === 'none') return undefined
   const { identity } = collection.details
   const at = identity.at ?? (body.schema && idMember(body.schema, collection.idParameter, collection.name))

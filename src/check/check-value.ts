@@ -25,7 +25,7 @@ export interface CheckPlace {
 }
 
 /** Breaches of a schema by a value that came as JSON, or has no text to be told from. */
-export function checkValue(schema: Schema, value: unknown, place: CheckPlace): readonly Finding[] {
+function checkValue(schema: Schema, value: unknown, place: CheckPlace): readonly Finding[] {
   const issues = schema.issues(value, place.direction)
   return issues.length === 0 ? NONE : issues.map((issue) => toFinding(issue, place))
 }

@@ -1,6 +1,6 @@
 import { endOfString } from './json-string.js'
 
-export interface JsonSyntaxError {
+interface JsonSyntaxError {
   readonly offset: number
   readonly reason: string
 }

@@ -95,7 +95,7 @@ function isOpen(schema: Schema, { open }: Place): boolean {
 }
 
 /** readOnly members do not travel in requests, writeOnly ones not in responses. */
-export function travelsOtherWay(build: Pick<Build, 'direction'>, schemas: readonly Schema[] | undefined): boolean {
+function travelsOtherWay(build: Pick<Build, 'direction'>, schemas: readonly Schema[] | undefined): boolean {
   const keyword = build.direction === 'request' ? 'readOnly' : 'writeOnly'
   return (schemas ?? []).some((schema) => isMarked(schema, keyword, 0))
 }

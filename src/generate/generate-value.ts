@@ -84,7 +84,7 @@ export function startBuild(options: GenerateOptions, way: Try, avoid: ReadonlySe
   return createBuild({ direction, random, clock, ...way, avoid, budget: { left: BUDGET } })
 }
 
-export function topPlace(name = ''): Place {
+function topPlace(name = ''): Place {
   return { at: ROOT, name, depth: 0, open: [], turn: 0, small: false, recursive: false }
 }
 

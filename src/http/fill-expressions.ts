@@ -34,7 +34,7 @@ export function fillExpressions(text: string, exchange: Exchange): Filled {
 }
 
 /** Undefined for what is not there, and for what is no expression. */
-export function evaluateExpression(expression: string, exchange: Exchange): unknown {
+function evaluateExpression(expression: string, exchange: Exchange): unknown {
   const { request, response } = exchange
   if (expression === '$url') return urlOf(request)
   if (expression === '$method') return request.method

@@ -11,8 +11,6 @@ export interface Preferences {
   /** Generated values instead of examples. */
   readonly dynamic?: boolean
   readonly seed?: string
-  /** RFC 7240 4.3; the caller of this function bounds it. */
-  readonly waitSeconds?: number
   /** RFC 7240 4.2. */
   readonly return?: 'minimal' | 'representation'
   /** `lockstep-delay=250` or `lockstep-delay=100-300`; the caller of this function bounds it. */
@@ -106,10 +104,6 @@ function readWish(
     case 'seed':
       if (value === '') return 'a seed'
       preferences.seed = value
-      return undefined
-    case 'wait':
-      if (!/^\d{1,9}$/.test(value)) return 'whole seconds'
-      preferences.waitSeconds = Number(value)
       return undefined
     case 'return':
       if (value === 'minimal' || value === 'representation') preferences.return = value

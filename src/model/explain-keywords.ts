@@ -42,7 +42,7 @@ function findBroken(schema: SchemaAt, value: unknown, direction: Direction): Bro
   return broken
 }
 
-export function isOfType(value: unknown, type: JsonType): boolean {
+function isOfType(value: unknown, type: JsonType): boolean {
   switch (type) {
     case 'null':
       return value === null

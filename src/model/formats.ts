@@ -64,8 +64,6 @@ const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['password', {}],
 ])
 
-export const formatNames: readonly string[] = [...FORMATS.keys()]
-
 /** Undefined for a format that is not known, which then is not checked. */
 export function formatNamed(name: string): Format | undefined {
   return FORMATS.get(name)

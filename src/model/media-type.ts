@@ -70,7 +70,7 @@ export function matchMediaRange(range: MediaType, type: MediaType): 0 | 1 | 2 | 
 }
 
 /** Both name a parameter, and differ: 'application/json;version=1' is not version 2. What only one names is no quarrel. */
-export function contradicts(range: MediaType, type: MediaType): boolean {
+function contradicts(range: MediaType, type: MediaType): boolean {
   for (const [name, value] of range.parameters) {
     const other = type.parameters.get(name)
     if (name !== 'charset' && other !== undefined && other.toLowerCase() !== value.toLowerCase()) return true

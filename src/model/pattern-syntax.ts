@@ -12,7 +12,7 @@ export type Expression =
   | { readonly kind: 'look'; readonly body: Expression }
   | { readonly kind: 'backreference' }
 
-export const ALL = (1n << 129n) - 1n
+const ALL = (1n << 129n) - 1n
 const LINE_ENDS = bit(10) | bit(13)
 const DIGITS = range(48, 57)
 const WORDS = DIGITS | range(65, 90) | range(97, 122) | bit(95)

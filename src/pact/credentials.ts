@@ -3,7 +3,7 @@ import type { CaseState, Credential } from './case.js'
 import type { CallerRole } from './provider-state.js'
 
 /** What stands in the pact where a token is put in; nobody's secret. */
-export const PLACEHOLDER_TOKEN = 'token'
+const PLACEHOLDER_TOKEN = 'token'
 
 export interface Access {
   readonly credentials: readonly Credential[]

@@ -8,7 +8,7 @@ import { requestOf } from './success-cases.js'
 import { statesOnPath } from './thing-states.js'
 
 /** A media type that nobody declares. */
-export const UNKNOWN_TYPE = 'application/x-unknown'
+const UNKNOWN_TYPE = 'application/x-unknown'
 
 export function attemptsAtMediaType(ground: Ground): readonly Attempt[] | string {
   const { operation, router, random } = ground

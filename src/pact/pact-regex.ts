@@ -43,7 +43,7 @@ export function lengthRegex(min: number, max: number): string | undefined {
   return `^[\\s\\S]{${min},${max <= 500 ? max : ''}}$`
 }
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 

@@ -175,7 +175,7 @@ function jsonOf({ body }: HttpResponse): Json | undefined {
   }
 }
 
-export function headerOf({ headers }: HttpRequest, name: string): string | undefined {
+function headerOf({ headers }: HttpRequest, name: string): string | undefined {
   const value = headers[name]
   return typeof value === 'string' ? value : value?.[0]
 }

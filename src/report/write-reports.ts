@@ -1,9 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { Report } from '../base/report.js'
 import { nearestNames } from '../base/text.js'
 import { toolError } from '../base/tool-error.js'
 import { unreachable } from '../base/unreachable.js'
+import { writeTextFile } from '../base/write-text-file.js'
 import { writeGithub } from './write-github.js'
 import { writeJson } from './write-json.js'
 import { writeJunit } from './write-junit.js'
@@ -64,15 +63,6 @@ export async function writeReports(report: Report, targets: readonly ReportTarge
   for (const { format, file } of targets) {
     const text = writeReport(report, format)
     if (file === undefined) process.stdout.write(text)
-    else await saveFile(file, text)
-  }
-}
-
-async function saveFile(file: string, text: string): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(file, text)
-  } catch (error) {
-    throw toolError('CANNOT_WRITE', { file, reason: error instanceof Error ? error.message : String(error) })
+    else await writeTextFile(file, text)
   }
 }

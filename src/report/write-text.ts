@@ -40,6 +40,6 @@ export function describeFinding({ rule, severity, message, place, sources, remed
   ]
 }
 
-export function describeSource({ file, line, column, pointer }: ReportSource): string {
+function describeSource({ file, line, column, pointer }: ReportSource): string {
   return `${file}:${line}:${column}${pointer === undefined || pointer === '' ? '' : ` (#${pointer})`}`
 }

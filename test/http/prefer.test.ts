@@ -25,7 +25,7 @@ describe('readPreferences', () => {
 
   it('ignores what it does not know', () => {
     expect(read('respond-async, wait=10, return=minimal, handling=lenient')).to.deep.equal({
-      preferences: { waitSeconds: 10, return: 'minimal' },
+      preferences: { return: 'minimal' },
       findings: [],
     })
   })

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { nearestNames, plural } from '../../base/text.js'
 import { toolError } from '../../base/tool-error.js'
+import { writeTextFile } from '../../base/write-text-file.js'
 import { loadDocument } from '../../document/load-document.js'
 import type { ApiModel, Operation } from '../../model/api-model.js'
 import { compileModel } from '../../model/compile-model.js'
@@ -36,7 +36,7 @@ export async function pactWrite(source = DEFAULT_DOCUMENT, flags: PactWriteFlags
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
   })
   const file = path.join(flags.out, pactFileName(written.pact))
-  await save(file, serialisePact(written.pact))
+  await writeTextFile(file, serialisePact(written.pact))
   process.stdout.write(flags.json ? describeJson(file, written) : describe(file, written, model))
 }
 
@@ -56,15 +56,6 @@ function chosen(model: ApiModel, only: readonly string[]): readonly Operation[] 
       remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'See `lockstep plan` for their names.',
     })
   })
-}
-
-async function save(file: string, text: string): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(file, text)
-  } catch (error) {
-    throw toolError('CANNOT_WRITE', { file, reason: error instanceof Error ? error.message : String(error) })
-  }
 }
 
 function describe(file: string, { pact, unreachable }: WrittenPact, { document }: ApiModel): string {

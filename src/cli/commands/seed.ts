@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { createMock } from '../../../mock/create-mock.js'
 import { isRecord } from '../../base/json.js'
 import { describeSystemError } from '../../base/system-error.js'
 import { describeValue } from '../../base/text.js'
 import { toolError, type ToolError } from '../../base/tool-error.js'
+import { writeTextFile } from '../../base/write-text-file.js'
 import { loadDocument } from '../../document/load-document.js'
 import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
 import { loadConfig, type ConfigFlags } from '../load-config.js'
@@ -29,11 +29,7 @@ export async function exportSeed(source = DEFAULT_DOCUMENT, flags: SeedExportFla
     process.stdout.write(text)
     return
   }
-  try {
-    await writeFile(out, text)
-  } catch (error) {
-    throw toolError('CANNOT_WRITE', { file: out, reason: error instanceof Error ? error.message : String(error) })
-  }
+  await writeTextFile(out, text)
 }
 
 /** For an answer: the state may be large, the machine slow. */

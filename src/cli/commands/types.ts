@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs/promises'
-import { toolError } from '../../base/tool-error.js'
+import { writeTextFile } from '../../base/write-text-file.js'
 import { loadDocument } from '../../document/load-document.js'
 import { compileModel } from '../../model/compile-model.js'
 import { writeTypes } from '../../types/write-types.js'
@@ -17,10 +16,6 @@ export async function types(
     process.stdout.write(text)
     return
   }
-  try {
-    await writeFile(out, text)
-  } catch (error) {
-    throw toolError('CANNOT_WRITE', { file: out, reason: error instanceof Error ? error.message : String(error) })
-  }
+  await writeTextFile(out, text)
   process.stderr.write(`wrote the types of ${model.operations.length} operations to ${out}\n`)
 }

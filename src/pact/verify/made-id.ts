@@ -33,7 +33,7 @@ export function readJson(response: HttpResponse): unknown {
   }
 }
 
-export function scalarAt(value: unknown, at: readonly string[]): string | undefined {
+function scalarAt(value: unknown, at: readonly string[]): string | undefined {
   let found = value
   for (const name of at) found = isRecord(found) ? own(found, name) : undefined
   return scalar(found)

@@ -108,7 +108,7 @@ function keysOf(path: string): readonly string[] {
   return keys
 }
 
-export function toPointer(path: string): JsonPointer {
+function toPointer(path: string): JsonPointer {
   return pointerTo(ROOT, ...keysOf(path))
 }
 

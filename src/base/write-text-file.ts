@@ -1,0 +1,17 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describeSystemError } from './system-error.js'
+import { toolError } from './tool-error.js'
+
+/**
+ * Writes what a command was asked to write; folders are made.
+ * @throws ToolError CANNOT_WRITE
+ */
+export async function writeTextFile(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFile(file, text)
+  } catch (error) {
+    throw toolError('CANNOT_WRITE', { file, reason: describeSystemError(error) }, { cause: error })
+  }
+}
