@@ -55,7 +55,8 @@ export function createAnswers(options: {
       direction: 'response',
       random,
       clock: options.clock,
-      ignoreExamples: dynamic ?? (options.dynamic || options.ignoreExamples),
+      // Who names an example wants that one, as in Prism.
+      ignoreExamples: example === undefined && (dynamic ?? (options.dynamic || options.ignoreExamples)),
       ...(example === undefined ? {} : { example }),
     }
   }

@@ -72,7 +72,7 @@ function appliedPreferences(reply: Reply, preferences: Preferences): string[] {
   if (reply.kind === 'example') {
     if (code !== undefined) applied.push(`code=${code}`)
     if (example !== undefined) applied.push(`example=${word(example)}`)
-    if (dynamic !== undefined) applied.push(`dynamic=${dynamic}`)
+    if (dynamic !== undefined && example === undefined) applied.push(`dynamic=${dynamic}`)
     if (seed !== undefined) applied.push(`seed=${word(seed)}`)
   }
   const isMinimal = reply.kind === 'value' && reply.value === undefined

@@ -1,4 +1,5 @@
 import { watch as watchFiles } from 'chokidar'
+import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Mock } from '../../mock/mock.js'
 import { ToolError } from '../base/tool-error.js'
@@ -9,6 +10,8 @@ import { configCandidates, loadConfig, type Config, type ConfigFlags } from './l
 
 /** An editor writes a file in several steps; it is read once it has been quiet this long. */
 const QUIET_MS = 100
+/** How long the watcher may take to look for a file that is gone. */
+const BACK_MS = 5 * QUIET_MS
 
 export interface Watched {
   readonly served: Mock
@@ -31,6 +34,7 @@ export function watch({ served, source, flags, config, readMs }: Watched): void 
     awaitWriteFinish: { stabilityThreshold: QUIET_MS, pollInterval: QUIET_MS / 4 },
   })
   const changed = new Set<string>()
+  const gone = new Set<string>()
   let reloading = Promise.resolve()
   let complaint = ''
 
@@ -63,7 +67,21 @@ export function watch({ served, source, flags, config, readMs }: Watched): void 
     reloading = reloading.then(reload)
   }
 
-  watcher.on('all', (_event, file) => {
+  /**
+   * What is gone is no longer looked at, and may come back: checkouts and generators write files anew. What is back before
+   * the watcher looks again, it never tells.
+   */
+  function expectBack(file: string): void {
+    gone.add(file)
+    watcher.add(file)
+    setTimeout(() => {
+      if (existsSync(file) && gone.delete(file)) notice(file)
+    }, BACK_MS).unref()
+  }
+
+  watcher.on('all', (event, file) => {
+    if (event === 'unlink') expectBack(file)
+    else gone.delete(file)
     notice(file)
   })
   watcher.once('ready', () => {

@@ -129,6 +129,25 @@ describe('lockstep mock', function () {
     expect(await ask('/pets/1')).to.deep.equal({ id: '1', name: 'mended' })
   })
 
+  it('serves files that come back after they were gone, as generators and checkouts leave them', async () => {
+    const referring = (at: string) => API('first').replace("$ref: '#/components/schemas/Pet'", `$ref: '${at}'`)
+    await write('pet.yaml', 'type: object')
+    await write('api.yaml', referring('pet.yaml'))
+    mock = await spawnMock(folder, 'api.yaml', '--log', 'silent')
+    await write('pet.yaml', 'type: object')
+    await mock.line('reloaded after a change of')
+    await rm(path.join(folder, 'pet.yaml'))
+    await mock.line('the last good version stays')
+    await write('pet.yaml', 'type: object')
+    await mock.line('reloaded after a change of')
+
+    await rm(path.join(folder, 'api.yaml'))
+    await mock.line('the last good version stays')
+    await write('api.yaml', API('second'))
+    await mock.line('reloaded after a change of')
+    expect(await ask('/greeting')).to.equal('from the second')
+  })
+
   it('refuses a fixture that breaks its schema, with line, column and pointer', async () => {
     await write('seed.yaml', '/pets:\n  - id: a\n    name: 3\n')
     const { status, stderr } = await runLockstep(folder, 'mock', 'api.yaml', '--port', '0', '--seed-file', 'seed.yaml')

@@ -46,6 +46,18 @@ describe('hard cases G: answers', () => {
     }
   })
 
+  it('76 serves the example that is asked for by name, also where examples are ignored; says dynamic only where it is', async () => {
+    const ask = await answering(
+      '{ 200: { description: a, content: { application/json: { schema: { type: integer }, examples: { big: { value: 70000 } } } } } }',
+      { ignoreExamples: true },
+    )
+    expect((await get(ask)).text).to.not.equal('70000')
+    for (const prefer of ['example=big', 'example=big, dynamic=true']) {
+      const { text, headers } = await get(ask, prefer)
+      expect([text, headers['preference-applied']], prefer).to.deep.equal(['70000', 'example=big'])
+    }
+  })
+
   it('75 tells caches that Accept chose, where there was a choice', async () => {
     const vary = async (content: string) =>
       (
