@@ -46,7 +46,7 @@ export interface HandlerParts {
   /** Other generated values with each call, as with `Prefer: dynamic=true`. */
   readonly dynamic: boolean
   readonly cors: boolean
-  /** What the document allows and is to be refused all the same. */
+  /** What the document allows but the user wants refused. */
   readonly refuse: readonly Refused[]
   /** Refuse requests that name no session. */
   readonly strictSessions: boolean
@@ -65,14 +65,14 @@ interface Outcome {
   readonly findings: readonly Finding[]
 }
 
-/** What is to be said, and what shall happen to it on its way. */
+/** The reply, and the delay or fault that rules put on it. */
 interface Acted {
   readonly reply: Reply
   readonly effect: Effect
 }
 
 const NO_FINDINGS: readonly Finding[] = []
-/** What a gateway would say; nobody hears it, for the connection is broken off. */
+/** Only the journal sees it: the connection is broken off instead of answering. */
 const NO_ANSWER: Reply = { kind: 'problem', status: 502, title: 'Bad Gateway', detail: 'a fault was asked for' }
 
 export function createHandler(parts: HandlerParts): PromptHandler {
@@ -137,7 +137,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
       const asked = reply.kind === 'problem' ? (reply.findings ?? NO_FINDINGS) : NO_FINDINGS
       const findings = joined(misread, checkDeprecated(operation, request), asked, answered.findings)
       const addressed = parts.addresses ? withAddresses(request, written, match.basePath) : written
-      const response = effect === NO_EFFECT ? addressed : suffer(addressed, effect)
+      const response = effect === NO_EFFECT ? addressed : withEffect(addressed, effect)
       return soon(response, (response) => ({ response, findings }))
     })
   }
@@ -158,7 +158,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
             result: { reply },
           }))
         }
-        // Kept whatever becomes of the request: a rule that was used once was used once.
+        // Committed whatever becomes of the request: each use of a rule counts.
         const effect = combined(asked, takeRules(state, applying, operation, parts.seed))
         return { commit: true, result: { effect } }
       })
@@ -185,13 +185,13 @@ export function createHandler(parts: HandlerParts): PromptHandler {
     return soon(done, (reply) => ({ reply, effect }))
   }
 
-  /** RFC 9110 9.2.1: these look, as a rule. What users wrote must not run twice. */
+  /** GET and HEAD seldom write (RFC 9110 9.2.1). Users' own code gets no such hint, for it must not run twice. */
   function habitOf({ id, method }: Operation): 'seldom' | undefined {
     if (behaviours.gate || behaviours.refuse || Object.hasOwn(own, id)) return undefined
     return method === 'GET' || method === 'HEAD' ? 'seldom' : undefined
   }
 
-  /** A session that cannot grow any further is the client's to mend; anything else that is thrown is a bug. */
+  /** A full session is for the client to clear; anything else that is thrown is a bug. */
   function failed(request: HttpRequest, match: Match, error: unknown): Outcome {
     if (!(error instanceof StateFull)) return crashed(error)
     return say(request, match, stateFull(error.message))
@@ -218,7 +218,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
     }
   }
 
-  /** A refusal that no operation is behind. */
+  /** Refuses a request that leads to no operation. */
   function refuse(request: HttpRequest, session: string, refusal: Refusal): Soon<Outcome> {
     const hook = behaviours.refuse
     const heard = hook
@@ -247,7 +247,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
     const asked = askedReply(call.operation, preferences)
     if (asked) return asked
     const reply = parts.behaviourOf(call.operation)(call, world)
-    // Only what users wrote can fail to settle; a timer for each request would be felt.
+    // Only users' own code can hang; a timer for every request would cost too much.
     return Object.hasOwn(own, call.operation.id) ? ownReply(call.operation, reply) : reply
   }
 
@@ -260,7 +260,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
     return { model, plan, state, random, clock: now }
   }
 
-  /** The same with each call of an operation, unless the answer is to be another each time. */
+  /** The same values on every call of an operation, unless `dynamic` asks for other ones each time. */
   function randomFor(operation: Operation, { dynamic, seed }: Preferences): Random {
     const stream = seed === undefined ? root : createRandom(seed)
     if (!(dynamic ?? parts.dynamic)) return stream.fork(operation.id)
@@ -270,7 +270,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
   }
 }
 
-/** However a refusal is worded: what was wrong is told. */
+/** Keeps the findings of a refusal, also where a hook has reworded it. */
 function told<Said extends Reply>(said: Said, { findings }: Refusal): Said {
   return said.kind === 'problem' && !said.findings ? Object.assign({}, said, { findings }) : said
 }
@@ -279,13 +279,13 @@ function prefersAnswer({ code, example }: Preferences): boolean {
   return code !== undefined || example !== undefined
 }
 
-/** The answer as it arrives, when it does. */
-async function suffer(response: HttpResponse, { delayMs, fault }: Effect): Promise<HttpResponse> {
+/** The answer with the delay and the fault that rules ask for. */
+async function withEffect(response: HttpResponse, { delayMs, fault }: Effect): Promise<HttpResponse> {
   if (delayMs > 0) await delay(delayMs)
   return fault === undefined ? response : { ...response, fault }
 }
 
-/** Beside what is there already: a behaviour, or the document, may say more. */
+/** Adds headers; those that a behaviour or the document has set win. */
 function withHeaders(response: HttpResponse, headers: HeaderMap): HttpResponse {
   return { ...response, headers: { ...headers, ...response.headers } }
 }

@@ -5,7 +5,7 @@ import { copyOf } from './member.js'
 
 const KINDS = ['value', 'problem', 'example']
 
-/** What a behaviour of the user's replied, which no compiler may have seen. @throws Error that says what a reply is */
+/** Checks the reply of a user's own behaviour, which may be plain JavaScript. @throws Error that says what a reply is */
 export function checkReply(reply: unknown, what: string): Reply {
   if (!isRecord(reply) || !KINDS.includes(String(reply['kind']))) {
     throw new Error(

@@ -31,7 +31,7 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
 
   function findHeld(place: Place, world: World): Entity | undefined {
     const held = world.state.get(place.key, place.id)
-    // Where anything is held, all is: asked here, this spares each of the many writes two look-ups.
+    // A collection that holds anything was stored whole, seeds included. Asking that first spares each write two look-ups.
     return held || world.state.count(place.key) > 0 ? held : seedAt(place, world)
   }
 
@@ -123,7 +123,7 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
   }
 
   function save(place: Place, id: string, value: JsonObject, world: World, created: boolean): Entity {
-    // What holds something was stored before: a look-up less for each of the many writes to it.
+    // A collection that holds anything was stored before; asking the count spares each write a look-up.
     if (world.state.count(place.key) === 0) store(place, world)
     if (created && place.collection.details.existence === 'until-created') {
       world.state.next(`created ${place.key}`)

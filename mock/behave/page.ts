@@ -23,7 +23,7 @@ export interface Page extends PageAsked {
 export function pageAsked(controls: QueryControls, call: Call, most: number): PageAsked {
   const offset = numberOf(inputOf(controls.offset, call))
   const asked = numberOf(inputOf(controls.limit, call)) ?? sizeUpTo(numberOf(inputOf(controls.end, call)), offset)
-  // 0 items is asked for by nobody who pages; gRPC clients send 0 for "as you like".
+  // Nobody pages through 0 items; gRPC clients send 0 for "as many as you like".
   const limit = Math.min(asked !== undefined && asked > 0 ? asked : Infinity, most)
   const token = inputOf(controls.cursor, call)
   const hasToken = (typeof token === 'string' && token !== '') || typeof token === 'number'

@@ -8,7 +8,7 @@ import { preconditionFailed } from './problems.js'
 export interface Preconditions {
   /** The headers of an answer that shows this entity, for the caller to add to. */
   headers(entity: Entity): Record<string, string>
-  /** 412 when If-Match or If-None-Match forbid a write; undefined when it may go on. */
+  /** 412 when If-Match or If-None-Match rules a write out; undefined when it may go on. */
   refuse(call: Call, entity: Entity | undefined): Problem | undefined
   /** The client has this version already. */
   isUnmodified(call: Call, entity: Entity): boolean

@@ -32,7 +32,7 @@ export function checkStrictly(
 function undeclaredParameters(operation: Operation, { query }: HttpRequest): Finding[] {
   if (query === '' || operation.parameters.some((parameter) => parameter.in === 'querystring')) return []
   const inQuery = operation.parameters.filter((parameter) => parameter.in === 'query')
-  // Whatever it is called, it can be a member of theirs.
+  // An open object spread over the query: a parameter of any name may be one of its members.
   if (inQuery.some((parameter) => isSpread(parameter) && shapeOf(parameter.schema).isOpen)) return []
   const declared = new Set([...inQuery.flatMap(namesOf), ...credentialNames(operation)])
   return [...readPairs(query).keys()]

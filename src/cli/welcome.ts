@@ -35,7 +35,7 @@ export async function welcome(served: Mock, url: string, session?: string): Prom
     ...names,
     ...more,
     ...describePersonas(served),
-    ...lines.map(({ status, request }) => `# ${status}\n${toCurl(inSession(request, session), url)}`),
+    ...lines.map(({ status, request }) => `# answers ${status}\n${toCurl(inSession(request, session), url)}`),
     '',
   ].join('\n')
 }

@@ -20,8 +20,8 @@ export interface Router {
   /**
    * The operation that a request means. Fixed segments go before mixed ones ('{id}.{format}'), those before parameters,
    * decided from the left; a path that lacks the method yields to a less specific one that has it and whose parameters
-   * accept what stands there. HEAD is answered by
-   * GET. A trailing slash too many or too few is forgiven when nothing else fits.
+   * accept what stands there. HEAD is answered by GET. A trailing slash too many or too few is forgiven when nothing else
+   * fits.
    * @param path still encoded. @param query still encoded; only for path keys that demand a query ('/x?action=y')
    */
   match(method: string, path: string, query?: string): Match

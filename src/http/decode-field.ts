@@ -46,11 +46,11 @@ export function decodeField(
     report('malformed percent-encoding')
     return undefined
   }
-  return decodePieces(fieldPieces(shape.mayBeArray ? raws : told(raws), field), shape, decodeWell, report)
+  return decodePieces(fieldPieces(shape.mayBeArray ? raws : withoutRepeats(raws), field), shape, decodeWell, report)
 }
 
-/** What is said twice the same way is said once, where a list makes no sense: a key that is a parameter and a credential. */
-function told(raws: readonly string[]): readonly string[] {
+/** Equal repeats count once where no list is wanted: clients send a key twice that is both a parameter and a credential. */
+function withoutRepeats(raws: readonly string[]): readonly string[] {
   return raws.length > 1 && raws.every((raw) => raw === raws[0]) ? raws.slice(0, 1) : raws
 }
 

@@ -1,6 +1,6 @@
 import type { Operation, Parameter } from '../model/api-model.js'
 
-/** Whether every way to authenticate wants a parameter as well: then it is demanded there, not twice. */
+/** Whether a parameter is a credential that every security alternative demands anyway; it is not demanded twice then. */
 export function isCredential(parameter: Parameter, { security }: Operation): boolean {
   const isWanted = security.every(({ schemes }) =>
     schemes.some(

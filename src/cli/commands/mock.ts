@@ -100,7 +100,7 @@ function basePath(text: string): string {
   })
 }
 
-/** Prism's levels are understood: everything below a warning is what was wrong only. */
+/** Prism's levels are understood too: warnings and above mean 'findings'. */
 function logLevel(text: string): LogLevel {
   switch (text) {
     case 'silent':
