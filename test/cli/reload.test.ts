@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { dedent } from '../support/api.js'
@@ -104,6 +104,27 @@ describe('lockstep mock', function () {
     await rm(path.join(folder, 'lockstep.config.ts'))
     await mock.line('reloaded after a change of')
     expect((await fetch(`${mock.url}/pets/x`)).status).to.equal(404)
+  })
+
+  it('notices that a file is back which was removed, with its folder too', async () => {
+    const generated = path.join(folder, 'generated')
+    const generate = async (name: string) => {
+      await mkdir(generated, { recursive: true })
+      await write('generated/api.yaml', API(name))
+      await mock?.line('reloaded after a change of')
+      expect(await ask('/greeting')).to.equal(`from the ${name}`)
+    }
+    await mkdir(generated)
+    await write('generated/api.yaml', API('first'))
+    mock = await spawnMock(folder, 'generated/api.yaml', '--log', 'silent')
+    await generate('second')
+    await rm(path.join(generated, 'api.yaml'))
+    await mock.line('the last good version stays')
+    await generate('third')
+    await rm(generated, { recursive: true })
+    await mock.line('the last good version stays')
+    await generate('fourth')
+    await generate('fifth')
   })
 
   it('keeps the last good version of what was broken, and says why with the place', async () => {
