@@ -74,8 +74,13 @@ export function watch({ served, source, flags, config, readMs }: Watched): void 
   function expectBack(file: string): void {
     gone.add(file)
     watcher.add(file)
-    setTimeout(() => {
-      if (existsSync(file) && gone.delete(file)) notice(file)
+    // Where its folder is gone too, the watcher has nothing left to look at.
+    const looking = setInterval(() => {
+      if (gone.has(file) && !existsSync(file)) return
+      clearInterval(looking)
+      if (!gone.delete(file)) return
+      watcher.add(file)
+      notice(file)
     }, BACK_MS).unref()
   }
 
