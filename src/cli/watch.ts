@@ -54,9 +54,14 @@ export function watch({ served, source, flags, config, readMs }: Watched): void 
     }
   }
 
+  function look(file: string): void {
+    if (existsSync(file)) watcher.add(file)
+    else expectBack(file)
+  }
+
   async function serveAnew(): Promise<void> {
-    const document = await loadDocument(source, loadOptions(flags))
-    watcher.add([...document.files])
+    // Also what cannot be served yet is watched: mending or writing it is what makes it so.
+    const document = await loadDocument(source, { ...loadOptions(flags), onFile: look })
     const config = await loadConfig(flags, source, (more) => watcher.add([...more]))
     served.use(compileModel(document), config.behaviours, config)
   }

@@ -21,4 +21,6 @@ export interface LoadOptions {
   readonly lenient?: readonly Leniency[]
   /** For text given directly: the document itself, and the name it is called by. */
   readonly text?: string
+  /** Told of each file that is referred to and may be read, before it is: also of those that are missing or broken. */
+  readonly onFile?: (path: string) => void
 }

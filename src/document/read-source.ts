@@ -100,6 +100,7 @@ export function createSourceReader(source: string, options: LoadOptions): Source
     if (path === undefined) return refuseAddress(uri)
     const name = nameBeside(main, path)
     if (main.path === undefined) return refuseFile(name)
+    if (options.onFile && (await mayRead(path))) options.onFile(path)
     try {
       const real = await realpath(path)
       if (!(await mayRead(real))) return (await mayRead(path)) ? refuseLink(name, real) : refuseFile(name)

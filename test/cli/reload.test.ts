@@ -170,6 +170,17 @@ describe('lockstep mock', function () {
     expect(await ask('/greeting')).to.equal('from the second')
   })
 
+  it('serves a change that waited for a new file to be written, or mended', async () => {
+    mock = await spawnMock(folder, 'api.yaml', '--log', 'silent')
+    await write('api.yaml', API('second').replace("$ref: '#/components/schemas/Pet'", "$ref: 'pet.yaml'"))
+    await mock.line('there is no such file')
+    await write('pet.yaml', 'type: [')
+    await mock.line('pet.yaml:1:')
+    await write('pet.yaml', 'type: object')
+    await mock.line('reloaded after a change of')
+    expect(await ask('/greeting')).to.equal('from the second')
+  })
+
   it('refuses a fixture that breaks its schema, with line, column and pointer', async () => {
     await write('seed.yaml', '/pets:\n  - id: a\n    name: 3\n')
     const { status, stderr } = await runLockstep(folder, 'mock', 'api.yaml', '--port', '0', '--seed-file', 'seed.yaml')
