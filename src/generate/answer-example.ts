@@ -1,5 +1,6 @@
+import { documentFinding } from '../base/document-finding.js'
 import type { Finding } from '../base/finding.js'
-import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
+import { ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { describeValue } from '../base/text.js'
 import type { Example, MediaTypeSpec } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
@@ -175,6 +176,7 @@ function invalidExample(schema: Schema | undefined, example: Example, { directio
   const called = example.name === '' ? 'example' : `example ${describeValue(example.name)}`
   return documentFinding(
     'document/invalid-example',
+    'warning',
     example.at,
     `${called}${place}: ${issue?.message ?? 'breaks its schema'}`,
   )
@@ -184,12 +186,8 @@ function unsatisfiable(schema: Schema, keyword: string, at: JsonPointer): Findin
   const place = at === ROOT ? '' : ` at ${at}`
   return documentFinding(
     'document/unsatisfiable',
+    'warning',
     schema.at,
     `found no value${place} that satisfies ${describeValue(keyword)}`,
   )
-}
-
-function documentFinding(rule: Finding['rule'], at: JsonPointer, message: string): Finding {
-  const where = { side: 'document', in: 'document', pointer: pointerTo(at) } as const
-  return { rule, severity: 'warning', blame: 'document', message, where, spec: at }
 }
