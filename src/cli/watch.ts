@@ -77,6 +77,7 @@ export function watch({ served, source, flags, config, readMs }: Watched): void 
    * the watcher looks again, it never tells.
    */
   function expectBack(file: string): void {
+    if (gone.has(file)) return
     gone.add(file)
     watcher.add(file)
     // Where its folder is gone too, the watcher has nothing left to look at.
