@@ -10,7 +10,7 @@ import { writeCredentials } from '../http/write-credentials.js'
 import type { Operation } from '../model/api-model.js'
 import { describePersona } from './describe-persona.js'
 
-const SHOWN_COLLECTIONS = 30
+const SHOWN_COLLECTIONS = 12
 const SHOWN_PERSONAS = 10
 /** Operations that are tried for lines; each costs the compiling of its schemas. */
 const TRIED_OPERATIONS = 12
