@@ -1,6 +1,8 @@
 import { createFixedClock, systemClock } from '../src/base/clock.js'
 import { createRandom } from '../src/base/random.js'
 import type { Finding } from '../src/base/finding.js'
+import { isRecord, type UnknownRecord } from '../src/base/json.js'
+import { toolError } from '../src/base/tool-error.js'
 import { createJournal } from '../src/check/journal.js'
 import type { ApiDocument } from '../src/document/api-document.js'
 import type { LoadOptions } from '../src/document/load-options.js'
@@ -31,11 +33,11 @@ import { createMemoryStore } from './state/memory-store.js'
 
 /**
  * A mock of an OpenAPI document.
- * @param source a path, a URL, '-' for standard input, or a document or model that is loaded already
+ * @param source a path, a URL, '-' for standard input, an OpenAPI document as JavaScript has it, or what is loaded already
  * @throws ToolError when the document cannot be read
  * @example const mock = await createMock('petstore.yaml'); mock.server().listen(4010)
  */
-export async function createMock(source: string | ApiDocument | ApiModel, options: MockOptions = {}): Promise<Mock> {
+export async function createMock(source: Source, options: MockOptions = {}): Promise<Mock> {
   // With a seed a run can be repeated to the byte, so its times come from the requests.
   const counted = options.clock || options.seed === undefined ? undefined : createFixedClock(SEEDED_START_MS)
   const clock = options.clock ?? counted ?? systemClock
@@ -179,9 +181,29 @@ interface Current {
   readonly handle: PromptHandler
 }
 
-async function modelOf(source: string | ApiDocument | ApiModel, load: LoadOptions | undefined): Promise<ApiModel> {
+/** A parsed document: its relative references start from the working directory. */
+type Parsed = { readonly openapi: string } | { readonly swagger: string }
+type Source = string | ApiDocument | ApiModel | Parsed | (Parsed & UnknownRecord)
+
+async function modelOf(source: Source, load: LoadOptions | undefined): Promise<ApiModel> {
   if (typeof source === 'string') return compileModel(await loadDocument(source, load))
-  return 'operations' in source ? source : compileModel(source)
+  if (isLoaded(source)) return 'operations' in source ? source : compileModel(source)
+  return compileModel(await loadDocument('document.json', { ...load, text: textOf(source) }))
+}
+
+/** Callers without types hand over anything. */
+function isLoaded(source: unknown): source is ApiDocument | ApiModel {
+  return isRecord(source) && ('operations' in source || typeof source.locate === 'function')
+}
+
+/** Indented, for findings tell lines. */
+function textOf(source: unknown): string {
+  try {
+    return JSON.stringify(source ?? null, undefined, 2)
+  } catch {
+    const reason = 'it cannot be written as JSON; references must be left as they are, not be followed in circles'
+    throw toolError('DOCUMENT_NOT_OPENAPI', { place: 'document', reason })
+  }
 }
 
 const DEFAULT_SEED = 'lockstep'

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { unreachable } from '../../src/base/unreachable.js'
 import { decodeContent } from '../../src/http/content-encoding.js'
 import type { HeaderMap, HttpRequest, UnreadBody } from '../../src/http/exchange.js'
+import { parsedEarlier } from './parsed-body.js'
 
 /** 10 MiB, as Prism and many gateways have it. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024
@@ -81,7 +82,7 @@ function pathOf(target: string): string {
 function readBody(incoming: IncomingMessage, headers: IncomingHttpHeaders, take: (body: Bytes) => void): void {
   const parsed = parsedEarlier(incoming)
   if (parsed) {
-    take(parsed)
+    take({ kind: 'decoded', bytes: parsed })
     return
   }
   if (announcesTooMuch(incoming)) {
@@ -111,18 +112,6 @@ function uncoded(coding: string, raw: Bytes & { kind: 'decoded' }): Bytes {
     default:
       return unreachable(decoded)
   }
-}
-
-/** Inside an app that has `express.json()` or the like before us, the stream is spent and the body is on the request. */
-function parsedEarlier(incoming: IncomingMessage): Bytes | undefined {
-  if (!isParsed(incoming)) return undefined
-  const { body } = incoming as IncomingMessage & { body: unknown }
-  if (body instanceof Uint8Array) return { kind: 'decoded', bytes: body }
-  return { kind: 'decoded', bytes: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) }
-}
-
-function isParsed(incoming: IncomingMessage): boolean {
-  return incoming.readableEnded && (incoming as IncomingMessage & { body?: unknown }).body !== undefined
 }
 
 function collect(incoming: IncomingMessage, take: (raw: Bytes) => void): void {
