@@ -6,7 +6,7 @@ import { unreachable } from '../src/base/unreachable.js'
 import type { Access, HttpRequest, Match, UnreadBody } from '../src/http/exchange.js'
 import type { Operation } from '../src/model/api-model.js'
 import { negotiate } from '../src/http/negotiate.js'
-import type { Preferences } from '../src/http/prefer.js'
+import { whereOfPreference, type Preferences } from '../src/http/prefer.js'
 import { selectResponse, successResponse } from '../src/http/select-response.js'
 import type { Problem, Refusal } from './behave/behaviour.js'
 import { accept } from './respond.js'
@@ -101,13 +101,18 @@ function refuseAcceptance(request: HttpRequest, operation: Operation, available:
   return refusal('not-acceptable', 406, 'Not Acceptable', [finding], request, operation)
 }
 
-function refusePreference(request: HttpRequest, operation: Operation, message: string): Refusal {
+function refusePreference(
+  request: HttpRequest,
+  operation: Operation,
+  name: 'code' | 'example' | 'scenario',
+  message: string,
+): Refusal {
   const finding: Finding = {
     rule: 'request/preference',
     severity: 'error',
     blame: 'client',
     message,
-    where: { side: 'request', in: 'header', name: 'Prefer' },
+    where: whereOfPreference(request, name),
     spec: operation.at,
   }
   return refusal('preference', 404, 'Not Found', [finding], request, operation)
@@ -122,20 +127,25 @@ export function refusePreferred(
 ): Refusal | undefined {
   if (scenario !== undefined && !scenarios.includes(scenario)) {
     const known = scenarios.length === 0 ? 'none is configured' : `one of ${scenarios.join(', ')}`
-    return refusePreference(request, operation, `expected a scenario (${known}), got ${shortened(scenario)}`)
+    return refusePreference(
+      request,
+      operation,
+      'scenario',
+      `expected a scenario (${known}), got ${shortened(scenario)}`,
+    )
   }
   if (code === undefined && example === undefined) return undefined
   const response =
     code === undefined ? successResponse(operation.responses).response : selectResponse(operation.responses, code)
   if (code !== undefined && !response) {
     const declared = operation.responses.map(({ key }) => key).join(', ')
-    return refusePreference(request, operation, `expected a declared status (${declared}), got ${code}`)
+    return refusePreference(request, operation, 'code', `expected a declared status (${declared}), got ${code}`)
   }
   if (example === undefined) return undefined
   const names = new Set(response?.content.flatMap(({ examples }) => examples.map(({ name }) => name)))
   if (names.has(example)) return undefined
   const declared = names.size === 0 ? 'no example (none is declared)' : `one of the examples ${[...names].join(', ')}`
-  return refusePreference(request, operation, `expected ${declared}, got ${shortened(example)}`)
+  return refusePreference(request, operation, 'example', `expected ${declared}, got ${shortened(example)}`)
 }
 
 /** RFC 9110 12.5.1: nothing that was asked for can be said. */

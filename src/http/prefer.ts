@@ -35,6 +35,7 @@ interface Wish {
 }
 
 export const NO_PREFERENCES: Preferences = {}
+const HEADER: Where = { side: 'request', in: 'header', name: 'Prefer' }
 const NOTHING: ReadPreferences = { preferences: NO_PREFERENCES, findings: [] }
 const QUERY_NAMES = new Set(['code', 'example', 'dynamic', 'seed'])
 
@@ -44,13 +45,21 @@ const QUERY_NAMES = new Set(['code', 'example', 'dynamic', 'seed'])
  */
 export function readPreferences({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): ReadPreferences {
   const header = headers['prefer']
-  const inQuery = query.includes('__')
-  if (header === undefined && !inQuery) return NOTHING
+  if (header === undefined && !query.includes('__')) return NOTHING
   const wishes = new Map<string, Wish>()
-  const all = [...(header === undefined ? [] : headerWishes(header)), ...(inQuery ? queryWishes(query) : [])]
   // RFC 7240 2: of a preference that is named twice, the first counts.
-  for (const wish of all) if (!wishes.has(wish.name)) wishes.set(wish.name, wish)
+  for (const wish of allWishes({ headers, query })) if (!wishes.has(wish.name)) wishes.set(wish.name, wish)
   return readWishes([...wishes.values()])
+}
+
+/** Where a request names a preference that counts. */
+export function whereOfPreference(request: Pick<HttpRequest, 'headers' | 'query'>, name: keyof Preferences): Where {
+  return allWishes(request).find((wish) => wish.name === name)?.where ?? HEADER
+}
+
+function allWishes({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): Wish[] {
+  const header = headers['prefer']
+  return [...(header === undefined ? [] : headerWishes(header)), ...(query.includes('__') ? queryWishes(query) : [])]
 }
 
 /** RFC 7240 2 has parameters behind ';'; people write preferences there too, and none of ours has parameters. */
@@ -62,7 +71,7 @@ function headerWishes(header: string | readonly string[]): Wish[] {
       const equals = member.indexOf('=')
       const name = (equals === -1 ? member : member.slice(0, equals)).trim().toLowerCase()
       const value = equals === -1 ? '' : unquote(member.slice(equals + 1).trim())
-      return { name, value, where: { side: 'request', in: 'header', name: 'Prefer' } }
+      return { name, value, where: HEADER }
     })
 }
 

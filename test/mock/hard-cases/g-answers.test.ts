@@ -180,6 +180,12 @@ describe('hard cases G: answers', () => {
     expect((await ask('GET /x', { headers: { prefer: ['wait=0', 'example=c'] } })).json).to.equal(2)
     expect((await ask('GET /x?__code=404')).status).to.equal(404)
     expect((await ask('GET /x?__example=c')).json).to.equal(2)
+    const refused = [await ask('GET /x?__code=418'), await ask('GET /x?__example=z'), await get(ask, 'code=418')]
+    expect(refused.map(({ findings }) => findings[0]?.where)).to.deep.equal([
+      'query parameter __code',
+      'query parameter __example',
+      'request header Prefer',
+    ])
     expect((await get(ask, 'code=abc')).status).to.equal(200)
     expect((await get(ask, 'code=999')).status).to.not.be.within(500, 599)
     expect((await get(ask)).headers['preference-applied']).to.equal(undefined)
