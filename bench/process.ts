@@ -1,4 +1,4 @@
-/** Processes of the benchmark: started, watched by the operating system's own accounting, stopped. */
+/** Starts and stops the processes of the benchmark, and reads their CPU time and memory as the system counts them. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import net from 'node:net'

@@ -165,7 +165,7 @@ async function logging({ small }: Documents): Promise<void> {
   }
 }
 
-/** Differences of a few hundredths: fewer rounds with each process, and more processes. */
+/** For differences of a few per cent: fewer rounds with each process, and more processes. */
 function compareItem(commands: Parameters<typeof started>[0]): ReturnType<typeof compareProcesses> {
   const startAll = async () => {
     const servers = await started(commands)
@@ -198,7 +198,7 @@ async function startUps({ small, github }: Documents): Promise<void> {
   for (const row of ofGithub) startUpRow(row, 'reads and parses GitHub')
 }
 
-/** What strangers send beside what clients send: nothing of it may stay. */
+/** Requests that no well-behaved client sends: none of them may leave anything in memory. */
 async function memory({ small }: Documents): Promise<void> {
   const hostile: readonly Scenario[] = [
     { name: 'unknown path', method: 'GET', path: '/nothing/{n}', status: 404 },

@@ -57,7 +57,7 @@ function ask(port: number, path: string): Promise<number> {
           resolve(response.statusCode ?? 999)
         })
       })
-      // The server is not there yet: a moment later, so that the asking costs it nothing.
+      // The server does not listen yet: wait a moment, so that polling does not slow it down.
       .on('error', () => setTimeout(resolve, 5, 999))
   })
 }

@@ -21,7 +21,7 @@ const READS = 20_000
 const WRITES = 5_000
 const REQUESTS = 500
 const SESSIONS = 10_000
-/** Requests that are under way at once: what waits together shares one commit. */
+/** Requests in flight at once: writes that wait together share one commit. */
 const WRITERS = [50, 200]
 
 setFlagsFromString('--expose-gc')
@@ -34,7 +34,7 @@ const [readFew, readMany] = await inTurn(
   () => read(few, FEW),
   () => read(many, MANY),
 )
-// Of a whole request, since that is what costs: a bare look-up among many is a matter of the processor's caches alone.
+// A whole request is measured, as clients see it: a bare look-up would only measure the caches of the processor.
 const [requestFew, requestMany] = await inTurn(
   () => request(few, FEW),
   () => request(many, MANY),
@@ -101,7 +101,7 @@ async function read(store: Store, count: number): Promise<void> {
   }
 }
 
-/** The least that a request can cost: Node's own server, no routing, no checks. */
+/** The lower bound of what a request costs: Node's own server, no routing, no checks. */
 async function request(store: Store, count: number): Promise<void> {
   const server = createServer((incoming, outgoing) => {
     const found = store.read('', (state) => state.get(PETS, (incoming.url ?? '').slice(1)))

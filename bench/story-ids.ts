@@ -28,7 +28,7 @@ export function askedId({
   return id === undefined ? [] : [{ at: [...body.at, ...at], id, isAdded: true }]
 }
 
-/** As a client finds it: in the answer, in Location, or because it chose it. */
+/** Found as a client would: in the answer, in Location, or in what it sent when it chose the id itself. */
 export function idFrom(role: Part<'create' | 'upsert'>['role'], answer: Answer, shown: unknown): string | undefined {
   const { identity } = role.collection.details
   const own = identity.at && textOf(memberAt(shown, identity.at))

@@ -1,8 +1,8 @@
-/** Addresses that clients are told: always as the client itself came in, whatever it calls this host. */
+/** Addresses in answers start with the origin that the client itself used, whatever name it has for this host. */
 import type { HeaderMap, HttpRequest, HttpResponse } from '../src/http/exchange.js'
 
 /**
- * Stands for this server in what is remembered, so that no state depends on how one client called it.
+ * Placeholder for this server in stored values, so that the state does not depend on the host name one client used.
  * RFC 6761 6.4: a name below 'invalid' never means a host.
  */
 export const HERE = 'http://lockstep.invalid'

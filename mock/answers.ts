@@ -18,12 +18,12 @@ type Chosen = { readonly spec: MediaTypeSpec; readonly contentType: string }
 /** For each media type: a client can name any type where the document declares a range. */
 const MOST_KEPT = 16
 
-/** Where the document says nothing of a body, clients of JSON can at least look into it. */
+/** Where the document does not describe the body, clients of JSON at least get something they can parse. */
 function unsaid({ range }: MediaTypeSpec): unknown {
   return range && isJsonType(range) ? {} : undefined
 }
 
-/** Examples serve for requests and answers alike: what only a request has is left out. */
+/** One example may serve for requests and answers alike, so members that only a request has are left out. */
 function shown({ schema }: MediaTypeSpec, { value, serialized }: Answer): unknown {
   if (!schema || serialized) return value
   const bare = withoutSecrets(schema, value)
@@ -55,7 +55,7 @@ export function createAnswers(options: {
       direction: 'response',
       random,
       clock: options.clock,
-      // Who names an example wants that one, as in Prism.
+      // A client that names an example gets exactly that one, as in Prism.
       ignoreExamples: example === undefined && (dynamic ?? (options.dynamic || options.ignoreExamples)),
       ...(example === undefined ? {} : { example }),
     }

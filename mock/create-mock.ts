@@ -41,7 +41,7 @@ export async function createMock(source: Source, options: MockOptions = {}): Pro
   // With a seed a run can be repeated to the byte, so its times come from the requests.
   const counted = options.clock || options.seed === undefined ? undefined : createFixedClock(SEEDED_START_MS)
   const clock = options.clock ?? counted ?? systemClock
-  // A clock that goes with requests would make sessions old in no time.
+  // A clock that moves a second with every request would expire sessions long before their time.
   const wallClock = options.clock ?? systemClock
   const startedMs = wallClock.now()
   const prefix = checkedPrefix(options.adminPrefix ?? DEFAULT_PREFIX)
@@ -102,7 +102,7 @@ export async function createMock(source: Source, options: MockOptions = {}): Pro
   }
 
   let admin: Promise<Control> | undefined
-  // Nothing of it is loaded before it is asked for: most mocks never are.
+  // Loaded on first use: most mocks never need it.
   const loadControl = () =>
     (admin ??= import('./control/serve-control.js').then(({ serveControl }) =>
       serveControl({
@@ -209,7 +209,7 @@ function textOf(source: unknown): string {
 const DEFAULT_SEED = 'lockstep'
 const DEFAULT_PREFIX = '/__lockstep'
 
-/** Checks on the way that the behaviours fit the document. */
+/** Also checks that the behaviours fit the document. */
 function seedsFor(
   model: ApiModel,
   plan: ResourcePlan,

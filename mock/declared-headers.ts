@@ -6,7 +6,7 @@ import type { HeaderSpec, ResponseSpec } from '../src/model/api-model.js'
 
 type Headers = Record<string, string | readonly string[]>
 
-/** Where an invented value would send a client somewhere, or claim something of the state. */
+/** Never generated: an invented value would send the client astray, or claim something about the state. */
 const NEVER_INVENTED = new Set([
   'link',
   'location',
@@ -16,7 +16,7 @@ const NEVER_INVENTED = new Set([
   'set-cookie',
   'retry-after',
 ])
-/** Said by the server itself (RFC 9110 7.6.1, 8.6): never from the document. */
+/** Set by the server itself (RFC 9110 7.6.1, 8.6), never taken from the document. */
 const OWN = new Set([
   'content-type',
   'content-length',

@@ -1,4 +1,4 @@
-/** What the members of error schemas are called, and what of a problem each name means. */
+/** The usual names of members in error schemas, and which part of a problem each stands for. */
 import type { Clock } from '../src/base/clock.js'
 import type { Random } from '../src/base/random.js'
 import type { HttpRequest } from '../src/http/exchange.js'

@@ -11,7 +11,7 @@ import type { DescribedFinding } from './findings-header.js'
 
 type Members = Record<string, unknown>
 
-/** What an error schema asks for; worked out once, for every refusal asks for it. */
+/** What an error schema asks for; worked out once, because every refusal needs it. */
 interface ErrorShape {
   readonly members: readonly Member[]
   /** The members' names, plain. */
@@ -44,7 +44,7 @@ export function fillProblem(schema: Schema, context: ProblemContext): unknown {
   return generated.valid ? generated.value : undefined
 }
 
-/** What of an error has no meaning for us: the same each time, so that refusing costs no more than answering. */
+/** Members whose meaning we do not know: generated once and reused, so that refusing costs no more than answering. */
 function skeleton(schema: Schema): unknown {
   if (!skeletons.has(schema)) {
     const random = createRandom(schema.at)
@@ -126,7 +126,7 @@ function listOf(
   })
 }
 
-/** What the state refuses is an error like others, but no fault of a field. */
+/** A refusal because of the state is an error like any other, but not the fault of a field. */
 function listedFindings(word: string, findings: readonly DescribedFinding[]): readonly DescribedFinding[] {
   const isOfErrors = /^(errors?|errorlist|messages|issues|problems)$/.test(word)
   return isOfErrors ? findings : findings.filter(({ rule }) => !rule.startsWith('state/'))

@@ -43,7 +43,7 @@ export interface HandlerParts {
   readonly seeding: Seeding | undefined
   readonly clock: Clock
   readonly seed: string | number
-  /** Other generated values with each call, as with `Prefer: dynamic=true`. */
+  /** Generate new values on every call, as with `Prefer: dynamic=true`. */
   readonly dynamic: boolean
   readonly cors: boolean
   /** What the document allows but the user wants refused. */
@@ -51,11 +51,11 @@ export interface HandlerParts {
   /** Refuse requests that name no session. */
   readonly strictSessions: boolean
   readonly journal: Journal
-  /** Tell addresses of our own as the client came in. */
+  /** Write our own addresses with the origin that the client used. */
   readonly addresses: boolean
   /** Undefined: none are sent. */
   readonly callbacks: Callbacks | undefined
-  /** Called with what should never have been thrown; the client gets a 500. */
+  /** Called with unexpected errors; the client gets a 500. */
   readonly onBug: (error: unknown) => void
 }
 
@@ -158,7 +158,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
             result: { reply },
           }))
         }
-        // Committed whatever becomes of the request: each use of a rule counts.
+        // Committed even if the request then fails: each use of a rule counts.
         const effect = combined(asked, takeRules(state, applying, operation, parts.seed))
         return { commit: true, result: { effect } }
       })
@@ -185,7 +185,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
     return soon(done, (reply) => ({ reply, effect }))
   }
 
-  /** GET and HEAD seldom write (RFC 9110 9.2.1). Users' own code gets no such hint, for it must not run twice. */
+  /** GET and HEAD seldom write (RFC 9110 9.2.1). Users' own code gets no such hint, because it must not run twice. */
   function habitOf({ id, method }: Operation): 'seldom' | undefined {
     if (behaviours.gate || behaviours.refuse || Object.hasOwn(own, id)) return undefined
     return method === 'GET' || method === 'HEAD' ? 'seldom' : undefined
@@ -260,7 +260,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
     return { model, plan, state, random, clock: now }
   }
 
-  /** The same values on every call of an operation, unless `dynamic` asks for other ones each time. */
+  /** The same values on every call of an operation, unless `dynamic` asks for new ones each time. */
   function randomFor(operation: Operation, { dynamic, seed }: Preferences): Random {
     const stream = seed === undefined ? root : createRandom(seed)
     if (!(dynamic ?? parts.dynamic)) return stream.fork(operation.id)

@@ -37,7 +37,7 @@ export interface MockOptions {
   readonly clock?: Clock
   /** Answer from examples and schemas alone, remember nothing, as Prism does. */
   readonly stateless?: boolean
-  /** Generate other values with each call. */
+  /** Generate new values on every call. */
   readonly dynamic?: boolean
   /** Generate although the document has examples. */
   readonly ignoreExamples?: boolean

@@ -14,7 +14,7 @@ export function askedReply(operation: Operation, { code, example, dynamic }: Pre
     return isError ? errorOf(code) : { kind: 'example', status: code }
   }
   if (example !== undefined) return { kind: 'example' }
-  // What a client writes is remembered all the same.
+  // The write itself still takes effect.
   return dynamic === true && (operation.method === 'GET' || operation.method === 'HEAD')
     ? { kind: 'example' }
     : undefined

@@ -130,7 +130,7 @@ function hasRequired({ node }: Schema, message: Readonly<Record<string, Json>>):
   return Array.isArray(node.required) && node.required.every((name) => Object.hasOwn(message, String(name)))
 }
 
-/** A scalar that is not set has its zero value, and that is what breaks a rule. */
+/** A scalar that is not set counts as its zero value, so the rules are checked against that. */
 function absence(field: Schema): string {
   const kind = fieldKind(field)
   if (kind === 'enum') return 'value must not be at its zero value'

@@ -8,7 +8,7 @@ export interface Event {
 }
 
 export function nextEvent(world: World): Event {
-  // The instance that a fresh world holds has come about by the first event.
+  // The instance that a fresh world starts with was created by the first event.
   return { sequence: String(1 + world.state.next(COUNTER)), date: now(world) }
 }
 

@@ -32,7 +32,7 @@ export function fieldsOf(schema: Schema): ReadonlyMap<string, Schema> {
   return fields
 }
 
-/** As long as the document lives; every request asks. */
+/** Cached for as long as the document lives, because every request needs it. */
 const FIELDS = new WeakMap<Schema, ReadonlyMap<string, Schema>>()
 
 /** Behind `$ref`, and behind an `allOf` of one that only adds a description. */

@@ -6,7 +6,7 @@ import { STRANGER } from './personas.js'
 import { isProblem, readRequest } from './request.js'
 import { because, failure, gatewayRefuses, plain } from './status.js'
 
-/** A request that the gateway can't read, or for an instance that there is not, is refused to strangers as well. */
+/** Unreadable requests, and requests for an instance that does not exist, are refused before the caller is checked. */
 export const gate: NonNullable<Behaviours['gate']> = (call, world) => {
   const request = readRequest(call)
   if (isProblem(request)) return because(request, call.findings)

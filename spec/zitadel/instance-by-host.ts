@@ -3,8 +3,9 @@ import type { HttpRequest, World } from 'lockstep/mock'
 import { INSTANCES, ownerOf } from './instance-state.js'
 
 /**
- * The id of the instance that owns the host. A loopback address belongs to nobody, and stands for the oldest instance:
- * a mock is called that way. Browsers can't choose the Host header; `x-zitadel-instance-host` says it for them.
+ * The id of the instance that owns the host. A loopback address belongs to nobody, and stands for the oldest instance,
+ * because that is how a mock is usually called. Browsers can't choose the Host header, so they send
+ * `x-zitadel-instance-host` instead.
  */
 export function instanceByHost(request: HttpRequest, world: World): string | undefined {
   const host = hostName(request)

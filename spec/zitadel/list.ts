@@ -53,7 +53,7 @@ export function asList(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.map(asMessage) : []
 }
 
-/** Members at their zero value are not written; messages stay, also when they are empty. */
+/** Members at their zero value are not written; messages are, even when they are empty. */
 export function withoutZeros(message: JsonObject): JsonObject {
   const written: Record<string, Json> = {}
   for (const [name, value] of Object.entries(message)) {

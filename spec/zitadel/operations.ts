@@ -18,7 +18,7 @@ export const listViews = method((_, world) => {
   return done({ result: VIEWS.map((viewName) => ({ database: DATABASE, viewName, processedSequence, ...times })) })
 })
 
-/** Built anew before anybody can look. */
+/** A read model is rebuilt at once, so no client ever sees it empty. */
 export const clearView = method(() => done({}))
 
 const FAILED_EVENTS = '/failedevents' as CollectionKey

@@ -1,6 +1,6 @@
 /**
  * Reads a JSON body as the gateway does: in the JSON mapping of Protocol Buffers, driven by the document's schema.
- * What comes out has the names and forms of the schema; nothing has been said about its rules yet.
+ * The result has the names and forms of the schema; its rules are checked later.
  */
 import type { Json, JsonObject, Schema, UnknownRecord } from 'lockstep/mock'
 import { isMessage } from './list.js'
@@ -79,7 +79,7 @@ function toScalar(raw: unknown, kind: FieldKind, schema: Schema): Json | undefin
       return integer === undefined ? undefined : Number(integer)
     }
     case 'enum':
-      // A number that no value has stays, and breaks a rule later.
+      // A number that stands for no value is kept here, and breaks a rule later.
       return typeof raw === 'number' && Number.isInteger(raw) ? (enumName(schema, raw) ?? raw) : undefined
     case 'timestamp':
       return typeof raw === 'string' ? readTimestamp(raw) : undefined

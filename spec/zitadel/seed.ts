@@ -10,7 +10,7 @@ const details = {
   resourceOwner: ID,
 }
 
-/** By id, so that a document with fewer operations can do with the same. */
+/** By id, so that the same seed also serves a document with fewer operations. */
 export const seed: NonNullable<Behaviours['seed']> = {
   '/instances': { [ID]: { id: ID, name: 'ACME', state: 'STATE_RUNNING', version: VERSION, details } },
   [`/instances/${ID}/domains`]: {

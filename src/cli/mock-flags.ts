@@ -71,7 +71,7 @@ function addAnswerFlags(command: Command): void {
       'behaviours, personas and seeds (default: lockstep.config.{ts,mts,js,mjs} beside the document or in the working directory)',
     )
     .option('--errors [boolean]', 'answer 500 where an answer would break the document', boolean, false)
-    .option('-d, --dynamic [boolean]', 'generate other values on every call', boolean, false)
+    .option('-d, --dynamic [boolean]', 'generate new values on every call', boolean, false)
     .addOption(
       new Option(
         '--ignoreExamples, --ignore-examples [boolean]',
