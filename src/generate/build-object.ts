@@ -1,10 +1,11 @@
 import { pointerTo } from '../base/json-pointer.js'
 import { setOwn } from '../base/json.js'
+import type { Random } from '../base/random.js'
 import type { Schema } from '../model/schema.js'
 import { accepted, randomAt, type Build, type Place } from './build.js'
 import type { Facets } from './facets.js'
 import { gather } from './gather.js'
-import { textsFromPattern } from './generate-from-pattern.js'
+import { textsFromPattern, type TextBounds } from './generate-from-pattern.js'
 import { heightOf } from './height.js'
 import { matchesName } from './matches-name.js'
 import { word } from './sample-text.js'
@@ -143,6 +144,9 @@ function* otherNames(build: Build, facets: Facets, place: Place): Generator<stri
     for (const text of textsFromPattern(pattern, bounds, random)) yield* [text, `${text}${word(random)}`]
   }
   for (const pattern of patterns) yield* textsFromPattern(pattern, bounds, random)
+  for (const pattern of [...facets.patternProperties.map((named) => named.pattern), ...patterns]) {
+    yield* moreFromPattern(pattern, bounds, random)
+  }
   if (minLength > 1000) return
   for (let i = 1; i <= MAX_MEMBERS * 2; i++) {
     const name = i === 1 ? word(random) : `${word(random)}${i}`
@@ -150,6 +154,17 @@ function* otherNames(build: Build, facets: Facets, place: Place): Generator<stri
   }
   if (maxLength < 6) for (const letter of 'abcdefghijklmnopqrstuvwxyz0123456789') yield letter
 }
+
+/** Other texts of the pattern, and some made longer: where it leaves the end open ('^x_'), that is all there is to vary. */
+function* moreFromPattern(pattern: string, bounds: TextBounds, random: Random): Generator<string> {
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    for (const text of textsFromPattern(pattern, bounds, random.fork(`names ${round}`))) {
+      yield* [text, `${text}${word(random)}`, `${text}${word(random)}${round}`]
+    }
+  }
+}
+
+const MAX_ROUNDS = 40
 
 /** As declared, so that what is written reads like the document; the rest behind. */
 function inOrder(facets: Facets, names: Set<string>): Set<string> {

@@ -147,6 +147,12 @@ describe('generateValue', () => {
       Thing: { type: array, prefixItems: [{ type: string }, { type: integer }], items: false, minItems: 2 }`,
     'names of members': `
       Thing: { type: object, propertyNames: { pattern: '^x-[a-z]{3}$' }, minProperties: 2 }`,
+    'many names that only begin alike': `
+      Thing: { type: object, propertyNames: { pattern: '^x_' }, minProperties: 9, additionalProperties: { type: boolean } }`,
+    'many names of one short form': `
+      Thing: { type: object, propertyNames: { pattern: '^[a-f]{2}$' }, minProperties: 9 }`,
+    'many members by pattern alone': `
+      Thing: { type: object, patternProperties: { '^[A-Z]\\d$': { type: string } }, additionalProperties: false, minProperties: 9 }`,
     'members by pattern alone': `
       Thing: { type: object, patternProperties: { '^S_': { type: string } }, additionalProperties: false, minProperties: 2 }`,
     'additionalProperties false beside an allOf': `
