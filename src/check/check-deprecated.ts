@@ -17,7 +17,7 @@ export function checkDeprecated(operation: Operation, request: HttpRequest): rea
   return parameters.filter((parameter) => isSent(parameter, request)).map(describe)
 }
 
-/** As it came: decoded values have defaults among them. */
+/** As it was sent: decoded values include defaults. */
 function isSent({ name, in: location, style }: Parameter, { query, headers }: HttpRequest): boolean {
   switch (location) {
     case 'query': {

@@ -32,7 +32,7 @@ function isAllowedEmpty(parameter: Parameter, value: unknown): boolean {
   return value === '' || (Array.isArray(value) && value.every((item) => item === ''))
 }
 
-// Who writes the default out means it.
+// False is the default of allowEmptyValue, but an author who writes it down means it: only then is this refused.
 const EMPTY = {
   rule: 'request/parameter-schema',
   severity: 'error',

@@ -16,7 +16,7 @@ const NONE: readonly Finding[] = []
 /**
  * Everything wrong with a response: status, media type, body and headers against the document.
  * @param value the body as data, when the caller has it: then the bytes are not parsed again
- * @param isLasting the value never changes: what was found to be well is not looked at again
+ * @param isLasting the value never changes, so once it was found valid it is not checked again
  */
 export function checkResponse(
   operation: Operation,
@@ -61,7 +61,7 @@ function checkBody(
   return checkContent(declared, type, response.body, value)
 }
 
-/** Under which media type a lasting value was found to be well. */
+/** Under which media type a lasting value was found valid. */
 const wellUnder = new WeakMap<object, MediaTypeSpec>()
 
 function checkLasting(declared: MediaTypeSpec, value: object): readonly Finding[] {

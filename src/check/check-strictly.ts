@@ -12,7 +12,7 @@ import type { Operation, Parameter } from '../model/api-model.js'
 export type Refused = 'undeclared' | 'read-only'
 
 const NONE: readonly Finding[] = []
-/** As many as are told of other breaches. */
+/** The same limit as for other findings. */
 const MOST_FINDINGS = 100
 /** Decoding lets no more through. */
 const MOST_LEVELS = 1000
@@ -41,7 +41,7 @@ function undeclaredParameters(operation: Operation, { query }: HttpRequest): Fin
     .map((name) => undeclared(name, [...declared], operation))
 }
 
-/** Names in the query that belong to a parameter; 'name[' stands for all that begin so. */
+/** Names in the query that belong to a parameter; 'name[' stands for every name that starts with it. */
 function namesOf(parameter: Parameter): readonly string[] {
   if (parameter.style === 'deepObject') return [parameter.name, `${parameter.name}[`]
   return isSpread(parameter) ? [parameter.name, ...shapeOf(parameter.schema).names] : [parameter.name]

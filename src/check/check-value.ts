@@ -17,7 +17,7 @@ const MOST_FINDINGS = 100
 /** Decoding lets no more through. */
 const MOST_LEVELS = 1000
 
-/** What a breach will be called, and where. */
+/** The rule and the place of a finding. */
 export interface CheckPlace {
   readonly rule: RuleId
   readonly direction: Direction
@@ -47,7 +47,7 @@ export function checkDecodedValue(schema: Schema, value: unknown, place: CheckPl
     .map((issue) => toFinding(inDigits(issue, value, checkable), place))
 }
 
-/** What was sent, rather than the double that it was judged as. */
+/** The digits that were sent, not the double that was checked. */
 function inDigits(issue: SchemaIssue, value: unknown, checkable: unknown): SchemaIssue {
   const digits = valueAt(value, issue.at)
   const judged = valueAt(checkable, issue.at)

@@ -9,7 +9,7 @@ export function describeFlag({ description, defaultValue, envVar }: Option): str
   return notes.length === 0 ? description : `${description} (${notes.join(', ')})`
 }
 
-/** That a switch is off and a list empty goes without saying. */
+/** Defaults of false and of an empty list are not worth printing. */
 function isWorthTelling(value: unknown): boolean {
   return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0)
 }

@@ -1,11 +1,11 @@
-/** Everything that is wrong with a document, whoever noticed: loading, its structure, or compiling. */
+/** All findings about a document: from loading it, from its structure, and from compiling it. */
 import type { Finding } from '../base/finding.js'
 import { documentChecks, inOrder } from '../document/lint/lint-document.js'
 import { mergeFindings } from '../document/merge-findings.js'
 import { lintModel } from '../generate/lint-model.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
 
-/** With every schema compiled and every example held to it; seconds on a large document. */
+/** Compiles every schema and checks every example against it; takes seconds on a large document. */
 export function findAll(model: ApiModel): readonly Finding[] {
   const ofDocument = mergeFindings(...documentChecks(model.document).map((check) => check()))
   for (const operation of model.operations) workOut(operation)
@@ -13,12 +13,12 @@ export function findAll(model: ApiModel): readonly Finding[] {
   return inOrder(toldOnce(ofDocument, ofExamples, model.findings()), model.document)
 }
 
-/** Operations that are worked out between two rests. */
+/** How many operations are compiled between two rests. */
 const SLICE = 25
 
 /**
  * What can be found without compiling schemas, a little at a time.
- * @param rest awaited between two slices: how others get their turn
+ * @param rest awaited between two slices, so that other work gets its turn
  */
 export async function findInSlices(model: ApiModel, rest: () => Promise<void>): Promise<readonly Finding[]> {
   const ofDocument: (readonly Finding[])[] = []
@@ -33,12 +33,12 @@ export async function findInSlices(model: ApiModel, rest: () => Promise<void>): 
   return inOrder(toldOnce(mergeFindings(...ofDocument), model.findings()), model.document)
 }
 
-/** An operation is read when it is asked for, and what is wrong with it found then. */
+/** Operations are compiled on first use, and only then are their findings known. */
 function workOut({ parameters, body, responses, security, callbacks, basePaths, tags, deprecated }: Operation): number {
   return [parameters, body, responses, security, callbacks, basePaths, tags, deprecated].length
 }
 
-/** What one list says of a place is not said again by the next; several sentences of one list about one place become one. */
+/** The same rule at the same place: dropped when an earlier list has it, joined when this list repeats it. */
 function toldOnce(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
   const told = new Map<string, { readonly by: readonly Finding[]; readonly findings: Finding[] }>()
   for (const list of lists) {

@@ -13,7 +13,7 @@ export interface DocumentFlags {
 /** The document that every command takes when none is named. */
 export const DEFAULT_DOCUMENT = shorter(shipped('zitadel.openapi.yaml'))
 
-/** However it is named: a document that is shipped comes with the behaviours that are shipped. */
+/** Whatever path names it: the shipped document comes with the shipped behaviours. */
 export function isShipped(source: string): boolean {
   const file = path.resolve(source)
   return file === shipped('zitadel.openapi.yaml') || file === shipped('set-instance-feature.openapi.yaml')

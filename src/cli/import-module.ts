@@ -6,7 +6,7 @@ import { toolError } from '../base/tool-error.js'
 
 export interface ImportedModule {
   readonly value: unknown
-  /** Of the user's own files, those that took part; for watching, and for places in messages. */
+  /** The user's own files that were loaded: to watch them, and to name places in messages. */
   readonly files: readonly string[]
 }
 
@@ -15,7 +15,7 @@ const PATIENCE_MS = 10_000
 /**
  * The default export of a user's file in TypeScript or JavaScript, compiled in memory; `lockstep` in it means this very
  * package, wherever the file lies. Read anew each time, and so is what it imports.
- * @param seen told of the files that took part, also when one of them is broken
+ * @param seen called with the files that were loaded, even when one of them is broken
  * @throws ToolError CONFIG_INVALID with the place, as far as it can be told
  */
 export async function importModule(file: string, seen: (files: readonly string[]) => void): Promise<ImportedModule> {
@@ -41,7 +41,7 @@ export async function importModule(file: string, seen: (files: readonly string[]
   }
 }
 
-/** Loaded as a script where that can be: what Node imports as a module cannot be read a second time. */
+/** Loaded as CommonJS where possible: Node never reads an ES module a second time. */
 async function evaluate(jiti: Jiti, file: string): Promise<unknown> {
   try {
     return jiti.evalModule(readFileSync(file, 'utf8'), { filename: file, async: false, forceTranspile: true })
@@ -55,7 +55,7 @@ async function evaluate(jiti: Jiti, file: string): Promise<unknown> {
   }
 }
 
-/** What a file awaits at its top may never come; with nothing else to do Node would end without a word. */
+/** A top-level await may never settle; with nothing else to do, Node would then exit silently. */
 async function giveUp(signal: AbortSignal): Promise<never> {
   await pause(PATIENCE_MS, undefined, { signal })
   throw new Error(`it awaits something that has not come within ${PATIENCE_MS / 1000} seconds`)
@@ -82,7 +82,7 @@ function defaultOf(module: unknown): unknown {
   return typeof module === 'object' && module !== null && 'default' in module ? module.default : module
 }
 
-/** Where it happened: in the message of a parser, else in the first of the user's files on the stack. */
+/** Where it happened: the place in a parser's message, else the first of the user's files on the stack. */
 function explain(error: unknown): { readonly places: readonly Place[]; readonly reason: string } {
   if (!(error instanceof Error)) return { places: [], reason: String(error) }
   const message = error.message.trim()
@@ -92,7 +92,7 @@ function explain(error: unknown): { readonly places: readonly Place[]; readonly 
     /(?:\(| at (?:async )?)((?:file:\/\/)?\/[^\s()]*?):(\d+:\d+)\)?$/gm,
   )) {
     const file = path.startsWith('file:') ? fileURLToPath(path) : path
-    // What was compiled begins with a line of the compiler's own; columns of that line are not the author's.
+    // The compiler puts a line of its own first; columns in that line are not the author's.
     if (isOwn(file)) places.push({ file, at: at.replace(/^1:\d+$/, '1') })
   }
   return { places, reason: parsed?.[1]?.trim() ?? message.split('\n')[0] ?? message }

@@ -28,7 +28,7 @@ type Seen = (files: readonly string[]) => void
 /**
  * The user's own behaviours: the file that is named, or the first that stands beside the document or in the working
  * directory; and the fixtures that it and the flags name. Whether all of it fits the document is checked by the mock.
- * @param seen told of files that take part, also of those that cannot be loaded
+ * @param seen called with the files that take part, including those that cannot be loaded
  * @throws ToolError CONFIG_INVALID
  */
 export async function loadConfig(flags: ConfigFlags, document: string, seen: Seen = () => undefined): Promise<Config> {

@@ -2,7 +2,7 @@ import { ToolError, toolError } from '../base/tool-error.js'
 import { describeSystemError } from '../base/system-error.js'
 import { createProgram } from './program.js'
 
-/** RFC-less but usual (sysexits EX_SOFTWARE): a fault of ours, not of the input or the environment. */
+/** By convention (EX_SOFTWARE in sysexits.h): a fault of ours, not of the input or the environment. */
 const EXIT_BUG = 70
 
 /** Runs one command; sets the exit status. 0 fine, 1 findings, 2 input, 3 environment, 70 our bug. */
@@ -16,7 +16,7 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 /**
- * Whoever reads what we print may stop (`| head -1`) or have no room left. The first is their right; the second is said once.
+ * The reader of our output may go away (`| head -1`), which is fine, or the disk may be full, which is reported once.
  * Neither ends a mock that others call.
  */
 function outliveReaders(): void {

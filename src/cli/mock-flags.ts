@@ -137,7 +137,7 @@ function boolean(value: string): boolean {
   throw new InvalidArgumentError('expected true or false.')
 }
 
-/** Generated entities are made when somebody looks, but a list of all of them makes all at once. */
+/** Entities are generated when a request needs them, but listing a collection generates all of them at once. */
 const MOST_GENERATED = 10_000
 
 function count(value: string): number {
@@ -152,7 +152,7 @@ function port(value: string): number {
   throw new InvalidArgumentError('expected a port, 0 to 65535.')
 }
 
-/** Node would take an empty one as every address of the machine: more than anybody asked for. */
+/** Node takes an empty host to mean every address of the machine, which nobody asked for. */
 function host(value: string): string {
   if (value.trim() !== '') return value
   throw new InvalidArgumentError('expected an address or a name, such as 127.0.0.1 or localhost.')

@@ -4,7 +4,7 @@ import type { ApiDocument } from '../document/api-document.js'
 
 export type LogLevel = 'info' | 'findings' | 'silent'
 
-/** Lines are gathered this long and written at once: a write for each would cost more than the answer. */
+/** Lines are gathered this long and written together: a write for each would cost more than the answer. */
 const FLUSH_MS = 50
 /** Under a flood the log must not grow without bound: beyond this, lines are counted instead. */
 const MAX_BUFFERED = 20_000
@@ -52,7 +52,7 @@ export function createRequestLog(level: LogLevel, isJson: boolean, documentOf: (
   }
 }
 
-/** `12:34:56.789`. Many requests share a millisecond, and writing one down costs half a line. */
+/** `12:34:56.789`. Cached, because many requests share a millisecond, and formatting it is half the cost of a line. */
 function createClockText(): (atMs: number) => string {
   let last = { atMs: NaN, text: '' }
   return (atMs) => {

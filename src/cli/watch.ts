@@ -60,13 +60,13 @@ export function watch({ served, source, flags, config, readMs }: Watched): void 
   }
 
   async function serveAnew(): Promise<void> {
-    // Also what cannot be served yet is watched: mending or writing it is what makes it so.
+    // Files that are still broken or missing are watched too: it is their repair that makes the change servable.
     const document = await loadDocument(source, { ...loadOptions(flags), onFile: look })
     const config = await loadConfig(flags, source, (more) => watcher.add([...more]))
     served.use(compileModel(document), config.behaviours, config)
   }
 
-  /** What changes while a reload runs is told and served together, by the next. */
+  /** Changes during a reload are gathered, and served by the next one. */
   function notice(file: string): void {
     changed.add(file)
     reloading = reloading.then(reload)

@@ -66,7 +66,7 @@ async function tryLines(served: Mock): Promise<readonly Line[]> {
   return [...found.values()].sort((a, b) => a.status - b.status)
 }
 
-/** Whether a shell can say it. */
+/** Whether a shell command can express it. */
 function isPrintable(body: Uint8Array): boolean {
   return body.every((byte) => byte === 0x0a || byte >= 0x20) && !new TextDecoder().decode(body).includes('\ufffd')
 }

@@ -15,16 +15,16 @@ import type { MockFlags } from '../mock-flags.js'
 import type { Recording } from '../record-to-file.js'
 import { createRequestLog, type LogLevel } from '../request-log.js'
 
-/** Findings of a document beyond these are left to `lockstep lint`. */
+/** At most this many findings about the document are printed; `lockstep lint` has the rest. */
 const SHOWN_FINDINGS = 20
 /**
  * Findings and welcome wait until the first requests have been answered: lines are looked up in the document's text, and
  * the welcome compiles operations to try its own curl lines.
  */
 const WELCOME_AFTER_MS = 300
-/** Without a request for so long, there is time to look further for what is wrong with a large document. */
+/** After this long without a request, the search for findings in a large document goes on. */
 const IDLE_MS = 50
-/** Up to so many operations, looking for what is wrong costs less than anybody notices, and is done at the start. */
+/** Documents with up to this many operations are checked at the start: it costs too little to notice. */
 const SMALL_OPERATIONS = 100
 
 /** Serves until it is stopped. */
@@ -176,7 +176,7 @@ async function warn(served: Mock, rest: () => Promise<void>): Promise<void> {
   const { model } = served
   const { document } = model
   const findings = await findInSlices(model, rest)
-  // Hints are for those who ask.
+  // Hints are shown by `lockstep lint` alone.
   const told = findings.filter(({ severity }) => severity !== 'hint')
   for (const finding of told.slice(0, SHOWN_FINDINGS)) {
     process.stderr.write(`${describeDocumentFinding(finding, document)}\n`)
@@ -185,7 +185,7 @@ async function warn(served: Mock, rest: () => Promise<void>): Promise<void> {
   if (more > 0) process.stderr.write(`… and ${more} more: lockstep lint ${document.source}\n`)
 }
 
-/** Whoever is being answered gets the answer, within reason; a second signal ends it at once. */
+/** Requests in flight get their answers, within a time limit; a second signal ends the process at once. */
 const DRAIN_MS = 2000
 const HANG_UP_MS = 20
 
@@ -205,7 +205,7 @@ function stopOnSignal(server: http.Server, flush: () => void, close: () => Promi
       server.closeAllConnections()
       end()
     }, DRAIN_MS)
-    // Who was being answered while the server closed would keep the connection for another request.
+    // A client that got its answer while the server was closing would keep the connection open for another request.
     const hangingUp = setInterval(() => {
       server.closeIdleConnections()
     }, HANG_UP_MS)

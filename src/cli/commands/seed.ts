@@ -32,7 +32,7 @@ export async function exportSeed(source = DEFAULT_DOCUMENT, flags: SeedExportFla
   await writeTextFile(out, text)
 }
 
-/** For an answer: the state may be large, the machine slow. */
+/** How long to wait for an answer: the state may be large, the machine slow. */
 const PATIENCE_MS = 30_000
 
 interface Answer {

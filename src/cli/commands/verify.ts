@@ -60,7 +60,7 @@ async function pactsFor(
   if (broker !== undefined) return []
   if (source === DEFAULT_DOCUMENT) return loadPacts([DEFAULT_PACTS])
   const { writePact } = await import('../../pact/write-pact.js')
-  // Other values each time: what an earlier run could not clear away may have taken them.
+  // New values each time: things that an earlier run could not remove may still hold the old ones.
   const { pact } = writePact(model, plan, { seed: String(seed ?? Date.now()) })
   return [readPact(`(written from ${source})`, JSON.stringify(pact))]
 }
@@ -79,7 +79,7 @@ function chosen(pacts: readonly PactSource[], only: string | undefined): readonl
   return some
 }
 
-/** Those that are given; else those of the configuration's personas: one who may do all, and one who may do nothing. */
+/** The tokens from the flags; else of two personas of the configuration, who may do everything and nothing. */
 async function tokensFor(source: string, { token, forbiddenToken, ...flags }: VerifyFlags): Promise<Tokens> {
   if (token !== undefined || forbiddenToken !== undefined) return { allowed: token, forbidden: forbiddenToken }
   const { personas = [] } = (await loadConfig(flags, source)).behaviours
