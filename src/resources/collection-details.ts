@@ -10,7 +10,7 @@ import { plain, singular } from './words.js'
 
 type Facts = Omit<Collection, 'details'>
 
-/** What schemas say about a collection; each part is worked out when first asked for. */
+/** What schemas say about a collection; each part is computed on first use. */
 export function detailsOf(
   facts: Facts,
   idOf: (operation: Operation) => readonly string[] | undefined,
@@ -166,7 +166,7 @@ function existenceOf(facts: Facts, identity: Identity, isLinked: boolean): Exist
   return creates.some((create) => isToldOrTellsId(create, facts, identity)) ? 'until-created' : 'lenient'
 }
 
-/** A create that is neither told an id nor tells one, in a collection that is not listed, leaves nothing that could be asked for. */
+/** A create that neither takes nor returns an id, in a collection without a list, makes what nobody can read. */
 function isToldOrTellsId(create: Operation, facts: Facts, identity: Identity): boolean {
   const { list, search } = facts.members
   if (create.method === 'PUT' || list || search || canLearnId(create, facts, identity)) return true

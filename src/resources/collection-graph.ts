@@ -30,14 +30,14 @@ export interface CollectionGraph {
   readonly siteOf: (operation: Operation) => Site | undefined
 }
 
-/** What operations whose paths begin alike are about; nothing in it has to do with paths that begin otherwise. */
+/** The collections of all paths that share their first segment; independent of all other paths. */
 interface Part {
   readonly collections: readonly Ranked[]
   readonly siteOf: ReadonlyMap<Operation, Site>
 }
 
 interface Ranked {
-  /** By which the collections of all parts come in the document's order, those with items first. */
+  /** Sorts the collections of all parts: those with items first, then in the document's order. */
   readonly rank: number
   readonly collection: Collection
 }
@@ -131,7 +131,7 @@ function isCollectionOrItem(tokens: readonly Token[], drafts: ReadonlyMap<string
   return tokens.at(-1)?.kind === 'parameter' && drafts.has(keyOf(tokens.slice(0, -1)))
 }
 
-/** What a path is that no item path belongs to. */
+/** The kind of a path that no path of items extends. */
 function kindAlone(node: PathNode, name: string): Draft['kind'] | undefined {
   const read = method(node, 'GET')
   const create = method(node, 'POST')

@@ -39,7 +39,7 @@ export function decideRole(operation: Operation, site: Site | undefined): Role {
   }
 }
 
-/** Without responses at all anything goes; with redirects or errors alone there is nothing that a state could say. */
+/** Without any declared response anything is possible; with redirects or errors alone, state changes no answer. */
 function declaresSuccess({ responses }: Operation): boolean {
   return responses.length === 0 || responses.some(({ key }) => key.startsWith('2') || key === 'default')
 }
@@ -86,7 +86,7 @@ export function roleNamed(operation: Operation, collection: Collection, kind: Ro
   }
 }
 
-/** All of them; one that is missing here does not compile. */
+/** Every role; leaving one out does not compile. */
 const ROLES: Readonly<Record<RoleKind, true>> = {
   stateless: true,
   list: true,
@@ -222,7 +222,7 @@ function holdsList(role: Role, word: string): Role {
   return stateless(`'${word}' on the collection, and the body holds no list of its items`)
 }
 
-/** Only those that are named: a request that names none must not empty the collection. */
+/** Removes only items that the request names: one that names none must not empty the collection. */
 function removeMany(operation: Operation, collection: Collection, word: string): Role {
   if (operation.method === 'GET') return stateless(`'${word}' on the collection has no known meaning`)
   const role = clearRole(operation, collection)

@@ -4,7 +4,7 @@ import type { Collection, CollectionDetails, CollectionMembers } from './collect
 import { keyOf, pathOf, shapeOf, type Token } from './path-shape.js'
 import type { RoleKind } from './role.js'
 
-/** An operation that is said to do something to a collection that no path is of. */
+/** An operation that a hint, or its own name, assigns to a collection without a path of its own. */
 export interface Declaration {
   readonly operation: Operation
   readonly resource: string

@@ -15,7 +15,7 @@ interface Named {
   readonly idParameter: string | undefined
 }
 
-/** Where the entity stands in a body: [] when the body is the entity; undefined when the body is no object. */
+/** Where the entity is in a body: [] when the body is the entity; undefined when the body is no object. */
 export function entityIn(schema: Schema, of: Named, depth = 0): readonly string[] | undefined {
   const view = viewObject(schema)
   if (!view) return typesOf(schema).size === 0 ? [] : undefined

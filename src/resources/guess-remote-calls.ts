@@ -2,7 +2,7 @@ import type { Operation } from '../model/api-model.js'
 import type { Declaration } from './declare-collections.js'
 import type { RoleKind } from './role.js'
 
-/** What the last word of 'users.create' or '/users/create' says, where APIs call by name and not by method and path. */
+/** What the last word of 'users.create' or '/users/create' says, in APIs that call by name. */
 const ROLES: Readonly<Record<string, RoleKind>> = {
   create: 'create',
   add: 'create',

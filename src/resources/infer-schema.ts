@@ -30,7 +30,7 @@ function dataOf({ value }: { readonly value: unknown }): unknown[] {
   return typeof data === 'object' && data !== null ? [data] : []
 }
 
-/** Many documents hold their examples as the text on the wire. */
+/** Many documents write their examples as a string of serialized JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

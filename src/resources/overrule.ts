@@ -6,7 +6,7 @@ import { shapeOf } from './path-shape.js'
 import { parsePathTemplate } from '../model/path-template.js'
 import type { RoleKind } from './role.js'
 
-/** What `x-lockstep` says where the plan cannot know: on an operation, its path item, or the whole document. */
+/** What `x-lockstep` adds that the plan cannot work out: on an operation, its path item, or the whole document. */
 export interface Overrule {
   /** The path of the collection that the operation is about. */
   readonly resource: string | undefined
@@ -15,7 +15,7 @@ export interface Overrule {
   readonly id: readonly string[] | undefined
   /** The parameter, or the member of the body, that says which item is meant. */
   readonly by: string | undefined
-  /** What is said and means nothing. */
+  /** Hints that have no meaning here. */
   readonly wrong: readonly string[]
 }
 
@@ -34,7 +34,7 @@ export type PlanHints = Readonly<Record<string, PlanHint>>
 
 export const HINT_NAMES = ['resource', 'role', 'id', 'by', 'stateless'] as const
 
-/** The nearest word counts, name by name: the configuration's, then the operation's, the path item's, and the document's. */
+/** For each name the nearest hint wins: the configuration's, then the operation's, the path item's, the document's */
 export function overruleOf(model: ApiModel, operation: Operation, hints: PlanHints = {}): Overrule {
   const said = new Map<string, unknown>()
   const wrong: string[] = []

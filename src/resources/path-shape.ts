@@ -33,7 +33,7 @@ export function keyOf(tokens: readonly Token[]): string {
   return tokens.map((token) => (token.kind === 'parameter' ? '/{}' : `/${token.text}`)).join('')
 }
 
-/** The key of the first segment alone: paths that differ in it have no collection in common. */
+/** The key of the first segment alone: paths that differ in it share no collection. */
 export function headOf(template: PathTemplate): string {
   const first = template.segments.find(({ parts }) => parts.length > 0)
   return first === undefined ? '' : keyOf(readSegment(first).tokens.slice(0, 1))

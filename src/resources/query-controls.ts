@@ -22,10 +22,10 @@ export interface QueryControls {
   /** A free term that is looked for in all text. */
   readonly term: Control | undefined
   readonly fields: Control | undefined
-  /** The ids of the items that are meant, and no others. */
+  /** The ids of the wanted items. */
   readonly ids: Control | undefined
   readonly filters: readonly Filter[]
-  /** All in one: `name eq "x" and size gt 3`, `{ "name": "x" }`. */
+  /** A whole filter in one text: `name eq "x" and size gt 3`, `{ "name": "x" }`. */
   readonly expression: Control | undefined
   /** A list of `{ field, operator, value }`. */
   readonly conditions: Control | undefined
