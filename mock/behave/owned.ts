@@ -1,8 +1,12 @@
 import type { JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
+import { stretchTime } from '../../src/generate/format-text.js'
 import { keywordOf, typesOf } from '../../src/resources/object-view.js'
 import type { OwnedField } from '../../src/resources/owned-fields.js'
 import { memberAt, withMember } from './member.js'
+
+/** No document means a longer one. */
+const LONGEST_TIME = 64
 
 /** Sets what the server sets on creation. Members that the client may set and did are kept. */
 export function stampCreated(
@@ -46,7 +50,9 @@ export function stampChanged(
 export function timeAs(schema: Schema, ms: number): unknown {
   const types = typesOf(schema)
   const iso = new Date(ms).toISOString()
-  const candidates = types.has('string') || types.size === 0 ? [iso, iso.slice(0, 10)] : []
+  const minLength = keywordOf(schema, 'minLength')
+  const long = stretchTime(iso, typeof minLength === 'number' ? Math.min(minLength, LONGEST_TIME) : 0)
+  const candidates = types.has('string') || types.size === 0 ? [long, iso.slice(0, 10)] : []
   if (keywordOf(schema, 'format') === 'date') candidates.reverse()
   const numbers = types.has('integer') || types.has('number') ? [unixTime(schema, ms)] : []
   return [...candidates, ...numbers].find((candidate) => schema.accepts(candidate, 'response'))

@@ -1,4 +1,5 @@
 import type { Random } from '../base/random.js'
+import { compilePattern } from '../model/pattern.js'
 import { accepted, randomAt, type Build, type Place } from './build.js'
 import type { Conjunction, Facets } from './facets.js'
 import { textsOfFormat } from './format-text.js'
@@ -15,14 +16,25 @@ export function buildString(build: Build, conjunction: Conjunction, facets: Face
   const texts = candidates(build, facets, place)
   const checks = facets.patterns.length > 0 || facets.formats.length > 1 || facets.nots.length > 0 || build.careful
   let first: string | undefined
+  let untested: string | undefined
   let count = 0
   for (const text of texts) {
     if (!fitsLength(text, facets)) continue
     first ??= text
+    if (!isTestable(text, facets)) {
+      untested ??= text
+      if (count++ > MAX_CHECKS) break
+      continue
+    }
     if (!checks || count++ > MAX_CHECKS || accepted(build, conjunction, text)) return text
     if (build.budget.left <= 0) break
   }
-  return first ?? ''
+  return untested ?? first ?? ''
+}
+
+/** Whether the check of its patterns would tell anything: it lets pass what no engine can test. */
+function isTestable(text: string, { patterns }: Facets): boolean {
+  return patterns.every((pattern) => compilePattern(pattern)?.decides(text) !== false)
 }
 
 function fitsLength(text: string, { minLength, maxLength }: Facets): boolean {
@@ -48,7 +60,7 @@ function* candidates(build: Build, facets: Facets, place: Place): Generator<stri
     for (const text of plainTexts(place.name, random)) yield fit(text, bounds)
     return
   }
-  if (place.turn === 0) yield* plainTexts(place.name, random)
+  if (place.turn === 0) yield* plainTexts(place.name, random).filter((text) => isTestable(text, facets))
   if (facets.patterns.length > 1) yield* joined(facets.patterns, bounds, random)
   for (const pattern of facets.patterns) yield* textsFromPattern(pattern, bounds, random)
   for (const text of [...plainTexts(place.name, random), uuid(random), '1', 'a', 'A', '']) yield fit(text, bounds)

@@ -39,10 +39,10 @@ const FORMATS: Readonly<Record<string, Writer>> = {
   datetime: instant,
   'date-time-rfc1123': httpDate,
   'http-date': httpDate,
-  time: (place) => instant(place).slice(11),
-  'full-time': (place) => instant(place).slice(11),
+  time: (place) => stretchTime(instant(place).slice(11), place.minLength),
+  'full-time': (place) => stretchTime(instant(place).slice(11), place.minLength),
   'partial-time': (place) => instant(place).slice(11, 19),
-  'iso-time': (place) => instant(place).slice(11),
+  'iso-time': (place) => stretchTime(instant(place).slice(11), place.minLength),
   'iso-date-time': instant,
   duration: ({ random }) => `PT${random.integer(1, 59)}M`,
   email,
@@ -140,7 +140,16 @@ function instant({ name, random, clock, minLength }: TextPlace): string {
   const distance = random.integer(1, 30) * DAY_MS - random.integer(0, 86_399) * 1000
   const ms = Math.min(Math.max(future ? today + distance : today - distance, 0), 253_402_300_799_000)
   const text = new Date(ms).toISOString()
-  return minLength > 20 ? text : text.replace('.000Z', 'Z')
+  return stretchTime(minLength > 20 ? text : text.replace('.000Z', 'Z'), minLength)
+}
+
+/** RFC 3339 5.6: an offset of zero says the same in five characters more, and a fraction may have any number of digits. */
+export function stretchTime(text: string, minLength: number): string {
+  if (text.length >= minLength || !text.endsWith('Z')) return text
+  const [seconds = '', fraction = ''] = text.slice(0, -1).split('.')
+  const withOffset = `${seconds}+00:00`
+  if (withOffset.length === minLength) return withOffset
+  return `${seconds}.${fraction.padEnd(minLength - seconds.length - '.Z'.length, '0')}Z`
 }
 
 function httpDate(place: TextPlace): string {

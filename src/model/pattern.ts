@@ -11,6 +11,8 @@ import { toEcmaScript, withoutDelimiters } from './pattern-translation.js'
 export interface Pattern {
   readonly source: string
   test(text: string): boolean
+  /** False for a text that no engine can test in bounded time: it is let pass, but nobody knows whether it matches. */
+  decides(text: string): boolean
 }
 
 const compiled = new Map<string, Pattern | undefined>()
@@ -34,16 +36,18 @@ function createPattern(source: string): Pattern | undefined {
   if (!native) return undefined
   // Which letters exclude each other is not worked out for both cases at once.
   const safeLength = native.flags.includes('i') ? 0 : safeTextLength(native.source)
-  if (safeLength === Infinity) return { source, test: (text) => native.test(text) }
-  let linear: Test | 'none' | undefined
+  if (safeLength === Infinity) return { source, test: (text) => native.test(text), decides: () => true }
+  let found: Test | 'none' | undefined
+  const linear = (): Test | 'none' => (found ??= createLinearTest(native) ?? 'none')
+  const decides = (text: string): boolean => text.length <= Math.max(safeLength, LONGEST_GAMBLE) || linear() !== 'none'
   const test = (text: string): boolean => {
     if (text.length <= safeLength) return native.test(text)
-    linear ??= createLinearTest(native) ?? 'none'
-    if (linear !== 'none') return linear(text)
+    const quick = linear()
+    if (quick !== 'none') return quick(text)
     // Look-around and back-references have no linear engine; what cannot be tested is accepted.
-    return text.length > Math.max(safeLength, LONGEST_GAMBLE) || native.test(text)
+    return !decides(text) || native.test(text)
   }
-  return { source, test }
+  return { source, test, decides }
 }
 
 type Test = (text: string) => boolean

@@ -38,6 +38,22 @@ describe('generateValue', () => {
     expect(await valid('Thing: { type: number, format: int32 }')).to.satisfy(Number.isInteger)
   })
 
+  it('writes times as long as the document wants them', async () => {
+    for (const length of [24, 25, 26, 33]) {
+      const bounds = `minLength: ${length}, maxLength: ${length}`
+      expect(await valid(`Thing: { type: string, format: date-time, ${bounds} }`)).to.have.length(length)
+    }
+    expect(await valid('Thing: { type: string, format: time, minLength: 18, maxLength: 18 }')).to.have.length(18)
+  })
+
+  it('writes no text that a pattern excludes, though no engine can test long ones', async () => {
+    const labels = String.raw`^(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$`
+    const value = await valid(`
+      Thing: { type: object, required: [endpoint], properties: { endpoint: { type: string, pattern: '${labels}', maxLength: 255 } } }
+    `)
+    expect((value as { endpoint: string }).endpoint).to.match(new RegExp(labels))
+  })
+
   it('writes a value of another kind where none of the obvious one can be', async () => {
     expect(await valid('Thing: { contains: false }')).to.not.be.an('array')
     expect(

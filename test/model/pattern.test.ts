@@ -59,4 +59,12 @@ describe('compilePattern', () => {
     expect(compilePattern('^(?=(a+)+$)')?.test('a'.repeat(5000) + '!')).to.equal(true)
     expect(compilePattern('^(?=.*\\d)[a-z\\d]+$')?.test('abc')).to.equal(false)
   })
+
+  it('says where it lets a text pass that no engine can test', () => {
+    const pattern = compilePattern('^((?!x)[a-z]{0,9}[a-z])+$')
+    expect(pattern?.decides('abc')).to.equal(true)
+    expect(pattern?.decides('-'.repeat(40))).to.equal(false)
+    expect(pattern?.test('-'.repeat(40))).to.equal(true)
+    expect(compilePattern('^(a+)+$')?.decides('a'.repeat(40))).to.equal(true)
+  })
 })

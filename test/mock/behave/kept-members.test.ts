@@ -36,6 +36,20 @@ describe('what is remembered', () => {
       .and.not.include('1234')
   })
 
+  it('has the time of its creation as long as the document wants it', async () => {
+    const ask = await mocked(
+      ORDERS.replace(
+        'readOnly: true }',
+        'readOnly: true }, createdAt: { type: string, format: date-time, readOnly: true, minLength: 25, maxLength: 25 }',
+      ),
+    )
+    const now = new Date().getFullYear()
+    const { json, headers } = await ask('POST /orders', { body: {} })
+    expect(Number((json as { createdAt: string }).createdAt.slice(0, 4))).to.be.at.least(now - 1)
+    expect((json as { createdAt: string }).createdAt).to.match(/^[^Z]{19}[+]00:00$/)
+    expect(headers).to.not.have.property('lockstep-findings')
+  })
+
   it('shows no writeOnly member of an example, remembered or not', async () => {
     const user = '{ type: object, properties: { id: { type: string }, password: { type: string, writeOnly: true } } }'
     const read = (name: string) => `
