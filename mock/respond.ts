@@ -74,7 +74,7 @@ export function createResponder(options: ResponderOptions): Responder {
     switch (reply.kind) {
       case 'value': {
         const declared = selectResponse(operation.responses, reply.status)
-        if (reply.value === undefined)
+        if (reply.value === undefined || isUnwantedFile(request, declared, reply))
           return example(request, operation, reply.status, declared, reply.headers, preferences, random)
         return value(request, declared, reply, random)
       }
@@ -220,6 +220,17 @@ function asAsked(request: HttpRequest, declared: ResponseSpec | undefined, wante
   if (!spec || negotiate(accept(request), [{ ...spec, declared: wanted, range: type }]).kind !== 'chosen')
     return undefined
   return { spec, contentType: wanted }
+}
+
+/** Bytes of a type that is declared, where the client wants another: they are not turned into that by its name. */
+function isUnwantedFile(
+  request: HttpRequest,
+  declared: ResponseSpec | undefined,
+  { value, mediaType }: Reply & { kind: 'value' },
+): boolean {
+  if (mediaType === undefined || !declared || !(value instanceof Uint8Array)) return false
+  const isDeclared = matchContent(mediaType, parseMediaType(mediaType), declared.content) !== undefined
+  return isDeclared && asAsked(request, declared, mediaType) === undefined
 }
 
 export function accept(request: HttpRequest): string | undefined {

@@ -98,6 +98,24 @@ describe('items that are files', () => {
     expect((await ask('GET /files/a')).text).to.be.oneOf(['yes', 'no'])
   })
 
+  it('are never told under the name of another type', async () => {
+    const ask = await mocked(`
+      paths:
+        /files/{name}:
+          parameters: [${inPath('name')}]
+          put: { requestBody: { required: true, content: { text/plain: {}, text/csv: {} } }, responses: { 204: { description: d } } }
+          get: { responses: { 200: { description: d, content: { text/plain: { example: some words }, text/csv: { example: 'a,b' } } } } }
+    `)
+    await ask('PUT /files/a', { body: '1,2', type: 'text/csv' })
+    const read = async (accept: string) => {
+      const { text, headers } = await ask('GET /files/a', { headers: { accept } })
+      return [text, headers['content-type']]
+    }
+    expect(await read('*/*')).to.deep.equal(['1,2', 'text/csv'])
+    expect(await read('text/csv')).to.deep.equal(['1,2', 'text/csv'])
+    expect(await read('text/plain')).to.deep.equal(['some words', 'text/plain'])
+  })
+
   it('are made of a part of a form, and read below the item', async () => {
     const form =
       '{ type: object, required: [file], properties: { title: { type: string }, file: { type: string, format: binary } } }'
