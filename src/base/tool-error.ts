@@ -36,7 +36,7 @@ const TOOL_ERRORS = {
   OVERLAY_INVALID: {
     exit: 2,
     says: '{place}: {reason}',
-    remedy: 'See the OpenAPI Overlay Specification 1.0.',
+    remedy: 'See the OpenAPI Overlay Specification.',
   },
   USAGE: { exit: 2, says: '{reason}', remedy: 'See `lockstep --help`.' },
   CONFIG_INVALID: { exit: 2, says: '{place}: {reason}', remedy: '{remedy}' },

@@ -1,5 +1,3 @@
-import { exec } from 'jsonpath-rfc9535'
-import type { JsonValue } from 'jsonpath-rfc9535'
 import type { Finding } from '../base/finding.js'
 import { isRecord, own, setOwn } from '../base/json.js'
 import type { UnknownRecord } from '../base/json.js'
@@ -13,6 +11,13 @@ import { describeLocation } from './line-index.js'
 import { originOf } from './locate.js'
 import type { Origin } from './locate.js'
 import { moveItemsDown, removeBelow } from './move-origins.js'
+import { selectByPath } from './select-by-path.js'
+
+/** One change, and where its fields stand: those of a reusable action stand elsewhere (Overlay 1.2). */
+interface Action {
+  readonly fields: UnknownRecord
+  readonly placeOf: (field: string) => JsonPointer
+}
 
 /**
  * Applies the actions of an overlay to a tree, in order. Changes the tree, and enters into `origins` what came from where.
@@ -21,21 +26,21 @@ import { moveItemsDown, removeBelow } from './move-origins.js'
  */
 export function applyOverlay(overlay: DocumentFile, root: UnknownRecord, origins: Map<JsonPointer, Origin>): Finding[] {
   const findings: Finding[] = []
-  for (const [index, action] of actionsOf(overlay).entries()) {
-    const at = pointerTo(ROOT, 'actions', index)
-    const targets = select(root, own(action, 'target'), overlay, pointerTo(at, 'target'))
-    if (targets.length === 0) findings.push(unmatched(overlay, action, at))
-    else if (own(action, 'remove') === true) remove(root, targets, origins, overlay, at)
-    else if (Object.hasOwn(action, 'copy')) copy(root, targets, origins, overlay, action, at)
-    else if (Object.hasOwn(action, 'update')) {
-      const origin = { file: overlay, from: pointerTo(at, 'update') }
-      for (const target of targets) put(root, target, action.update, origin, origins)
+  for (const action of actionsOf(overlay)) {
+    const { fields, placeOf } = action
+    const targets = select(root, action, 'target', overlay)
+    if (targets.length === 0) findings.push(unmatched(overlay, action))
+    else if (own(fields, 'remove') === true) remove(root, targets, origins, overlay, placeOf('target'))
+    else if (Object.hasOwn(fields, 'copy')) copy(root, targets, origins, overlay, action)
+    else if (Object.hasOwn(fields, 'update')) {
+      const origin = { file: overlay, from: placeOf('update') }
+      for (const target of targets) put(root, target, fields.update, origin, origins)
     }
   }
   return findings
 }
 
-function actionsOf(overlay: DocumentFile): readonly UnknownRecord[] {
+function actionsOf(overlay: DocumentFile): readonly Action[] {
   const { value } = overlay
   if (!isRecord(value) || !Object.hasOwn(value, 'overlay'))
     throw invalid(overlay, ROOT, 'this is not an Overlay: `overlay: 1.0.0` is missing at its top')
@@ -44,33 +49,60 @@ function actionsOf(overlay: DocumentFile): readonly UnknownRecord[] {
     throw invalid(
       overlay,
       pointerTo(ROOT, 'overlay'),
-      `expected version 1.0.0 of the Overlay Specification, found ${describeValue(version)}`,
+      `expected version 1.0, 1.1 or 1.2 of the Overlay Specification, found ${describeValue(version)}`,
     )
   }
   const actions = own(value, 'actions')
   if (!Array.isArray(actions)) throw invalid(overlay, pointerTo(ROOT, 'actions'), 'expected a list of `actions`')
   return actions.map((action: unknown, index) => {
-    if (!isRecord(action))
-      throw invalid(overlay, pointerTo(ROOT, 'actions', index), `expected an action, found ${describeValue(action)}`)
-    return action
+    const at = pointerTo(ROOT, 'actions', index)
+    if (!isRecord(action)) throw invalid(overlay, at, `expected an action, found ${describeValue(action)}`)
+    const reused = Object.hasOwn(action, '$ref') ? reusedAt(overlay, action.$ref, pointerTo(at, '$ref')) : undefined
+    const fields = reused ? { ...(valueAt(value, reused) as UnknownRecord), ...action } : action
+    const placeOf = (field: string) => pointerTo(reused && !Object.hasOwn(action, field) ? reused : at, field)
+    const removes = own(fields, 'remove')
+    if (removes !== undefined && typeof removes !== 'boolean')
+      throw invalid(overlay, placeOf('remove'), `expected true or false, found ${describeValue(removes)}`)
+    return { fields, placeOf }
   })
 }
 
-/** The places that a JSONPath (RFC 9535) selects. */
-function select(root: UnknownRecord, path: unknown, overlay: DocumentFile, at: JsonPointer): JsonPointer[] {
+/** Where the fields of a reusable action stand (Overlay 1.2 'Reusable Action Reference Object'). */
+function reusedAt(overlay: DocumentFile, ref: unknown, at: JsonPointer): JsonPointer {
+  const [, key] = /^#\/components\/actions\/([^/]+)$/.exec(String(ref)) ?? []
+  const place = key === undefined ? undefined : (`/components/actions/${decodeText(key)}/fields` as JsonPointer)
+  if (place === undefined || !isRecord(valueAt(overlay.value, place)))
+    throw invalid(overlay, at, `expected the place of a reusable action with \`fields\`, found ${describeValue(ref)}`)
+  return place
+}
+
+function decodeText(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function select(
+  root: UnknownRecord,
+  { fields, placeOf }: Action,
+  field: 'target' | 'copy',
+  overlay: DocumentFile,
+): JsonPointer[] {
+  const path = own(fields, field)
+  const at = placeOf(field)
   if (typeof path !== 'string')
     throw invalid(overlay, at, `expected a JSONPath such as $.paths['/pets'].get, found ${describeValue(path)}`)
-  const found = new Set<JsonPointer>()
   try {
-    exec(root as JsonValue, path, (_, keys) => found.add(pointerTo(ROOT, ...keys)))
+    return selectByPath(root, path)
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
     throw invalid(overlay, at, `'${path}' is not a JSONPath (RFC 9535): ${reason}`)
   }
-  return [...found]
 }
 
-/** From the end of lists to their start, so that indexes stay right. */
+/** From the end of lists to their start, and from below upwards, so that the places of what is still to go stay right. */
 function remove(
   root: UnknownRecord,
   targets: readonly JsonPointer[],
@@ -78,9 +110,9 @@ function remove(
   overlay: DocumentFile,
   at: JsonPointer,
 ): void {
-  for (const target of [...targets].reverse()) {
+  for (const target of [...targets].sort(lastFirst)) {
     const { holder, key } = holderOf(root, target)
-    if (key === undefined) throw invalid(overlay, pointerTo(at, 'target'), 'the whole document cannot be removed')
+    if (key === undefined) throw invalid(overlay, at, 'the whole document cannot be removed')
     if (Array.isArray(holder)) {
       const index = Number(key)
       const list = target.slice(0, target.lastIndexOf('/')) as JsonPointer
@@ -94,18 +126,26 @@ function remove(
   }
 }
 
+function lastFirst(a: JsonPointer, b: JsonPointer): number {
+  const left = pointerKeys(a)
+  const right = pointerKeys(b)
+  const differing = left.findIndex((key, index) => key !== right[index])
+  if (differing === -1 || right[differing] === undefined) return right.length - left.length
+  const order = Number(right[differing]) - Number(left[differing])
+  return Number.isNaN(order) ? 0 : order
+}
+
 function copy(
   root: UnknownRecord,
   targets: readonly JsonPointer[],
   origins: Map<JsonPointer, Origin>,
   overlay: DocumentFile,
-  action: UnknownRecord,
-  at: JsonPointer,
+  action: Action,
 ): void {
-  const sources = select(root, action.copy, overlay, pointerTo(at, 'copy'))
+  const sources = select(root, action, 'copy', overlay)
   const [source] = sources
   if (source === undefined || sources.length > 1) {
-    throw invalid(overlay, pointerTo(at, 'copy'), `expected one place to copy from, found ${sources.length}`)
+    throw invalid(overlay, action.placeOf('copy'), `expected one place to copy from, found ${sources.length}`)
   }
   const origin = originOf(origins, source)
   const value = clone(valueAt(root, source))
@@ -121,6 +161,8 @@ function put(
   origins: Map<JsonPointer, Origin>,
 ): void {
   const current = valueAt(root, target)
+  // `components:` with nothing after it, in an overlay that mirrors the document: nobody means it to wipe out all below.
+  if (update === null && isContainer(current)) return
   if (isRecord(current) && isRecord(update)) {
     for (const key of Object.keys(update)) {
       const at = pointerTo(target, key)
@@ -147,19 +189,23 @@ function put(
   }
 }
 
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
 function holderOf(root: UnknownRecord, at: JsonPointer): { holder: unknown; key: string | undefined } {
   const keys = pointerKeys(at)
   const key = keys.pop()
   return { holder: valueAt(root, pointerTo(ROOT, ...keys)), key }
 }
 
-function unmatched(overlay: DocumentFile, action: UnknownRecord, at: JsonPointer): Finding {
-  const place = describeLocation(overlay.locate(pointerKeys(pointerTo(at, 'target'))))
+function unmatched(overlay: DocumentFile, { fields, placeOf }: Action): Finding {
+  const place = describeLocation(overlay.locate(pointerKeys(placeOf('target'))))
   return {
     rule: 'document/overlay-target',
     severity: 'warning',
     blame: 'document',
-    message: `the overlay's target ${String(action.target)} matches nothing (${place})`,
+    message: `the overlay's target ${String(fields.target)} matches nothing (${place})`,
     where: { side: 'document', in: 'document' },
     remedy: 'Overlays are applied before other files are loaded: a target cannot lie in one of those.',
   }

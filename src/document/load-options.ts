@@ -13,7 +13,7 @@ export interface LoadOptions {
   readonly allowDirectories?: readonly string[]
   /** Hosts from which referenced documents may be fetched; none by default. The document's own URL is the user's choice, and so is what lies beside or below it. */
   readonly allowHosts?: readonly string[]
-  /** Overlay 1.0 documents, applied in order. */
+  /** Overlay documents (1.0 to 1.2), applied in order. */
   readonly overlays?: readonly string[]
   /** Bytes of all files together; default 100 MiB. */
   readonly maxBytes?: number

@@ -65,7 +65,7 @@ function fieldPieces(raws: readonly string[], { style, explode, isBody }: FieldS
 }
 
 /** 'a,b', also where a client has percent-encoded the commas with all the rest. */
-function unexploded(raw: string, delimiter: string | RegExp, isBody: boolean): Pieces {
+export function unexploded(raw: string, delimiter: string | RegExp, isBody: boolean): Pieces {
   const pieces = delimited(raw, delimiter, false)
   if (delimiter !== ',' || raw.includes(',') || !/%2C/i.test(raw)) return pieces
   if (isBody) return delimited(raw, /%2C/i, false)

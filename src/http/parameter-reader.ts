@@ -1,10 +1,10 @@
 import type { Finding } from '../base/finding.js'
 import type { Operation, Parameter } from '../model/api-model.js'
 import { parseMediaType } from '../model/media-type.js'
-import { decodeField } from './decode-field.js'
+import { decodeField, unexploded } from './decode-field.js'
 import { decodeMediaText } from './decode-media.js'
 import { decodeHeaderText, decodePathText } from './decode-parameter.js'
-import { decodePieces, delimited, namedPairs, type Pieces, type Report } from './decode-pieces.js'
+import { decodePieces, namedPairs, type Pieces, type Report } from './decode-pieces.js'
 import type { HttpRequest, PathValues } from './exchange.js'
 import { createDefault } from './parameter-default.js'
 import { decodeForm, decodePercent, readCookies, readPairs, type RawPairs } from './raw-pairs.js'
@@ -118,10 +118,10 @@ function decodeCookie(cookies: RawPairs, parameter: Parameter, shape: Shape, rep
   const [first = ''] = raws
   const pieces: Pieces =
     raws.length === 1
-      ? delimited(first, ',', false)
+      ? unexploded(first, ',', false)
       : { scalar: undefined, list: () => raws, pairs: () => namedPairs(raws) }
   const value = decodePieces(pieces, shape, (raw) => raw, report)
-  if (!raws.some((raw) => raw.includes('%')) || shape.accepts(value)) return value
+  if (value === undefined || !raws.some((raw) => raw.includes('%')) || shape.accepts(value)) return value
   const decoded = decodePieces(pieces, shape, (raw) => decodePercent(raw) ?? raw, report)
   return shape.accepts(decoded) ? decoded : value
 }

@@ -88,6 +88,57 @@ describe('overlays', () => {
     expect(at(document, '/paths/~1pets/post/x-a/tags')).to.deep.equal(['one'])
   })
 
+  it('removes what a path selects in any order, below and beside each other', async () => {
+    const document = await load(`
+      - { target: "$.tags[2,0]", remove: true }
+      - { target: "$..['post','x-a']", remove: true }
+    `)
+    expect(at(document, '/tags')).to.deep.equal([{ name: 'b' }])
+    expect(at(document, '/paths/~1pets')).to.deep.equal({ get: { operationId: 'list', tags: ['one'] } })
+  })
+
+  it('takes names with a hyphen or a digit after a dot, but leaves texts and numbers alone', async () => {
+    const document = await load(`
+      - { target: $.x-shared, update: { n: 1.5, text: 'x-a.b-c' } }
+      - { target: "$..get[?@.x-none || @.description == 'shared']", update: { found: true } }
+      - { target: "$[?@.n == 1.5 && @.text == 'x-a.b-c']", update: { 200: { ok: 1 } } }
+      - { target: $.x-shared.200, update: { ok: 2 } }
+    `)
+    expect(at(document, '/paths/~1pets/get/x-a/found')).to.equal(true)
+    expect(at(document, '/x-shared/200')).to.deep.equal({ ok: 2 })
+  })
+
+  it('applies a reusable action to each place that refers to it (Overlay 1.2), and knows where it stands', async () => {
+    workspace = await createWorkspace({
+      'api.yaml': base,
+      'overlay.yaml': `
+        overlay: 1.2.0
+        components:
+          actions:
+            a/b c:
+              description: marks
+              fields: { update: { x-marked: true } }
+        actions:
+          - { $ref: '#/components/actions/a~1b%20c', target: "$.paths['/pets'].get" }
+          - { $ref: '#/components/actions/a~1b%20c', target: "$.paths['/pets'].post" }
+      `,
+    })
+    const document = await loadDocument(workspace.path('api.yaml'), { overlays: [workspace.path('overlay.yaml')] })
+    expect(at(document, '/paths/~1pets/get/x-marked')).to.equal(true)
+    expect(at(document, '/paths/~1pets/post/x-marked')).to.equal(true)
+    expect(place(document, '/paths/~1pets/post/x-marked')).to.equal('overlay.yaml:6')
+  })
+
+  it('wipes nothing out by a key with nothing after it', async () => {
+    const document = await load(`
+      - target: $
+        update: { info: { title: t }, paths: , tags: , x-shared: { description: } }
+    `)
+    expect(Object.keys(at(document, '/paths') as object)).to.deep.equal(['/pets'])
+    expect(at(document, '/tags')).to.have.length(3)
+    expect(at(document, '/x-shared/description')).to.equal(null)
+  })
+
   it('warns of a target that matches nothing', async () => {
     const document = await load(`
       - target: $.paths['/nope']
@@ -106,6 +157,12 @@ describe('overlays', () => {
       /overlay\.yaml:4:5 \(\/actions\/0\/target\): 'paths.get' is not a JSONPath/,
     ],
     ['a missing target', '- { remove: true }', /overlay\.yaml:4:3 \(\/actions\/0\/target\): expected a JSONPath/],
+    [
+      'a reusable action that is not there',
+      "- { $ref: '#/components/actions/x', target: $ }",
+      /\(\/actions\/0\/\$ref\): expected the place of a reusable action/,
+    ],
+    ['a removal that is neither true nor false', '- { target: $.tags, remove: yes please }', /expected true or false/],
     ['an action that is none', '- 5', /overlay\.yaml:4:3 \(\/actions\/0\): expected an action, found 5/],
     ['a removal of everything', '- { target: $, remove: true }', /the whole document cannot be removed/],
   ] as const) {

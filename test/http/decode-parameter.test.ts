@@ -398,6 +398,16 @@ describe('cookies', () => {
       '[{ name: s, in: cookie, explode: false, schema: { type: array, items: { type: integer } } }]',
     )
     expect(outcome(operation, request('/x', { headers: { cookie: 's=1,2' } })).value).to.deep.equal([1, 2])
+    // RFC 6265 4.1.1 has no comma in a cookie: whoever writes one encodes it.
+    expect(outcome(operation, request('/x', { headers: { cookie: 's=1%2C2' } }))).to.deep.include({
+      value: [1, 2],
+      rules: [],
+    })
+    const pairs = '[{ name: s, in: cookie, explode: false, schema: { type: object } }]'
+    expect(outcome(await operationWith(pairs), request('/x', { headers: { cookie: 's=a%2Cb' } }))).to.deep.include({
+      value: { a: 'b' },
+      rules: [],
+    })
   })
 })
 
