@@ -13,6 +13,17 @@ const TWICE = `
     /b: { get: { operationId: same, responses: { '200': { description: ok } } } }
 `
 
+const get = (id: string) => `{ get: { operationId: ${id}, responses: { '200': { description: ok } } } }`
+const MANY = `
+  openapi: 3.0.3
+  info: { title: t, version: '1' }
+  paths:
+    /a: ${get('one')}
+${[1, 2, 3, 4, 5].map((n) => `    /a#${n}: ${get(`one${n}`)}`).join('\n')}
+    /b: ${get('two')}
+    /c: ${get('two')}
+`
+
 describe('the start of lockstep mock', function () {
   this.timeout(60_000)
 
@@ -23,6 +34,20 @@ describe('the start of lockstep mock', function () {
     try {
       expect(await mock.line('document/duplicate-operation-id')).to.match(/^api\.yaml:\d+:\d+ .*same/)
       await mock.line('no collections')
+    } finally {
+      await mock.stop()
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('says three of a fault that the document has everywhere, and how many there are', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'lockstep-start-'))
+    await writeFile(path.join(folder, 'api.yaml'), dedent(MANY))
+    const mock = await spawnMock(folder, '--no-watch', 'api.yaml')
+    try {
+      await mock.line('document/duplicate-operation-id')
+      expect(await mock.line('more:')).to.equal('… and 2 more: lockstep lint api.yaml')
+      expect(mock.said().filter((line) => line.includes('document/equal-paths'))).to.have.length(3)
     } finally {
       await mock.stop()
       await rm(folder, { recursive: true })

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createMock } from '../../../mock/create-mock.js'
 import type { Mock } from '../../../mock/mock.js'
 import type { Store } from '../../../mock/state/store.js'
+import type { Finding } from '../../base/finding.js'
 import { describeSystemError } from '../../base/system-error.js'
 import { plural } from '../../base/text.js'
 import { toolError } from '../../base/tool-error.js'
@@ -17,6 +18,7 @@ import { createRequestLog, type LogLevel } from '../request-log.js'
 
 /** At most this many findings about the document are printed; `lockstep lint` has the rest. */
 const SHOWN_FINDINGS = 20
+const SHOWN_OF_A_RULE = 3
 /**
  * Findings and welcome wait until the first requests have been answered: lines are looked up in the document's text, and
  * the welcome compiles operations to try its own curl lines.
@@ -170,6 +172,16 @@ function untilIdle({ journal }: Mock): () => Promise<void> {
   }
 }
 
+/** A fault that a document has everywhere must not push all else off the screen. */
+function fewOfEachRule(findings: readonly Finding[]): readonly Finding[] {
+  const counts = new Map<string, number>()
+  return findings.filter(({ rule }) => {
+    const count = (counts.get(rule) ?? 0) + 1
+    counts.set(rule, count)
+    return count <= SHOWN_OF_A_RULE
+  })
+}
+
 /** What is wrong with the document. */
 async function warn(served: Mock, rest: () => Promise<void>): Promise<void> {
   const { findInSlices } = await import('../document-findings.js')
@@ -178,10 +190,9 @@ async function warn(served: Mock, rest: () => Promise<void>): Promise<void> {
   const findings = await findInSlices(model, rest)
   // Hints are shown by `lockstep lint` alone.
   const told = findings.filter(({ severity }) => severity !== 'hint')
-  for (const finding of told.slice(0, SHOWN_FINDINGS)) {
-    process.stderr.write(`${describeDocumentFinding(finding, document)}\n`)
-  }
-  const more = told.length - SHOWN_FINDINGS
+  const shown = fewOfEachRule(told).slice(0, SHOWN_FINDINGS)
+  for (const finding of shown) process.stderr.write(`${describeDocumentFinding(finding, document)}\n`)
+  const more = told.length - shown.length
   if (more > 0) process.stderr.write(`… and ${more} more: lockstep lint ${document.source}\n`)
 }
 
