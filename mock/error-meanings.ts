@@ -3,6 +3,7 @@ import type { Clock } from '../src/base/clock.js'
 import type { Random } from '../src/base/random.js'
 import type { HttpRequest } from '../src/http/exchange.js'
 import type { Schema } from '../src/model/schema.js'
+import { plain } from '../src/resources/words.js'
 import type { Problem } from './behave/behaviour.js'
 import { fittingWords } from './error-word.js'
 import type { DescribedFinding } from './findings-header.js'
@@ -139,11 +140,6 @@ function fieldCandidates(finding: DescribedFinding | undefined): readonly unknow
 
 function resolved(schema: Schema): Schema {
   return schema.target ?? schema
-}
-
-/** A name without its case and joints: `error_code` and `errorCode` are one word. */
-export function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
 function slug(text: string, joint: string): string {

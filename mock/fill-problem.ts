@@ -6,7 +6,8 @@ import { copyToAddTo, isRecord, own, setOwn } from '../src/base/json.js'
 import { createRandom } from '../src/base/random.js'
 import { generateValue } from '../src/generate/generate-value.js'
 import type { Schema } from '../src/model/schema.js'
-import { detailOf, meaningOf, plain, type Meaning, type ProblemContext } from './error-meanings.js'
+import { plain } from '../src/resources/words.js'
+import { detailOf, meaningOf, type Meaning, type ProblemContext } from './error-meanings.js'
 import type { DescribedFinding } from './findings-header.js'
 
 type Members = Record<string, unknown>

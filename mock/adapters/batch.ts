@@ -14,7 +14,7 @@ interface Answer {
   readonly body: string | Uint8Array
 }
 
-/** Nobody waits longer than this for those who came in the same turn. */
+/** Once others have been handled for this long, the answers that are ready are sent before the next request is looked at. */
 const MAX_BATCH_MS = 2
 
 /** Runs the task when all sockets have been read that had something to read. @param task must not throw */

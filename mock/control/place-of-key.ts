@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../../src/base/decode-or-keep.js'
 import type { Collection } from '../../src/resources/collection.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { Place } from '../behave/place.js'
@@ -9,18 +10,9 @@ export function placeOfKey(plan: ResourcePlan, key: CollectionKey, id: string): 
   const collection = plan.collections.find(({ kind, segments }) => kind === 'items' && isKeyOf(segments, sent))
   if (!collection) return undefined
   const parentIds = collection.segments.flatMap((segment, index) =>
-    segment === undefined ? [decoded(sent[index] ?? '')] : [],
+    segment === undefined ? [decodeOrKeep(sent[index] ?? '')] : [],
   )
   return { collection, key, parentIds, id, presumes: 'parents' }
-}
-
-/** Keys in seeds are written by people. */
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
 }
 
 function isKeyOf(segments: Collection['segments'], sent: readonly string[]): boolean {

@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { Finding } from '../base/finding.js'
 import { isRecord, own, setOwn } from '../base/json.js'
 import type { UnknownRecord } from '../base/json.js'
@@ -70,18 +71,10 @@ function actionsOf(overlay: DocumentFile): readonly Action[] {
 /** Where the fields of a reusable action stand (Overlay 1.2 'Reusable Action Reference Object'). */
 function reusedAt(overlay: DocumentFile, ref: unknown, at: JsonPointer): JsonPointer {
   const [, key] = /^#\/components\/actions\/([^/]+)$/.exec(String(ref)) ?? []
-  const place = key === undefined ? undefined : (`/components/actions/${decodeText(key)}/fields` as JsonPointer)
+  const place = key === undefined ? undefined : (`/components/actions/${decodeOrKeep(key)}/fields` as JsonPointer)
   if (place === undefined || !isRecord(valueAt(overlay.value, place)))
     throw invalid(overlay, at, `expected the place of a reusable action with \`fields\`, found ${describeValue(ref)}`)
   return place
-}
-
-function decodeText(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 function select(

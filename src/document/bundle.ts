@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import { posix } from 'node:path'
 import type { Finding } from '../base/finding.js'
 import { isRecord, own, setOwn } from '../base/json.js'
@@ -18,7 +19,7 @@ import type { Refusal, SourceReader } from './read-source.js'
 import { documentFinding } from '../base/document-finding.js'
 import { bareName, linksOf } from './find-links.js'
 import type { Link, Part } from './find-links.js'
-import { decodePercent, documentUri } from './resolve-ref.js'
+import { documentUri } from './resolve-ref.js'
 import type { RefResolver } from './resolve-ref.js'
 import { containerRef, createWalk, resolveUri } from './walk-document.js'
 import type { Container, Resource, Site } from './walk-document.js'
@@ -96,7 +97,7 @@ export async function bundle(
   async function targetOf(link: Link): Promise<{ part: Part; at: JsonPointer } | undefined> {
     const hash = link.ref.indexOf('#')
     const address = hash === -1 ? link.ref : link.ref.slice(0, hash)
-    const fragment = hash === -1 ? '' : decodePercent(link.ref.slice(hash + 1))
+    const fragment = hash === -1 ? '' : decodeOrKeep(link.ref.slice(hash + 1))
     const { resource } = link.site
     if (link.kind === 'external-value') return loadExternalValue(link)
     if (address === '') {

@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { Finding } from '../base/finding.js'
 import { isRecord, own } from '../base/json.js'
 import type { UnknownRecord } from '../base/json.js'
@@ -7,7 +8,6 @@ import { nearestNames } from '../base/text.js'
 import type { DeclaredVersion } from './api-document.js'
 import { REFERABLE } from './openapi-shapes.js'
 import { documentFinding } from '../base/document-finding.js'
-import { decodePercent } from './resolve-ref.js'
 import type { RefResolver } from './resolve-ref.js'
 import { createWalk } from './walk-document.js'
 import type { Site } from './walk-document.js'
@@ -98,7 +98,7 @@ function loopFrom(
 /** References like a misspelt one, that would lead somewhere. */
 function nearTarget(root: UnknownRecord, ref: string): string[] {
   if (!ref.startsWith('#/')) return []
-  const keys = pointerKeys(decodePercent(ref.slice(1)) as JsonPointer)
+  const keys = pointerKeys(decodeOrKeep(ref.slice(1)) as JsonPointer)
   const name = keys.pop() ?? ''
   const siblings = valueAt(root, pointerTo(ROOT, ...keys))
   return isRecord(siblings)

@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import { isRecord, own } from '../base/json.js'
 import type { UnknownRecord } from '../base/json.js'
 import { pointerKeys, ROOT, valueAt } from '../base/json-pointer.js'
@@ -34,7 +35,7 @@ export function createRefResolver(
   function step(ref: string, base: JsonPointer): JsonPointer | undefined {
     const hash = ref.indexOf('#')
     const address = hash === -1 ? ref : ref.slice(0, hash)
-    const fragment = hash === -1 ? '' : decodePercent(ref.slice(hash + 1))
+    const fragment = hash === -1 ? '' : decodeOrKeep(ref.slice(hash + 1))
     if (address !== '') return stepToResource(address, fragment, base)
     const { resources, anchors } = identifiers()
     const own = resources.length === 0 ? undefined : enclosing(resources, base)
@@ -184,14 +185,4 @@ function enclosing(resources: readonly Resource[], at: JsonPointer): Resource | 
 
 function withoutEmptyHash(uri: string): string {
   return uri.endsWith('#') ? uri.slice(0, -1) : uri
-}
-
-/** RFC 3986 2.1, RFC 6901 6; what is no valid encoding stays as it is, and '+' is not a space. */
-export function decodePercent(text: string): string {
-  if (!text.includes('%')) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

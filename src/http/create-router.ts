@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
 import { parsePathTemplate, templateParameters } from '../model/path-template.js'
 import type { Match, PathValues } from './exchange.js'
@@ -6,7 +7,7 @@ import { nearPaths } from './near-paths.js'
 import { hasPairs, queryValue, readPairs, splitKey } from './path-key.js'
 import { addRoute, createRouteNode, walkRoutes } from './route-trie.js'
 import type { Route, RouteNode } from './route-trie.js'
-import { decodeSegment, splitPath } from './split-path.js'
+import { splitPath } from './split-path.js'
 
 export interface RouterOptions {
   /**
@@ -84,7 +85,7 @@ function createBase(path: string, serves: Base['serves']): Base {
   const trimmed = path.replace(/^\/+|\/+$/g, '')
   return {
     path: trimmed === '' ? '' : `/${trimmed}`,
-    segments: trimmed === '' ? [] : trimmed.split('/').map(decodeSegment),
+    segments: trimmed === '' ? [] : trimmed.split('/').map(decodeOrKeep),
     serves,
   }
 }
@@ -109,7 +110,7 @@ function matchBelow(
 function startsWith(segments: readonly string[], prefix: readonly string[]): boolean {
   return prefix.every((text, index) => {
     const raw = segments[index]
-    return raw !== undefined && decodeSegment(raw) === text
+    return raw !== undefined && decodeOrKeep(raw) === text
   })
 }
 

@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { Parameter, ParameterStyle } from '../model/api-model.js'
 import { decodePieces, delimited, namedPairs, type Pieces, type Report } from './decode-pieces.js'
 import { decodePercent } from './raw-pairs.js'
@@ -13,7 +14,7 @@ export function decodePathText(raw: string, styled: Styled, shape: Shape, report
     return undefined
   }
   const pieces = pathPieces(raw, styled, shape, report)
-  return pieces && decodePieces(pieces, shape, decodeWell, report)
+  return pieces && decodePieces(pieces, shape, decodeOrKeep, report)
 }
 
 /** A header's value (RFC 9110 5.6.1: blanks around commas are no part of the items). Nothing is percent-decoded. */
@@ -75,10 +76,6 @@ function matrixPieces(raw: string, { name, explode }: Styled, shape: Shape, repo
   }
   if (own.length === 1 && first !== undefined && !explode) return delimited(first, ',', false)
   return { scalar: own.length === 1 ? first : undefined, list: () => own, pairs: () => namedPairs(fields) }
-}
-
-function decodeWell(raw: string): string {
-  return decodePercent(raw) ?? raw
 }
 
 function asIs(text: string): string {

@@ -1,6 +1,6 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { Operation } from '../model/api-model.js'
 import { shapeOf } from './schema-shape.js'
-import { decodeSegment } from './split-path.js'
 
 /**
  * Whether what stands in a path is what the operation's parameters want there. Asked only where there is a choice: of paths
@@ -12,7 +12,7 @@ export function fitsPath({ parameters }: Operation, names: readonly string[], va
     const schema = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.schema
     // Lists and objects have many forms in a path; which of them this is, decoding knows.
     if (!schema || !shapeOf(schema).mayBeScalar) return true
-    return readings(decodeSegment(values[index] ?? '')).some((value) => schema.accepts(value, 'request'))
+    return readings(decodeOrKeep(values[index] ?? '')).some((value) => schema.accepts(value, 'request'))
   })
 }
 

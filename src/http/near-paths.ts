@@ -1,6 +1,6 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import { nearestNames } from '../base/text.js'
 import type { RouteNode } from './route-trie.js'
-import { decodeSegment } from './split-path.js'
 
 /** Names compared for one answer, and characters of each: a client pays for a miss, not the mock. */
 const MOST_NAMES = 500
@@ -12,7 +12,7 @@ export function nearPaths(root: RouteNode, segments: readonly string[], start: n
   let node = root
   let index = start
   for (let raw = segments[index]; raw !== undefined; raw = segments[index]) {
-    const next: RouteNode | undefined = node.fixed.get(decodeSegment(raw)) ?? (raw === '' ? undefined : node.parameter)
+    const next: RouteNode | undefined = node.fixed.get(decodeOrKeep(raw)) ?? (raw === '' ? undefined : node.parameter)
     if (!next) break
     node = next
     index++
@@ -25,7 +25,7 @@ export function nearPaths(root: RouteNode, segments: readonly string[], start: n
 }
 
 function nearSteps(node: RouteNode, wanted: string): RouteNode[] {
-  const name = decodeSegment(wanted).slice(0, MOST_CHARACTERS)
+  const name = decodeOrKeep(wanted).slice(0, MOST_CHARACTERS)
   const names = [...node.fixed.keys()].slice(0, MOST_NAMES).filter((each) => each.length <= MOST_CHARACTERS)
   return nearestNames(name, names, MOST_PATHS).flatMap((each) => node.fixed.get(each) ?? [])
 }

@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { Finding } from '../base/finding.js'
 import type { Operation, Parameter } from '../model/api-model.js'
 import { parseMediaType } from '../model/media-type.js'
@@ -122,7 +123,7 @@ function decodeCookie(cookies: RawPairs, parameter: Parameter, shape: Shape, rep
       : { scalar: undefined, list: () => raws, pairs: () => namedPairs(raws) }
   const value = decodePieces(pieces, shape, (raw) => raw, report)
   if (value === undefined || !raws.some((raw) => raw.includes('%')) || shape.accepts(value)) return value
-  const decoded = decodePieces(pieces, shape, (raw) => decodePercent(raw) ?? raw, report)
+  const decoded = decodePieces(pieces, shape, decodeOrKeep, report)
   return shape.accepts(decoded) ? decoded : value
 }
 
@@ -154,7 +155,7 @@ function contentText(parameter: Parameter, source: ParameterSource, isForm: bool
       return decoded(headerText(request, parameter.name.toLowerCase()), (text) => text.trim())
     case 'cookie':
       source.cookies ??= readCookies(headerText(request, 'cookie') ?? '')
-      return decoded(source.cookies.get(parameter.name)?.[0], (raw) => decodePercent(raw) ?? raw)
+      return decoded(source.cookies.get(parameter.name)?.[0], decodeOrKeep)
     case 'querystring':
       return request.query === '' ? undefined : decoded(request.query, isForm ? (raw) => raw : decodeForm)
   }

@@ -1,7 +1,7 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { Method, Operation } from '../model/api-model.js'
 import type { Segment } from '../model/path-template.js'
 import { matchSegment } from './match-segment.js'
-import { decodeSegment } from './split-path.js'
 
 /** One operation at the end of a path. */
 export interface Route {
@@ -59,7 +59,7 @@ function stepFor(node: RouteNode, segment: Segment): RouteNode {
   const first = segment.parts[0]
   if (first === undefined) return fixedStep(node, '')
   if (segment.parts.length > 1) return mixedStep(node, segment)
-  if (first.kind === 'text') return fixedStep(node, decodeSegment(first.text))
+  if (first.kind === 'text') return fixedStep(node, decodeOrKeep(first.text))
   return (node.parameter ??= createRouteNode())
 }
 
@@ -103,7 +103,7 @@ export function walkRoutes(
 ): boolean {
   const raw = segments[index]
   if (raw === undefined) return node.routes.size > 0 && visit(node, values)
-  const fixed = node.fixed.get(decodeSegment(raw))
+  const fixed = node.fixed.get(decodeOrKeep(raw))
   if (fixed && walkRoutes(fixed, segments, index + 1, values, visit)) return true
   if (raw === '') return false
   for (const edge of node.mixed) {

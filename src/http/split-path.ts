@@ -2,13 +2,3 @@
 export function splitPath(path: string): string[] {
   return (path.startsWith('/') ? path.slice(1) : path).split('/')
 }
-
-/** Percent-decoded once; as it is when that is not possible. */
-export function decodeSegment(raw: string): string {
-  if (!raw.includes('%')) return raw
-  try {
-    return decodeURIComponent(raw)
-  } catch {
-    return raw
-  }
-}

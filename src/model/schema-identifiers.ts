@@ -1,4 +1,5 @@
 /** `$id` and `$anchor` (JSON Schema 2020-12 core 8.2): what references mean inside a schema that has a name of its own. */
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import { isRecord, own, type UnknownRecord } from '../base/json.js'
 import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { ApiDocument } from '../document/api-document.js'
@@ -28,7 +29,7 @@ export function createIdentifiers(document: ApiDocument): Identifiers {
     find(ref, base) {
       const resource = resourceOf(root, whole, base)
       const hash = ref.indexOf('#')
-      const fragment = hash === -1 ? '' : decodePercent(ref.slice(hash + 1))
+      const fragment = hash === -1 ? '' : decodeOrKeep(ref.slice(hash + 1))
       const address = hash === -1 ? ref : ref.slice(0, hash)
       if (address !== '' || (fragment !== '' && !fragment.startsWith('/'))) places ??= index(root, whole)
       const home = address === '' ? resource.at : places?.get(join(address, resource.uri))
@@ -75,13 +76,5 @@ function join(reference: string, base: string): string {
     return new URL(reference, base).href.replace(/#$/, '')
   } catch {
     return reference
-  }
-}
-
-function decodePercent(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }

@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { Finding } from '../base/finding.js'
 import type { Match } from '../http/exchange.js'
 import type { ResourcePlan } from '../resources/resource-plan.js'
@@ -35,8 +36,10 @@ function otherIds({ providerStates = [], request }: Interaction, match: Found | 
     if (!params || params.kind === 'caller') return []
     return Object.entries(params.values).flatMap(([name, value]) => {
       const inPath = match.pathValues.get(name)
-      if (inPath === undefined || decoded(inPath) === textOf(value)) return []
-      return [problem('warning', `'${state.name}' says ${name} is ${textOf(value)}, the path says ${decoded(inPath)}`)]
+      if (inPath === undefined || decodeOrKeep(inPath) === textOf(value)) return []
+      return [
+        problem('warning', `'${state.name}' says ${name} is ${textOf(value)}, the path says ${decodeOrKeep(inPath)}`),
+      ]
     })
   })
 }
@@ -57,14 +60,6 @@ function stateless(
 
 function problem(severity: Finding['severity'], message: string): Finding {
   return { rule: 'pact/provider-state', severity, blame: 'client', message, where: { side: 'request', in: 'url' } }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** Pact's own rule: description and states together are unique; verifiers and merging writers rely on it. */

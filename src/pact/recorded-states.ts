@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import { setOwn } from '../base/json.js'
 import type { ResourcePlan } from '../resources/resource-plan.js'
 import type { CaseState } from './case.js'
@@ -26,14 +27,6 @@ const NONE = { path: {}, query: {}, header: {}, cookie: {}, querystring: {} }
 
 function pathOf({ pathValues }: RecordedCall): Record<string, unknown> {
   const path: Record<string, unknown> = {}
-  for (const [name, value] of pathValues) setOwn(path, name, decoded(value))
+  for (const [name, value] of pathValues) setOwn(path, name, decodeOrKeep(value))
   return path
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../base/decode-or-keep.js'
 import { isRecord, own } from '../base/json.js'
 import { pointerKeys, pointerTo, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
@@ -43,17 +44,8 @@ function isTarget({ id, at }: Operation, link: Record<string, unknown>): boolean
   const reference = own(link, 'operationRef')
   if (own(link, 'operationId') === id) return true
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return false
-  const wanted = decoded(reference.slice(1))
+  const wanted = decodeOrKeep(reference.slice(1))
   return pointerKeys(wanted as JsonPointer).join('\n') === pointerKeys(at).join('\n')
-}
-
-/** RFC 6901 6: a pointer in a fragment is percent-encoded. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** '$response.body#/data/id', '$request.body#/name'. */
