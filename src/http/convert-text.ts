@@ -25,7 +25,7 @@ export function isExactInteger(text: string): boolean {
 
 function readTyped(text: string, types: NonNullable<Shape['types']>): unknown {
   if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true'
-  if (types.has('null') && !types.has('string') && text === 'null') return null
+  if (types.has('null') && !types.has('string') && (text === 'null' || text === '')) return null
   if (types.has('number') && NUMBER.test(text)) return finite(text)
   if (types.has('integer') && INTEGER.test(text)) return isExactInteger(text) ? text : finite(text)
   return text

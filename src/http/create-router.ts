@@ -1,8 +1,10 @@
 import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
 import { parsePathTemplate, templateParameters } from '../model/path-template.js'
+import type { Segment } from '../model/path-template.js'
 import type { Match, PathValues } from './exchange.js'
 import { fitsPath } from './fits-path.js'
+import { matchSegment } from './match-segment.js'
 import { nearPaths } from './near-paths.js'
 import { hasPairs, queryValue, readPairs, splitKey } from './path-key.js'
 import { addRoute, createRouteNode, walkRoutes } from './route-trie.js'
@@ -28,10 +30,11 @@ export interface Router {
   match(method: string, path: string, query?: string): Match
 }
 
-/** A prefix to be cut off, decoded. */
+/** A prefix to be cut off: its segments are decoded texts, or have variables of a server in them. */
 interface Base {
   readonly path: string
-  readonly segments: readonly string[]
+  readonly segments: readonly (string | Segment)[]
+  readonly isOpen: boolean
   serves(operation: Operation): boolean
 }
 
@@ -40,13 +43,15 @@ export function createRouter(model: ApiModel, { basePath = 'both' }: RouterOptio
   const root = createRouteNode()
   for (const operation of model.operations) addOperation(root, operation)
   const bases = listBases(model, basePath)
+  const closed = bases.filter(({ isOpen }) => !isOpen)
+  const open = bases.filter(({ isOpen }) => isOpen)
 
   function match(method: string, path: string, query = ''): Match {
     const segments = splitPath(path)
     return (
-      matchBelow(root, bases, method, segments, query) ??
-      // Only where it leads somewhere: '/pets/' is not '/pets/{id}' with an empty id.
-      matchBelow(root, bases, method, segments.at(-1) === '' ? segments.slice(0, -1) : [...segments, ''], query) ?? {
+      matchLeniently(root, closed, method, segments, query) ??
+      // Last, as almost anything can be the value of a server's variable.
+      (open.length > 0 ? matchLeniently(root, open, method, segments, query) : undefined) ?? {
         kind: 'no-path',
         near: nearBelow(root, bases, segments),
       }
@@ -54,6 +59,20 @@ export function createRouter(model: ApiModel, { basePath = 'both' }: RouterOptio
   }
 
   return { match }
+}
+
+/** With a slash too many or too few at the end only where it leads somewhere: '/pets/' is not '/pets/{id}' with an empty id. */
+function matchLeniently(
+  root: RouteNode,
+  bases: readonly Base[],
+  method: string,
+  segments: readonly string[],
+  query: string,
+): Match | undefined {
+  return (
+    matchBelow(root, bases, method, segments, query) ??
+    matchBelow(root, bases, method, segments.at(-1) === '' ? segments.slice(0, -1) : [...segments, ''], query)
+  )
 }
 
 function addOperation(root: RouteNode, operation: Operation): void {
@@ -83,11 +102,11 @@ function listBases(model: ApiModel, choice: string): Base[] {
 
 function createBase(path: string, serves: Base['serves']): Base {
   const trimmed = path.replace(/^\/+|\/+$/g, '')
-  return {
-    path: trimmed === '' ? '' : `/${trimmed}`,
-    segments: trimmed === '' ? [] : trimmed.split('/').map(decodeOrKeep),
-    serves,
+  if (trimmed === '') return { path: '', segments: [], isOpen: false, serves }
+  if (!trimmed.includes('{')) {
+    return { path: `/${trimmed}`, segments: trimmed.split('/').map(decodeOrKeep), isOpen: false, serves }
   }
+  return { path: `/${trimmed}`, segments: parsePathTemplate(trimmed).segments, isOpen: true, serves }
 }
 
 function matchBelow(
@@ -107,10 +126,11 @@ function matchBelow(
   return refused
 }
 
-function startsWith(segments: readonly string[], prefix: readonly string[]): boolean {
-  return prefix.every((text, index) => {
+function startsWith(segments: readonly string[], prefix: Base['segments']): boolean {
+  return prefix.every((wanted, index) => {
     const raw = segments[index]
-    return raw !== undefined && decodeOrKeep(raw) === text
+    if (raw === undefined) return false
+    return typeof wanted === 'string' ? decodeOrKeep(raw) === wanted : matchSegment(wanted, raw) !== undefined
   })
 }
 
@@ -132,7 +152,7 @@ function matchAfter(
         kind: 'found',
         operation: route.operation,
         pathValues: nameValues(route, values, query),
-        basePath: base.path,
+        basePath: base.isOpen ? `/${segments.slice(0, base.segments.length).join('/')}` : base.path,
       }
       return true
     }

@@ -28,9 +28,9 @@ export function decodePieces(pieces: Pieces, shape: Shape, decode: (raw: string)
   const { scalar } = pieces
   if (scalar !== undefined && shape.mayBeScalar) candidates.push(() => convertText(decode(scalar), shape))
   if (shape.mayBeArray) {
-    candidates.push(() => decodeList(pieces.list(), shape, decode))
-    // Clients write an empty list as an empty text.
-    if (scalar === '') candidates.push(() => [])
+    // Clients write an empty list as an empty text, so that is no list of one null either.
+    if (scalar === '') candidates.push(asOneText, asNone)
+    else candidates.push(() => decodeList(pieces.list(), shape, decode))
     const { encoded } = pieces
     if (encoded) candidates.push(() => decodeList(encoded(), shape, decode))
   }
@@ -45,6 +45,14 @@ export function decodePieces(pieces: Pieces, shape: Shape, decode: (raw: string)
     return value
   }
   return firstAccepted(candidates, shape)
+}
+
+function asOneText(): unknown[] {
+  return ['']
+}
+
+function asNone(): unknown[] {
+  return []
 }
 
 function firstAccepted(candidates: readonly (() => unknown)[], shape: Shape): unknown {

@@ -33,7 +33,7 @@ export interface Operation {
   /** The path template as written. */
   readonly path: string
   readonly template: PathTemplate
-  /** Path prefixes of the servers in force (operation, path item, root; Swagger 2.0 `basePath`), variables at their defaults; '' for none. Unique, in order. */
+  /** Path prefixes of the servers in force (operation, path item, root; Swagger 2.0 `basePath`); '' for none. Unique, in order: with the variables' defaults first; '{name}' stands for any one segment, or a part of it. */
   readonly basePaths: readonly string[]
   /** Path-item parameters overridden by the operation's; Accept, Content-Type and Authorization headers left out (OpenAPI 3.0.4 Parameter Object). */
   readonly parameters: readonly Parameter[]

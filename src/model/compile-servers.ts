@@ -30,14 +30,19 @@ function serverPaths(source: Source, part: Part, server: unknown, index: number)
   }
   const url = textMember(source, { node: server, at }, 'url')
   if (url === undefined) return []
-  const variables = recordMember(source, { node: server, at }, 'variables') ?? {}
-  return substitute(url, variables).map((text) => pathOf(text, source.document.source))
+  const variables = Object.entries(recordMember(source, { node: server, at }, 'variables') ?? {})
+  const paths = substitute(url, variables).map((text) => pathOf(text, source.document.source))
+  const open = variables.filter(([, variable]) => !isEnumerated(variable)).map(([name]) => name)
+  if (open.length === 0) return paths
+  const closed = variables.filter(([name]) => !open.includes(name))
+  const openPaths = substitute(url, closed).map((text) => pathOf(text, source.document.source))
+  return [...paths, ...openPaths.filter((path) => open.some((name) => path.includes(`{${name}}`)))]
 }
 
 /** All values of enumerated variables, the default first. A variable that is not declared stays as it is written. */
-function substitute(url: string, variables: Part['node']): string[] {
+function substitute(url: string, variables: readonly (readonly [string, unknown])[]): string[] {
   let texts = [url]
-  for (const [name, variable] of Object.entries(variables)) {
+  for (const [name, variable] of variables) {
     const slot = `{${name}}`
     if (!url.includes(slot)) continue
     const values = variableValues(variable)
@@ -45,6 +50,12 @@ function substitute(url: string, variables: Part['node']): string[] {
     texts = texts.slice(0, MOST_COMBINATIONS)
   }
   return texts
+}
+
+/** 3.0.4 Server Variable Object: without `enum` the values are not a limited set. */
+function isEnumerated(variable: unknown): boolean {
+  const allowed = isRecord(variable) ? own(variable, 'enum') : undefined
+  return Array.isArray(allowed) && allowed.length > 0
 }
 
 function variableValues(variable: unknown): string[] {

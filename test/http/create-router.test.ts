@@ -144,6 +144,18 @@ describe('createRouter', () => {
     expect(given('GET', '/mock/pets')).to.equal('/mockGET /pets')
   })
 
+  it('lets any segment be a variable of the server that has no enum, where nothing else fits', async () => {
+    const servers = `servers: [{ url: 'https://x.test/v{v}/{t}', variables: { v: { default: '1', enum: ['1'] }, t: { default: a } } }]`
+    const match = await routes(['GET /pets', 'GET /', 'GET /{x}/{y}/pets/mine'], servers)
+    expect(match('GET', '/v1/b%2Fc/pets')).to.equal('/v1/b%2FcGET /pets')
+    expect(match('GET', '/v1/a/pets')).to.equal('/v1/aGET /pets')
+    expect(match('GET', '/v1/b/pets/')).to.equal('/v1/bGET /pets')
+    expect(match('GET', '/v1/b/pets/mine')).to.equal('GET /{x}/{y}/pets/mine x=v1 y=b')
+    expect(match('GET', '/v2/b/pets')).to.match(/^none/)
+    expect(match('GET', '/pets/')).to.equal('GET /pets')
+    expect(match('PUT', '/v1/b/pets')).to.equal('/pets allows GET, HEAD, OPTIONS')
+  })
+
   it('tells path keys with queries apart by the query', async () => {
     const match = await routes(['GET /x?action=a', 'GET /x?action=b', 'GET /x', 'POST /x?id={id}'])
     expect(match('GET', '/x', 'v=1&action=b')).to.equal('GET /x?action=b')

@@ -10,6 +10,11 @@ describe('base paths of an operation', () => {
     ['[{ url: "{scheme}://{host}/v1?x#y", variables: { scheme: { default: https } } }]', ['/v1']],
     ['[{ url: "https://x.test/{v}", variables: { v: { default: v2, enum: [v1, v2] } } }]', ['/v2', '/v1']],
     ['[{ url: "{base}/a", variables: { base: { default: "https://x.test/b" } } }]', ['/b/a']],
+    [
+      '[{ url: "https://{host}/{v}-{t}", variables: { host: { default: x }, v: { default: a, enum: [b] }, t: { default: c } } }]',
+      ['/a-c', '/b-c', '/a-{t}', '/b-{t}'],
+    ],
+    ['[{ url: "https://x.test/v1/{undeclared}" }]', ['/v1/{undeclared}']],
     ['[{ url: v1 }, { url: ./v2/. }, { url: ../v3 }]', ['/v1', '/v2', '/v3']],
     ['[{ url: api.x.test/v1 }]', ['/v1']],
     ['[{ url: /v1.0/$& }]', ['/v1.0/$&']],
