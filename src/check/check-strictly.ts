@@ -33,7 +33,7 @@ function undeclaredParameters(operation: Operation, { query }: HttpRequest): Fin
   if (query === '' || operation.parameters.some((parameter) => parameter.in === 'querystring')) return []
   const inQuery = operation.parameters.filter((parameter) => parameter.in === 'query')
   // An open object spread over the query: a parameter of any name may be one of its members.
-  if (inQuery.some((parameter) => isSpread(parameter) && shapeOf(parameter.schema).isOpen)) return []
+  if (inQuery.some((parameter) => isSpread(parameter) && isOpen(parameter))) return []
   const declared = new Set([...inQuery.flatMap(namesOf), ...credentialNames(operation)])
   return [...readPairs(query).keys()]
     .filter((name) => !declared.has(name) && !declared.has(`${name.replace(/\[.*$/s, '')}[`) && !name.startsWith('__'))
@@ -50,6 +50,11 @@ function namesOf(parameter: Parameter): readonly string[] {
 /** Its members stand in the query by their own names. */
 function isSpread({ style, explode, schema }: Parameter): boolean {
   return style === 'form' && explode && schema !== undefined && shapeOf(schema).mayBeObject
+}
+
+function isOpen({ schema, required }: Parameter): boolean {
+  const shape = shapeOf(schema)
+  return shape.isOpen || (required && shape.isFree)
 }
 
 function credentialNames({ security }: Operation): readonly string[] {

@@ -11,6 +11,7 @@ export interface FieldStyle {
   readonly name: string
   readonly style: ParameterStyle
   readonly explode: boolean
+  readonly required?: boolean
   /** In a urlencoded body every comma is percent-encoded by whoever writes it as browsers do (WHATWG URL 5.2). */
   readonly isBody?: boolean
 }
@@ -39,7 +40,9 @@ export function decodeField(
   const raws = pairs.get(field.name)
   const isExplodedObject = shape.mayBeObject && field.explode && field.style !== 'deepObject'
   if (isExplodedObject && (raws === undefined || !(shape.mayBeScalar || shape.mayBeArray))) {
-    return decodeExplodedObject(pairs, shape, isForeign, report)
+    // What must be there but has no names of its own can only be written in those of others.
+    const isOpen = shape.isOpen || (shape.isFree && field.required === true)
+    return decodeExplodedObject(pairs, shape, isOpen, isForeign, report)
   }
   if (!raws) return undefined
   if (!raws.every((raw) => decodeForm(raw) !== undefined)) {
@@ -78,6 +81,7 @@ export function unexploded(raw: string, delimiter: string | RegExp, isBody: bool
 function decodeExplodedObject(
   pairs: RawPairs,
   shape: Shape,
+  isOpen: boolean,
   isForeign: (name: string) => boolean,
   report: Report,
 ): unknown {
@@ -85,7 +89,7 @@ function decodeExplodedObject(
   const declared = new Set(shape.names)
   let isEmpty = true
   for (const [name, raws] of pairs) {
-    if (!declared.has(name) && (!shape.isOpen || isForeign(name))) continue
+    if (!declared.has(name) && (!isOpen || isForeign(name))) continue
     const texts = raws.map(decodeForm)
     if (!texts.every((text) => text !== undefined)) {
       report(`malformed percent-encoding in ${name}`)

@@ -5,7 +5,7 @@ import { textOf } from './encode-json.js'
 /** Items as JSON Lines, NDJSON, JSON text sequences (RFC 7464) or server-sent events. A value that is no list is the only item. */
 export function encodeSequence(value: unknown, type: MediaType): string {
   const isEvents = type.essence === 'text/event-stream'
-  if (typeof value === 'string' && !(isEvents && !EVENT_LINE.test(value))) return value
+  if (typeof value === 'string' && !(isEvents && !EVENT_LINE.test(value))) return isEvents ? ended(value) : value
   const items: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (isEvents) return items.map(encodeEvent).join('')
   const start = type.subtype.endsWith('json-seq') ? '\u001e' : ''
@@ -18,6 +18,12 @@ function textOfItem(item: unknown): string {
 
 /** How a line of an event begins that is written already; a comment begins with ':'. */
 const EVENT_LINE = /^(?:data|event|id|retry)?:/m
+
+/** HTML 9.2.6: an event that no blank line follows is thrown away by its reader. */
+function ended(events: string): string {
+  if (/(?:\n\r?\n|\r\r)$/.test(events)) return events
+  return /[\r\n]$/.test(events) ? `${events}\n` : `${events}\n\n`
+}
 
 const FIELDS = ['event', 'data', 'id', 'retry'] as const
 

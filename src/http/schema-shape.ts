@@ -16,6 +16,8 @@ export interface Shape {
   readonly names: readonly string[]
   /** `additionalProperties` or `patternProperties` is written, and is not false. */
   readonly isOpen: boolean
+  /** An object of which nothing is said: what it has can only be undeclared. */
+  readonly isFree: boolean
   /** The schemas that describe the value, `$ref`s and branches included; the first is the outermost. */
   readonly schemas: readonly Schema[]
   property(name: string): Shape
@@ -45,6 +47,7 @@ function createShape(alternatives: readonly Schema[]): Shape {
   const types = unite(alternatives.map((schema) => typesOf(schema, [])))
   const names = [...new Set(schemas.flatMap((schema) => schema.keys('properties')))]
   const isOpen = schemas.some((schema) => allowsOthers(schema))
+  const isFree = names.length === 0 && types?.size === 1 && types.has('object') && !schemas.some(closesItself)
   const hintsObject = types === undefined && (names.length > 0 || isOpen)
   const hintsArray =
     types === undefined && schemas.some((schema) => schema.child('items') ?? schema.list('prefixItems')[0])
@@ -56,6 +59,7 @@ function createShape(alternatives: readonly Schema[]): Shape {
     types,
     names,
     isOpen,
+    isFree,
     schemas,
     mayBeArray: types?.has('array') ?? hintsArray,
     mayBeObject: types?.has('object') ?? hintsObject,
@@ -91,6 +95,7 @@ const ANYTHING: Shape = {
   mayBeObject: false,
   names: [],
   isOpen: false,
+  isFree: false,
   schemas: [],
   property: () => ANYTHING,
   item: () => ANYTHING,
@@ -161,6 +166,11 @@ function intersect(a: ReadonlySet<JsonType>, b: ReadonlySet<JsonType>): Readonly
 
 function allowsOthers(schema: Schema): boolean {
   return schema.keys('patternProperties').length > 0 || !isFalse(schema.child('additionalProperties'))
+}
+
+function closesItself(schema: Schema): boolean {
+  const others = schema.child('additionalProperties')
+  return others !== undefined && isFalse(others)
 }
 
 /** What a property looks like that is not declared by name. Patterns are not run: with several, they are alternatives. */

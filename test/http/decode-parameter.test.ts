@@ -331,6 +331,17 @@ describe('objects in the query', () => {
     expect(decoded.params.query['page']).to.equal(3)
   })
 
+  it('take all names that nobody else has where they are required and say nothing of their members', async () => {
+    const free = (more: string) =>
+      operationWith(`
+            - { name: meta, in: query, schema: { type: object }, ${more} }
+            - { name: page, in: query, schema: { type: integer } }`)
+    const required = await free('required: true')
+    expect(outcome(required, request('/x?a=1&page=3'))).to.deep.include({ value: { a: '1' }, rules: [] })
+    expect(outcome(required, request('/x?page=3')).rules).to.deep.equal(['request/missing-parameter'])
+    expect(outcome(await free('required: false'), request('/x?a=1')).value).to.equal(undefined)
+  })
+
   it('leave undeclared names alone where the schema does not speak of them', async () => {
     const operation = await operationWith(`[{ name: color, in: query, schema: ${COLOUR} }]`)
     expect(outcome(operation, request('/x?R=1&utm=2')).value).to.deep.equal({ R: 1 })

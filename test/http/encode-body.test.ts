@@ -127,6 +127,10 @@ describe('encodeBody', () => {
   it('writes sequences', () => {
     expect(encodeBody([{ a: 1 }, 2], 'application/x-ndjson', undefined)).to.equal('{"a":1}\n2\n')
     expect(encodeBody([1], 'application/json-seq', undefined)).to.equal('\u001e1\n')
+    // What is written already is left alone, but for the blank line without which its last event is lost.
+    expect(encodeBody('event: e\ndata: 1', 'text/event-stream', undefined)).to.equal('event: e\ndata: 1\n\n')
+    expect(encodeBody('data: 1\r\n', 'text/event-stream', undefined)).to.equal('data: 1\r\n\n')
+    expect(encodeBody('data: 1\r\n\r\n', 'text/event-stream', undefined)).to.equal('data: 1\r\n\r\n')
     expect(encodeBody([{ event: 'e', data: 'a\nb' }, { x: 1 }], 'text/event-stream', undefined)).to.equal(
       'event: e\ndata: a\ndata: b\n\ndata: {"x":1}\n\n',
     )
