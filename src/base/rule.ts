@@ -9,6 +9,8 @@ export const RULES = {
   'document/version': 'The document declares an unknown version; it is read as the nearest known one.',
   'document/wrong-type': 'A value has a type that OpenAPI does not allow at this place; this part is ignored.',
   'document/missing-field': 'A field that OpenAPI requires is missing; the document is read without it.',
+  'document/unknown-field': 'OpenAPI has no such field at this place, and it is no extension; it is ignored.',
+  'document/contradiction': 'Things stand together that OpenAPI does not allow together; one of them means nothing.',
   'document/unresolved-ref': 'A $ref leads nowhere; what it stands for accepts anything.',
   'document/ref-loop': 'A chain of $refs leads back to itself; what it stands for accepts anything.',
   'document/ref-refused': 'A $ref leads to a file or host that may not be read.',

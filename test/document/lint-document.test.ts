@@ -243,12 +243,78 @@ describe('lintDocument', () => {
     expect(equal?.message).to.contain('column 31 of line 1 and again at column 45')
   })
 
+  it('tells fields that OpenAPI does not know, but not extensions, names of the author, and keywords', async () => {
+    expect(
+      await lint(`
+        x-root: 1
+        info: { title: t, version: '1', licence: { name: MIT } }
+        paths:
+          x-paths: 1
+          /a: { get: { paramaters: [], responses: { 200: { description: ok, x-a: 1, content: { text/plain: { schema: { anyKeyword: 1 } } } } } } }
+        components:
+          headers: { H: { name: H, schema: {} } }
+          securitySchemes: { s: { type: http, scheme: bearer, deprecated: true } }
+      `),
+    ).to.deep.equal([
+      'unknown-field /info/licence',
+      'unknown-field /paths/~1a/get/paramaters',
+      'unknown-field /components/headers/H/name',
+    ])
+    const swagger = `
+      paths: {}
+      parameters: { p: { name: p, in: query, type: string, maxLength: 3, uniqueItems: true } }
+    `
+    expect(await lint(swagger, "swagger: '2.0'")).to.deep.equal([])
+  })
+
+  it('tells what must not stand together, and what is missing beside something else', async () => {
+    expect(
+      await lint(
+        `
+        info: { title: t, version: '1', license: { identifier: MIT } }
+        servers: [{ url: '/{a}/{b}', variables: { a: { default: x, enum: [] }, b: { default: x, enum: [y] } } }]
+        paths:
+          /a:
+            parameters: [{ name: all, in: querystring, content: { application/json: {} } }]
+            get: { parameters: [{ name: q, in: query, schema: {} }], responses: { 200: { description: ok } } }
+        components:
+          parameters:
+            one: { name: a, in: query, schema: {}, example: 1, examples: { x: { value: 1, externalValue: x.json } } }
+            two: { name: b, in: query, style: form, content: { text/plain: {}, text/html: {} } }
+            three: { name: c, in: header, style: form, allowReserved: true, schema: {} }
+          links: { none: {}, both: { operationId: a, operationRef: '#/a' } }
+          schemas: { a b: {} }
+          securitySchemes:
+            o: { type: oauth2, flows: { clientCredentials: { scopes: {} } } }
+            i: { type: openIdConnect }
+      `,
+        'openapi: 3.2.0',
+      ),
+    ).to.have.members([
+      'missing-field /info/license',
+      'contradiction /servers/0/variables/a/enum',
+      'contradiction /servers/0/variables/b/default',
+      'contradiction /paths/~1a/get/parameters/0',
+      'contradiction /components/parameters/one/examples',
+      'contradiction /components/parameters/one/examples/x/externalValue',
+      'contradiction /components/parameters/two/style',
+      'contradiction /components/parameters/two/content',
+      'contradiction /components/parameters/three/style',
+      'contradiction /components/parameters/three/allowReserved',
+      'missing-field /components/links/none',
+      'contradiction /components/links/both/operationRef',
+      'wrong-type /components/schemas/a b',
+      'missing-field /components/securitySchemes/o/flows/clientCredentials',
+      'missing-field /components/securitySchemes/i',
+    ])
+  })
+
   it('finds equal keys in a big JSON text, too', async () => {
-    const text = `{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "x": "${'x'.repeat(2_100_000)}", "x": 1}`
+    const text = `{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "x-a": "${'x'.repeat(2_100_000)}", "x-a": 1}`
     const document = await loadDocument('api.json', { text })
     expect(document.findings).to.deep.equal([])
     expect(lintDocument(document).map(({ rule, spec }) => [rule, spec])).to.deep.equal([
-      ['document/duplicate-key', '/x'],
+      ['document/duplicate-key', '/x-a'],
     ])
   })
 

@@ -68,6 +68,7 @@ function checkParameters(document: ApiDocument, operation: DeclaredOperation): F
   return [
     ...duplicatesIn(shared),
     ...duplicatesIn(specific),
+    ...beside(shared, specific),
     ...undeclared.map((name) =>
       documentFinding(
         'document/path-parameter-undeclared',
@@ -85,6 +86,17 @@ function checkParameters(document: ApiDocument, operation: DeclaredOperation): F
       ),
     ),
   ]
+}
+
+/** 3.2 Parameter Object: the whole query is one value, or it has parameters of its own. */
+function beside(shared: readonly DeclaredParameter[], specific: readonly DeclaredParameter[]): Finding[] {
+  const all = [...new Map([...shared, ...specific].map((each) => [`${each.in} ${each.name}`, each])).values()]
+  const whole = all.filter((parameter) => parameter.in === 'querystring')
+  const others = [...whole.slice(1), ...(whole.length > 0 ? all.filter((parameter) => parameter.in === 'query') : [])]
+  return others.map(({ in: place, name, at }) => {
+    const message = `${place} parameter '${name}' stands beside querystring parameter '${whole[0]?.name ?? ''}', which takes the whole query`
+    return documentFinding('document/contradiction', 'error', at, message)
+  })
 }
 
 function parametersOf(document: ApiDocument, list: unknown, holder: JsonPointer): DeclaredParameter[] {

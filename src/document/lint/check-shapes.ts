@@ -13,10 +13,12 @@ import type { ObjectKind } from '../openapi-shapes.js'
 import { createWalk } from '../walk-document.js'
 import type { Site } from '../walk-document.js'
 import { documentFinding } from '../../base/document-finding.js'
+import { checkKnownFields } from './check-known-fields.js'
 import { checkMeaning } from './check-meaning.js'
+import { checkTogether } from './check-together.js'
 import { checkVersion } from './check-version.js'
 
-/** Values of a type that OpenAPI does not allow where they stand, and required fields that are missing. */
+/** Values of a type that OpenAPI does not allow where they stand, fields that are missing, unknown, or exclude each other. */
 export function checkShapes(document: ApiDocument): Finding[] {
   const { root, declared } = document
   const findings: Finding[] = []
@@ -41,6 +43,7 @@ export function checkShapes(document: ApiDocument): Finding[] {
       else if (field.required) findings.push(missing(at, kind, name))
     }
     findings.push(...checkMeaning(site, node, declared), ...checkVersion(site, node, declared))
+    findings.push(...checkKnownFields(site, node, declared), ...checkTogether(site, node, declared))
   }
 
   function checkField(at: JsonPointer, { types }: Field, value: unknown): void {
