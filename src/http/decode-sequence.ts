@@ -44,6 +44,7 @@ function addField(event: Record<string, unknown>, line: string): void {
   const name = colon === -1 ? line : line.slice(0, colon)
   const value = colon === -1 ? '' : line.slice(colon + 1).replace(/^ /, '')
   if (name === 'data') event['data'] = typeof event['data'] === 'string' ? `${event['data']}\n${value}` : value
-  else if (name === 'event' || name === 'id') event[name] = value
+  // 9.2.6: an id with U+0000 is ignored.
+  else if (name === 'event' || (name === 'id' && !value.includes('\0'))) event[name] = value
   else if (name === 'retry' && /^\d{1,15}$/.test(value)) event['retry'] = Number(value)
 }

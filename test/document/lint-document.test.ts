@@ -271,7 +271,9 @@ describe('lintDocument', () => {
     expect(
       await lint(
         `
-        info: { title: t, version: '1', license: { identifier: MIT } }
+        $self: 'https://x.test/api#a'
+        info: { title: t, version: '1', license: { identifier: MIT }, contact: { name: 1 } }
+        tags: [{ name: a }, { name: b }, { name: a }]
         servers: [{ url: '/{a}/{b}', variables: { a: { default: x, enum: [] }, b: { default: x, enum: [y] } } }]
         paths:
           /a:
@@ -291,7 +293,10 @@ describe('lintDocument', () => {
         'openapi: 3.2.0',
       ),
     ).to.have.members([
+      'contradiction /$self',
+      'wrong-type /info/contact/name',
       'missing-field /info/license',
+      'contradiction /tags/2',
       'contradiction /servers/0/variables/a/enum',
       'contradiction /servers/0/variables/b/default',
       'contradiction /paths/~1a/get/parameters/0',

@@ -206,7 +206,7 @@ describe('sequences', () => {
 
   it('of server-sent events are objects', async () => {
     const operation = await withBody('{ content: { text/event-stream: {} } }', '3.2.0')
-    const body = ': hello\nevent: add\ndata: 1\ndata: 2\nid: 7\nretry: 100\n\ndata: x\n\n'
+    const body = ': hello\nevent: add\ndata: 1\ndata: 2\nid: 7\nretry: 100\n\nid: 8\0\ndata: x\n\n'
     expect(read(operation, json(body, 'text/event-stream')).value).to.deep.equal([
       { event: 'add', data: '1\n2', id: '7', retry: 100 },
       { data: 'x' },

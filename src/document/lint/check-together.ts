@@ -36,7 +36,8 @@ const CHECKS: Partial<Record<ObjectKind, Check>> = {
   securityScheme: checkScheme,
   serverVariable: checkVariable,
   components: checkNames,
-  info: checkLicense,
+  info: checkPeople,
+  openapi: checkRoot,
 }
 
 /** What the fields of one object of OpenAPI 3 must or must not have beside each other. */
@@ -147,8 +148,39 @@ function checkNames(node: UnknownRecord, at: JsonPointer): Finding[] {
   )
 }
 
-function checkLicense(node: UnknownRecord, at: JsonPointer): Finding[] {
+function checkPeople(node: UnknownRecord, at: JsonPointer): Finding[] {
+  const findings = ['contact', 'license'].flatMap((field) => {
+    const about = own(node, field)
+    if (!isRecord(about)) return []
+    return Object.entries(about)
+      .filter(([name, value]) => !name.startsWith('x-') && typeof value !== 'string')
+      .map(([name, value]) => {
+        const message = `${name}: expected a string, found ${describeValue(value, 40)}`
+        return documentFinding('document/wrong-type', 'warning', pointerTo(at, field, name), message)
+      })
+  })
   const license = own(node, 'license')
-  if (!isRecord(license) || Object.hasOwn(license, 'name')) return []
-  return [missing(pointerTo(at, 'license'), 'License Object: `name` is missing')]
+  if (isRecord(license) && !Object.hasOwn(license, 'name'))
+    findings.push(missing(pointerTo(at, 'license'), 'License Object: `name` is missing'))
+  return findings
+}
+
+function checkRoot(node: UnknownRecord, at: JsonPointer): Finding[] {
+  const findings: Finding[] = []
+  const tags = own(node, 'tags')
+  const seen = new Set<unknown>()
+  for (const [index, tag] of (Array.isArray(tags) ? (tags as unknown[]) : []).entries()) {
+    const name = isRecord(tag) ? own(tag, 'name') : undefined
+    if (typeof name === 'string' && seen.has(name)) {
+      const message = `tag ${describeValue(name)}: expected once, found again`
+      findings.push(documentFinding('document/contradiction', 'warning', pointerTo(at, 'tags', index), message))
+    }
+    seen.add(name)
+  }
+  const self = own(node, '$self')
+  if (typeof self === 'string' && self.includes('#')) {
+    const message = `$self: expected a URI without a fragment, found ${describeValue(self)}`
+    findings.push(documentFinding('document/contradiction', 'warning', pointerTo(at, '$self'), message))
+  }
+  return findings
 }
