@@ -87,7 +87,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
 
   return function handle(request) {
     const startMs = performance.now()
-    const match = router.match(request.method, request.path, request.query)
+    const match = router.match(request.method, request.path, request.query, request.headers)
     const choice = sessionOf(request, parts.strictSessions)
     const outcome = soonOr(
       () => answer(request, match, choice),

@@ -32,6 +32,8 @@ const FORMATS: Readonly<Record<string, readonly [number, number]>> = {
   uint64: [0, Number.MAX_SAFE_INTEGER],
   float: [-3.4e38, 3.4e38],
 }
+/** Numbers that are looked at for one that divides evenly. */
+const MAX_AWAY = 20
 const FALLBACK: readonly [number, number] = [1, 100]
 
 /**
@@ -98,7 +100,16 @@ function multipleBetween(step: number, low: number, high: number, facets: Facets
   if (facets.belowMaximum && multiple(last, step) >= facets.maximum) last--
   if (first > last || !Number.isFinite(first) || !Number.isFinite(last)) return undefined
   const count = random.integer(first, Math.min(last, first + 10_000))
-  return multiple(count, step) + 0
+  return (wholeMultiple(count, first, last, step, facets) ?? multiple(count, step)) + 0
+}
+
+/** Many validators divide without a tolerance, and 69.99 / 0.01 is 6998.999… in binary: a number near by may do for them too. */
+function wholeMultiple(count: number, first: number, last: number, step: number, facets: Facets): number | undefined {
+  for (let away = 0; away <= MAX_AWAY; away++) {
+    const value = multiple(count + away <= last ? count + away : Math.max(first, count - away), step)
+    if (facets.multiples.every((each) => Number.isInteger(value / each))) return value
+  }
+  return undefined
 }
 
 /** 3 × 0.01 as a person writes it, 0.03, without what binary fractions add. */

@@ -5,6 +5,7 @@ import type { Direction, Schema, SchemaIssue } from '../model/schema.js'
 import { createBuild } from './build-value.js'
 import type { Build, Mode, Place } from './build.js'
 import { repairValue } from './repair-value.js'
+import { withoutBroken } from './without-broken.js'
 
 export interface GenerateOptions {
   readonly direction: Direction
@@ -60,6 +61,9 @@ export function generateValue(schema: Schema, options: GenerateOptions): Generat
     const mended =
       way.careful && build.budget.left > 0 ? repairValue(startBuild(options, way, avoid), schema, value) : undefined
     if (mended !== undefined) return { value: mended, valid: true }
+    // What is broken may be left out, before everything is that may be.
+    const rest = way.forced && way.mode === 'full' ? withoutBroken(schema, best.value, options.direction) : undefined
+    if (rest !== undefined) return { value: rest, valid: true }
   }
   for (const value of SIMPLEST) if (schema.accepts(value, options.direction)) return { value, valid: true }
   const issue = best?.issues[0]

@@ -76,7 +76,9 @@ function parameterValue(parameter: Parameter, options: AnswerOptions): Answer {
   const answer = content
     ? answerFor(content.schema, [...parameter.examples, ...content.examples], named, true)
     : answerFor(parameter.schema, parameter.examples, named, true)
-  if (parameter.in !== 'path' || !isEmpty(answer.value)) return answer
+  if (parameter.in !== 'path')
+    return content || !isEmptyContainer(answer.value) ? answer : written(parameter, answer, named)
+  if (!isEmpty(answer.value)) return answer
   // An empty path segment leads to another path, or to none.
   const generated = answerFor(parameter.schema, [], { ...named, ignoreExamples: true, ignoreSamples: true }, true)
   if (!isEmpty(generated.value)) return generated
@@ -84,8 +86,18 @@ function parameterValue(parameter: Parameter, options: AnswerOptions): Answer {
   return filled === undefined ? generated : { ...generated, value: filled }
 }
 
+/** No style can say that a list or an object is empty: without items, a query lacks the parameter. */
+function written(parameter: Parameter, empty: Answer, options: AnswerOptions): Answer {
+  const filled = answerFor(parameter.schema, [], { ...options, mode: 'full', ignoreExamples: true }, true)
+  return filled.valid && !isEmptyContainer(filled.value) ? filled : empty
+}
+
+function isEmptyContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+}
+
 function isEmpty(value: unknown): boolean {
-  return value === '' || value === null || (typeof value === 'object' && Object.keys(value).length === 0)
+  return value === '' || value === null || isEmptyContainer(value)
 }
 
 function bodyMedia(

@@ -1,7 +1,9 @@
 import type { Operation, Parameter, ParameterIn } from '../model/api-model.js'
+import { parsePathTemplate } from '../model/path-template.js'
 import { encodeBody, wireMediaType } from './encode-body.js'
 import { encodeParameter } from './encode-parameter.js'
 import type { HttpRequest } from './exchange.js'
+import { readPairs, splitKey } from './path-key.js'
 
 /** Values of a request, not yet written in any style. */
 export interface RequestValues {
@@ -30,7 +32,9 @@ export function composeRequest(operation: Operation, values: RequestValues, base
   }
 }
 
-function composePath({ template, parameters }: Operation, { params }: RequestValues): string {
+function composePath({ path, template: whole, parameters }: Operation, { params }: RequestValues): string {
+  const key = splitKey(path)
+  const template = key.path === path ? whole : parsePathTemplate(key.path)
   const text = (name: string) => {
     const parameter = parameters.find((each) => each.in === 'path' && each.name === name)
     const value = params.path[name]
@@ -43,9 +47,27 @@ function composePath({ template, parameters }: Operation, { params }: RequestVal
 }
 
 function composeQuery(operation: Operation, values: RequestValues): string[] {
-  return written(operation, values, 'query')
-    .concat(written(operation, values, 'querystring'))
+  return pairsOfKey(operation, values)
+    .concat(written(operation, values, 'query'), written(operation, values, 'querystring'))
     .filter((text) => text !== '')
+}
+
+/** What the key of `paths` demands of the query ('/x?action=y'), or says of it in a fragment, where no parameter says it. */
+function pairsOfKey({ path, parameters }: Operation, { params }: RequestValues): string[] {
+  const { query, fragment } = splitKey(path)
+  const hints = readPairs(fragment).filter(({ value }) => value !== undefined)
+  return [...readPairs(query), ...hints]
+    .filter(({ name }) => !parameters.some((each) => isSaidBy(each, name, params)))
+    .map(({ name, value, parameter }) => {
+      const said = parameter === undefined ? value : String(params.path[parameter])
+      return said === undefined ? encodeURIComponent(name) : `${encodeURIComponent(name)}=${encodeURIComponent(said)}`
+    })
+}
+
+function isSaidBy(parameter: Parameter, name: string, params: RequestValues['params']): boolean {
+  if (parameter.in === 'query') return parameter.name === name && Object.hasOwn(params.query, name)
+  const isNamed = parameter.name.toLowerCase() === name.toLowerCase()
+  return parameter.in === 'header' && isNamed && Object.hasOwn(params.header, parameter.name)
 }
 
 function composeHeaders(operation: Operation, values: RequestValues): Record<string, string> {

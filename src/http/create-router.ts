@@ -2,11 +2,11 @@ import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
 import { parsePathTemplate, templateParameters } from '../model/path-template.js'
 import type { Segment } from '../model/path-template.js'
-import type { Match, PathValues } from './exchange.js'
+import type { HeaderMap, Match, PathValues } from './exchange.js'
 import { fitsPath } from './fits-path.js'
 import { matchSegment } from './match-segment.js'
 import { nearPaths } from './near-paths.js'
-import { hasPairs, queryValue, readPairs, splitKey } from './path-key.js'
+import { hasHints, hasPairs, queryValue, readPairs, splitKey } from './path-key.js'
 import { addRoute, createRouteNode, walkRoutes } from './route-trie.js'
 import type { Route, RouteNode } from './route-trie.js'
 import { splitPath } from './split-path.js'
@@ -26,8 +26,9 @@ export interface Router {
    * accept what stands there. HEAD is answered by GET. A trailing slash too many or too few is forgiven when nothing else
    * fits.
    * @param path still encoded. @param query still encoded; only for path keys that demand a query ('/x?action=y')
+   * @param headers only for path keys that are told apart by one ('/#X-Amz-Target=…')
    */
-  match(method: string, path: string, query?: string): Match
+  match(method: string, path: string, query?: string, headers?: HeaderMap): Match
 }
 
 /** A prefix to be cut off: its segments are decoded texts, or have variables of a server in them. */
@@ -46,12 +47,12 @@ export function createRouter(model: ApiModel, { basePath = 'both' }: RouterOptio
   const closed = bases.filter(({ isOpen }) => !isOpen)
   const open = bases.filter(({ isOpen }) => isOpen)
 
-  function match(method: string, path: string, query = ''): Match {
+  function match(method: string, path: string, query = '', headers: HeaderMap = NO_HEADERS): Match {
     const segments = splitPath(path)
     return (
-      matchLeniently(root, closed, method, segments, query) ??
+      matchLeniently(root, closed, method, segments, query, headers) ??
       // Last, as almost anything can be the value of a server's variable.
-      (open.length > 0 ? matchLeniently(root, open, method, segments, query) : undefined) ?? {
+      (open.length > 0 ? matchLeniently(root, open, method, segments, query, headers) : undefined) ?? {
         kind: 'no-path',
         near: nearBelow(root, bases, segments),
       }
@@ -68,11 +69,12 @@ function matchLeniently(
   method: string,
   segments: readonly string[],
   query: string,
+  headers: HeaderMap,
 ): Match | undefined {
-  return (
-    matchBelow(root, bases, method, segments, query) ??
-    matchBelow(root, bases, method, segments.at(-1) === '' ? segments.slice(0, -1) : [...segments, ''], query)
-  )
+  const found = matchBelow(root, bases, method, segments, query, headers)
+  if (found) return found
+  const forgiven = segments.at(-1) === '' ? segments.slice(0, -1) : [...segments, '']
+  return matchBelow(root, bases, method, forgiven, query, headers)
 }
 
 function addOperation(root: RouteNode, operation: Operation): void {
@@ -115,11 +117,12 @@ function matchBelow(
   method: string,
   segments: readonly string[],
   query: string,
+  headers: HeaderMap,
 ): Match | undefined {
   let refused: Match | undefined
   for (const base of bases) {
     if (!startsWith(segments, base.segments)) continue
-    const match = matchAfter(root, base, method, segments, query)
+    const match = matchAfter(root, base, method, segments, query, headers)
     if (match?.kind === 'found') return match
     refused ??= match
   }
@@ -140,12 +143,13 @@ function matchAfter(
   method: string,
   segments: readonly string[],
   query: string,
+  headers: HeaderMap,
 ): Match | undefined {
   let found: Match | undefined
   let path: string | undefined
   let allowed: Set<string> | undefined
   walkRoutes(root, segments, base.segments.length, [], (node, values) => {
-    const route = chooseRoute(node, method, base, query, values)
+    const route = chooseRoute(node, method, base, query, headers, values)
     // What was passed over has that path as a fixed one: 'search' is no id of '/pets/{petId}' that is a number.
     if (route && (allowed === undefined || fitsPath(route.operation, route.names, values))) {
       found = {
@@ -177,16 +181,18 @@ function chooseRoute(
   method: string,
   base: Base,
   query: string,
+  headers: HeaderMap,
   values: readonly string[],
 ): Route | undefined {
-  const route = chooseAmong(node.routes.get(method), base, query, values)
-  return route ?? (method === 'HEAD' ? chooseAmong(node.routes.get('GET'), base, query, values) : undefined)
+  const route = chooseAmong(node.routes.get(method), base, query, headers, values)
+  return route ?? (method === 'HEAD' ? chooseAmong(node.routes.get('GET'), base, query, headers, values) : undefined)
 }
 
 function chooseAmong(
   routes: readonly Route[] | undefined,
   base: Base,
   query: string,
+  headers: HeaderMap,
   values: readonly string[],
 ): Route | undefined {
   const [only] = routes ?? []
@@ -194,7 +200,7 @@ function chooseAmong(
   const first = routes?.find((each) => fits(each, base, query))
   if (!routes || !first) return first
   const fitting = routes.filter((each) => fits(each, base, query) && each.query.length === first.query.length)
-  const hinted = fitting.find(({ hints }) => hints.length > 0 && hasPairs(hints, query))
+  const hinted = fitting.find(({ hints }) => hints.length > 0 && hasHints(hints, query, headers))
   if (hinted) return hinted
   const plain = fitting.filter(({ hints }) => hints.length === 0)
   return (
@@ -207,6 +213,7 @@ function fits(route: Route, base: Base, query: string): boolean {
 }
 
 const NO_VALUES: PathValues = new Map()
+const NO_HEADERS: HeaderMap = {}
 
 function nameValues(route: Route, values: readonly string[], query: string): PathValues {
   if (route.names.length === 0 && route.query.length === 0) return NO_VALUES

@@ -1,3 +1,4 @@
+import type { HeaderMap } from './exchange.js'
 import type { QueryPair } from './route-trie.js'
 
 /** The parts of a key of `paths`. OpenAPI knows no query or fragment there, but documents made from other APIs have them. */
@@ -32,6 +33,16 @@ export function hasPairs(pairs: readonly QueryPair[], query: string): boolean {
   if (pairs.length === 0) return true
   const sent = new URLSearchParams(query)
   return pairs.every(({ name, value }) => (value === undefined ? sent.has(name) : sent.getAll(name).includes(value)))
+}
+
+/** Like `hasPairs`, but a header may say it as well: '#X-Amz-Target=…' is how documents of RPC over one path tell it apart. */
+export function hasHints(pairs: readonly QueryPair[], query: string, headers: HeaderMap): boolean {
+  const sent = new URLSearchParams(query)
+  return pairs.every(({ name, value }) => {
+    const header = headers[name.toLowerCase()]
+    if (header !== undefined && (value === undefined || header === value)) return true
+    return value === undefined ? sent.has(name) : sent.getAll(name).includes(value)
+  })
 }
 
 export function queryValue({ name }: QueryPair, query: string): string {

@@ -19,7 +19,7 @@ export interface RequestSide {
 /** The request of an interaction against the document. What is refused on purpose is no finding. */
 export function checkRequestSide({ request, response }: Interaction, router: Router): RequestSide {
   const sent = toHttpRequest(request)
-  const match = router.match(sent.method, sent.path, sent.query)
+  const match = router.match(sent.method, sent.path, sent.query, sent.headers)
   if (match.kind !== 'found') {
     // A pact may want to see that something is not there at all.
     const isMeant = response.status === (match.kind === 'no-path' ? 404 : 405)

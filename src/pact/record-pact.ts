@@ -59,7 +59,7 @@ export function createPactRecorder(
   function add(entry: JournalEntry): void {
     noteUsed(entry.request)
     const { request, response } = entry
-    const match = router.match(request.method, request.path, request.query)
+    const match = router.match(request.method, request.path, request.query, request.headers)
     if (match.kind !== 'found' || entry.operation !== match.operation.id) return
     const { operation, pathValues, basePath } = match
     const declared = selectResponse(operation.responses, response.status)

@@ -105,7 +105,7 @@ export function tryRequest(
   values: RequestValues,
 ): readonly Finding[] | undefined {
   const request = composeRequest(operation, values)
-  const match = router.match(request.method, request.path, request.query)
+  const match = router.match(request.method, request.path, request.query, request.headers)
   if (match.kind !== 'found' || match.operation !== operation) return undefined
   return checkRequest(operation, decodeRequest(operation, request, match.pathValues))
 }

@@ -16,6 +16,7 @@ export type Positions = ReadonlyMap<Operation, number>
 export function nodesOf(positions: Positions): Map<string, PathNode> {
   const nodes = new Map<string, PathNode>()
   for (const [operation, position] of positions) {
+    if (isNamedInFragment(operation)) continue
     const shape = shapeOf(operation.template)
     if (shape.tokens.length === 0 || shape.tokens.some(({ kind }) => kind === 'mixed')) continue
     const key = shape.verb === undefined ? shape.key : `${shape.key}:${shape.verb}`
@@ -24,6 +25,11 @@ export function nodesOf(positions: Positions): Map<string, PathNode> {
     else nodes.set(key, { shape, operations: [operation], position })
   }
   return nodes
+}
+
+/** '/#Action=CreateCluster' is a call by its name, and no place where anything lies. */
+function isNamedInFragment({ path }: Operation): boolean {
+  return path.includes('#') && /#[^#]*=/.test(path)
 }
 
 export interface VerbOperation {

@@ -72,6 +72,23 @@ describe('sampleRequest', () => {
     const { body } = sampleRequest(hook, { random: createRandom(1), mode: 'minimal' })
     expect((body as { tags: string[] }).tags).to.have.length(1)
   })
+
+  it('puts something into required lists and objects of parameters, which no style can write when they are empty', async () => {
+    const { operations } = await api(`
+      paths:
+        /pets:
+          get:
+            parameters:
+              - { name: ids, in: query, required: true, schema: { type: array, items: { type: string } } }
+              - { name: where, in: query, required: true, style: deepObject, schema: { type: object, properties: { a: { type: string } } } }
+            responses: { 200: { description: d } }
+    `)
+    const [list] = operations
+    if (!list) throw new Error('the document has an operation')
+    const { params } = sampleRequest(list, { random: createRandom(1), mode: 'minimal' })
+    expect(params.query['ids']).to.have.length.above(0)
+    expect(params.query['where']).to.have.all.keys('a')
+  })
 })
 
 describe('breakValue', () => {

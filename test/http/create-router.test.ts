@@ -171,6 +171,18 @@ describe('createRouter', () => {
     expect(match('GET', '/y')).to.equal('GET /y#a')
   })
 
+  it('chooses by the header that a fragment names', async () => {
+    const router = createRouter(
+      await api(`
+        paths:
+          /#X-Target=Shop.Sell: { post: { responses: { 200: { description: d } } } }
+          /#X-Target=Shop.Buy: { post: { responses: { 200: { description: d } } } }
+      `),
+    )
+    const found = router.match('POST', '/', '', { 'x-target': 'Shop.Buy' })
+    expect(found.kind === 'found' && found.operation.path).to.equal('/#X-Target=Shop.Buy')
+  })
+
   it('names the nearest paths where there is none', async () => {
     const match = await routes(['GET /pets', 'GET /pets/{id}/toys', 'GET /orders'])
     expect(match('GET', '/pet')).to.equal('none, near /pets, /pets/{id}/toys')

@@ -22,6 +22,20 @@ async function rolesIn(text: string): Promise<Record<string, string>> {
 }
 
 describe('the resource plan', () => {
+  it('takes no calls that are named in the fragment of one path for collections', async () => {
+    const roles = await rolesIn(`
+      paths:
+        '/#Action=Batch': { get: { responses: ${many} }, post: { requestBody: ${body}, responses: ${one()} } }
+        '/pets#name': { get: { responses: ${many} }, post: { requestBody: ${body}, responses: ${one()} } }
+    `)
+    expect(roles).to.deep.equal({
+      'GET /#Action=Batch': 'stateless',
+      'POST /#Action=Batch': 'stateless',
+      'GET /pets#name': 'list /pets#name',
+      'POST /pets#name': 'create /pets#name',
+    })
+  })
+
   it('lists collections in the order of the document, those with items first, whichever role was asked for first', async () => {
     const model = await api(`
       paths:
