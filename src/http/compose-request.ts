@@ -52,8 +52,12 @@ function composeQuery(operation: Operation, values: RequestValues): string[] {
     .filter((text) => text !== '')
 }
 
-/** What the key of `paths` demands of the query ('/x?action=y'), or says of it in a fragment, where no parameter says it. */
+/**
+ * What the key of `paths` demands of the query ('/x?action=y'), or says of it in a fragment, where no parameter says it.
+ * A callback's key is a runtime expression, of which whoever sends it makes the URL.
+ */
 function pairsOfKey({ path, parameters }: Operation, { params }: RequestValues): string[] {
+  if (!path.startsWith('/')) return []
   const { query, fragment } = splitKey(path)
   const hints = readPairs(fragment).filter(({ value }) => value !== undefined)
   return [...readPairs(query), ...hints]
