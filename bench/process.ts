@@ -1,10 +1,7 @@
 /** Starts and stops the processes of the benchmark, and reads their CPU time and memory as the system counts them. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import net from 'node:net'
-
-/** Linux counts processor time in ticks of 10 ms. */
-const TICKS_PER_SECOND = 100
 
 export interface Running {
   readonly name: string
@@ -28,11 +25,13 @@ export function stop({ child }: Running): Promise<void> {
   })
 }
 
-/** User and system time of a process so far. */
+/** User and system time of a process so far, as the scheduler counts it: `/proc/PID/stat` has ticks of 10 ms. */
 export function cpuSeconds({ child }: Running): number {
-  const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+  const threads = `/proc/${child.pid}/task`
+  return readdirSync(threads).reduce((sum, thread) => {
+    const [nanoseconds] = readFileSync(`${threads}/${thread}/schedstat`, 'utf8').split(' ')
+    return sum + Number(nanoseconds) / 1e9
+  }, 0)
 }
 
 /** Resident and peak resident memory, in MB. */

@@ -173,7 +173,7 @@ function compareItem(commands: Parameters<typeof started>[0]): ReturnType<typeof
     for (const server of servers) await warm(server, ITEM, WARM_SECONDS)
     return servers
   }
-  return compareProcesses(startAll, ITEM, { starts: isQuick ? 2 : 5, rounds: isQuick ? 2 : 5, count: COUNT })
+  return compareProcesses(startAll, ITEM, { starts: isQuick ? 3 : 9, rounds: isQuick ? 2 : 3, count: COUNT })
 }
 
 async function startUps({ small, github }: Documents): Promise<void> {

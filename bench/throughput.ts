@@ -23,7 +23,7 @@ export interface Scenario {
 async function measure(server: Running, scenario: Scenario, count: number): Promise<number> {
   const before = cpuSeconds(server)
   await load(server, scenario, count)
-  return count / Math.max(cpuSeconds(server) - before, 0.01)
+  return count / (cpuSeconds(server) - before)
 }
 
 export async function load(
@@ -55,7 +55,7 @@ export interface Row {
   ratioTo(other: string): number
 }
 
-/** Requests per CPU second by server, one for each round. */
+/** Requests per CPU second by server, one for each round or start. */
 type Figures = Map<string, number[]>
 
 /** @param counts requests a round for each server: slow ones get fewer, so that a round takes about as long */
@@ -73,6 +73,7 @@ export async function compare(
 /**
  * As compare, with processes that are started anew several times: two of the same command differ by a tenth and more for
  * as long as they live (what the compilers saw first, where things lie in memory), which no number of rounds takes away.
+ * A start therefore counts once, by the median of its rounds.
  */
 export async function compareProcesses(
   startAll: () => Promise<readonly Running[]>,
@@ -82,7 +83,9 @@ export async function compareProcesses(
   const figures: Figures = new Map()
   for (let i = 0; i < starts; i++) {
     const servers = await startAll()
-    await measureRounds(servers, scenario, rounds, () => count, figures)
+    const ofStart: Figures = new Map()
+    await measureRounds(servers, scenario, rounds, () => count, ofStart)
+    for (const [name, rates] of ofStart) figures.set(name, [...(figures.get(name) ?? []), median(rates)])
     await Promise.all(servers.map(stop))
   }
   return rowsOf(figures)

@@ -162,11 +162,16 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
   }, WELCOME_AFTER_MS).unref()
 }
 
-/** Rests until no request has come for a moment, so that looking never competes with answering. Ends with the process. */
+/**
+ * Rests until no request has come for a moment, so that looking never competes with answering; while none comes, no longer
+ * than one needs to come in. Ends with the process.
+ */
 function untilIdle({ journal }: Mock): () => Promise<void> {
+  let seen = -1
   return async () => {
-    for (let before = -1; journal.count !== before;) {
-      before = journal.count
+    await pause(0, undefined, { ref: false })
+    while (journal.count !== seen) {
+      seen = journal.count
       await pause(IDLE_MS, undefined, { ref: false })
     }
   }
