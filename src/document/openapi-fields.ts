@@ -15,6 +15,7 @@ export interface Field {
 }
 
 const compiled = new Map<ObjectKind, ReadonlyMap<string, Field>>()
+const required = new Map<ObjectKind, readonly string[]>()
 
 /** The fields that a kind of object has by name. */
 export function fieldsOf(kind: ObjectKind): ReadonlyMap<string, Field> {
@@ -26,9 +27,19 @@ export function fieldsOf(kind: ObjectKind): ReadonlyMap<string, Field> {
   return fields
 }
 
+/** Their names, for kinds of which a document has hundreds of thousands. */
+export function requiredFields(kind: ObjectKind): readonly string[] {
+  let names = required.get(kind)
+  if (!names) {
+    names = [...fieldsOf(kind)].filter(([, field]) => field.required).map(([name]) => name)
+    required.set(kind, names)
+  }
+  return names
+}
+
 function parseField(text: string): Field {
-  const required = text.endsWith('!')
-  return { required, types: (required ? text.slice(0, -1) : text).split('|').map(parseType) }
+  const isRequired = text.endsWith('!')
+  return { required: isRequired, types: (isRequired ? text.slice(0, -1) : text).split('|').map(parseType) }
 }
 
 function parseType(text: string): FieldType {

@@ -31,8 +31,17 @@ export function createRefResolver(
   let index: Identifiers | undefined
   const identifiers = (): Identifiers =>
     (index ??= hasIdentifiers && appliesSiblings ? indexIdentifiers(root, version, uri) : NONE)
+  // Without identifiers a reference means the same everywhere; large documents repeat each of theirs a hundred times.
+  const known = hasIdentifiers ? undefined : new Map<string, JsonPointer | undefined>()
 
   function step(ref: string, base: JsonPointer): JsonPointer | undefined {
+    if (known?.has(ref)) return known.get(ref)
+    const at = find(ref, base)
+    known?.set(ref, at)
+    return at
+  }
+
+  function find(ref: string, base: JsonPointer): JsonPointer | undefined {
     const hash = ref.indexOf('#')
     const address = hash === -1 ? ref : ref.slice(0, hash)
     const fragment = hash === -1 ? '' : decodeOrKeep(ref.slice(hash + 1))

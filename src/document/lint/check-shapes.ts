@@ -5,7 +5,7 @@ import { pointerTo, ROOT } from '../../base/json-pointer.js'
 import type { JsonPointer } from '../../base/json-pointer.js'
 import { describeValue } from '../../base/text.js'
 import type { ApiDocument } from '../api-document.js'
-import { fieldsOf } from '../openapi-fields.js'
+import { fieldsOf, requiredFields } from '../openapi-fields.js'
 import { isOfType } from '../is-of-type.js'
 import type { Field, FieldType } from '../openapi-fields.js'
 import { REFERABLE } from '../openapi-shapes.js'
@@ -38,10 +38,12 @@ export function checkShapes(document: ApiDocument): Finding[] {
       if (target) open.push({ kind, node: target.node, at: target.at, parent: undefined, resource: undefined })
       if (kind !== 'pathItem' && !(kind === 'schema' && isModern)) return
     }
-    for (const [name, field] of fieldsOf(kind)) {
-      if (Object.hasOwn(node, name)) checkField(pointerTo(at, name), field, node[name])
-      else if (field.required) findings.push(missing(at, kind, name))
+    const fields = fieldsOf(kind)
+    for (const name of Object.keys(node)) {
+      const field = fields.get(name)
+      if (field) checkField(pointerTo(at, name), field, node[name])
     }
+    for (const name of requiredFields(kind)) if (!Object.hasOwn(node, name)) findings.push(missing(at, kind, name))
     findings.push(...checkMeaning(site, node, declared), ...checkVersion(site, node, declared))
     findings.push(...checkKnownFields(site, node, declared), ...checkTogether(site, node, declared))
   }
