@@ -50,7 +50,7 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
   const needsBundle = written.some((hints) => hints.hasExternalValues) || [...refs].some((ref) => !ref.startsWith('#'))
   // Most documents are one file: then nobody walks their tree.
   const bundled: Bundled = needsBundle
-    ? await bundle(main, root, declared, reader, resolver, origins)
+    ? await bundle({ main, root, declared, origins, identifiers: resolver }, reader)
     : { files: [main], findings: [] }
   const isSuspicious = needsBundle || hasIdentifiers || areSuspicious(refs, root, resolver)
   const refFindings = isSuspicious ? checkRefs(root, declared, resolver) : []
