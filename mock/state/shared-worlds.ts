@@ -2,16 +2,6 @@ import type { WorldLog, LogEntry, LogTurn } from './world-log.js'
 import { checkpointOf } from './checkpoint.js'
 import { applyEvent, NO_WORLDS, type WorldEvent, type Worlds } from './worlds.js'
 
-/** The worlds as this process knows them, kept in step with the log. */
-export interface SharedWorlds {
-  /** As of the last look at the log. */
-  readonly worlds: Worlds
-  /** Takes in what other processes wrote; what is returned before a read makes the read fresh. */
-  refresh(): void | Promise<void>
-  /** Runs when no process writes, on fresh worlds. What it returns is durable when this returns; a throw leaves all as it was. */
-  change(work: (worlds: Worlds) => Promise<Draft>): Promise<void>
-}
-
 export interface Draft {
   readonly worlds: Worlds
   /** What led to them, each as the JSON of a WorldEvent. */
@@ -23,111 +13,130 @@ const CHECKPOINT_BYTES = 8 * 1024 * 1024
 /** Rows stay small for the sake of drivers, which hold one in memory several times. */
 const PART_BYTES = 1024 * 1024
 
-/** @param onEvent is told of each event that another process, or an earlier one, has written */
-export function createSharedWorlds(
-  log: WorldLog,
-  onEvent: (event: WorldEvent) => void,
-  checkpointBytes = CHECKPOINT_BYTES,
-): SharedWorlds {
-  let worlds = NO_WORLDS
-  let place = 0
-  let bytesInCheckpoint = 0
-  let bytesAfter = 0
-  let changing = false
-  let refreshing: Promise<void> | undefined
-  let nextRefresh: Promise<void> | undefined
+/** The worlds as this process knows them, kept in step with the log. */
+export class SharedWorlds {
+  readonly #log: WorldLog
+  readonly #onEvent: (event: WorldEvent) => void
+  readonly #checkpointBytes: number
+  #worlds = NO_WORLDS
+  #place = 0
+  #bytesInCheckpoint = 0
+  #bytesAfter = 0
+  #changing = false
+  #refreshing: Promise<void> | undefined
+  #nextRefresh: Promise<void> | undefined
 
-  function takeIn(entries: readonly LogEntry[]): void {
-    const known = place
-    let told = -1
-    for (const entry of entries) {
-      // Whoever asked before the place moved on gets entries again that are known by now.
-      if (entry.place <= known) continue
-      // A checkpoint says again what is known to whom has missed nothing.
-      if (entry.part === 1 && entry.place === place + 1) told = entry.place
-      if (entry.place !== told) applyEntry(entry)
-      weigh(entry)
-      place = entry.place
-    }
+  /** @param onEvent is told of each event that another process, or an earlier one, has written */
+  constructor(log: WorldLog, onEvent: (event: WorldEvent) => void, checkpointBytes = CHECKPOINT_BYTES) {
+    this.#log = log
+    this.#onEvent = onEvent
+    this.#checkpointBytes = checkpointBytes
   }
 
-  function weigh({ part, events }: LogEntry): void {
-    if (part === 1) bytesInCheckpoint = 0
-    if (part === 0) bytesAfter += events.length
-    else {
-      bytesAfter = 0
-      bytesInCheckpoint += events.length
-    }
+  /** As of the last look at the log. */
+  get worlds(): Worlds {
+    return this.#worlds
   }
 
-  function applyEntry(entry: LogEntry): void {
-    if (entry.part === 1) worlds = NO_WORLDS
-    for (const event of JSON.parse(entry.events) as WorldEvent[]) {
-      worlds = applyEvent(worlds, event)
-      onEvent(event)
-    }
-  }
-
-  function refresh(): void | Promise<void> {
-    // Nobody else writes meanwhile, and what we write is not to be seen yet.
-    if (changing) return
-    const found = log.since(place)
-    if (!(found instanceof Promise)) {
-      takeIn(found)
-      return
-    }
-    refreshing = found.then(takeIn).finally(() => {
-      refreshing = undefined
-    })
-    return refreshing
-  }
-
-  /** A look that is under way began too early for who comes now; all who come meanwhile share the next. */
-  function refreshShared(): void | Promise<void> {
-    if (refreshing === undefined) return refresh()
-    nextRefresh ??= refreshing
+  /**
+   * Takes in what other processes wrote; what is returned before a read makes the read fresh. A look that is under way
+   * began too early for who comes now; all who come meanwhile share the next.
+   */
+  refresh(): void | Promise<void> {
+    if (this.#refreshing === undefined) return this.#look()
+    this.#nextRefresh ??= this.#refreshing
       .catch(() => undefined)
       .then(() => {
-        nextRefresh = undefined
-        return refresh()
+        this.#nextRefresh = undefined
+        return this.#look()
       })
-    return nextRefresh
+    return this.#nextRefresh
   }
 
-  async function change(work: (worlds: Worlds) => Promise<Draft>): Promise<void> {
-    const turn = await log.begin()
+  /** Runs when no process writes, on fresh worlds. What it returns is durable when this returns; a throw leaves all as it was. */
+  async change(work: (worlds: Worlds) => Promise<Draft>): Promise<void> {
+    const turn = await this.#log.begin()
     try {
-      takeIn(await turn.since(place))
-      changing = true
-      const start = place
-      const draft = await work(worlds)
-      const appended = draft.events.length === 0 ? 0 : await append(turn, draft)
+      this.#takeIn(await turn.since(this.#place))
+      this.#changing = true
+      const start = this.#place
+      const draft = await work(this.#worlds)
+      const appended = draft.events.length === 0 ? 0 : await this.#append(turn, draft)
       await turn.commit()
       // A reader may have met it in the log already, and more.
-      if (place < start + appended) {
-        worlds = draft.worlds
-        place = start + appended
+      if (this.#place < start + appended) {
+        this.#worlds = draft.worlds
+        this.#place = start + appended
       }
     } catch (error) {
       await turn.rollback()
       throw error
     } finally {
-      changing = false
+      this.#changing = false
+    }
+  }
+
+  #look(): void | Promise<void> {
+    // Nobody else writes meanwhile, and what we write is not to be seen yet.
+    if (this.#changing) return
+    const found = this.#log.since(this.#place)
+    if (!(found instanceof Promise)) {
+      this.#takeIn(found)
+      return
+    }
+    this.#refreshing = found
+      .then((entries) => {
+        this.#takeIn(entries)
+      })
+      .finally(() => {
+        this.#refreshing = undefined
+      })
+    return this.#refreshing
+  }
+
+  #takeIn(entries: readonly LogEntry[]): void {
+    const known = this.#place
+    let told = -1
+    for (const entry of entries) {
+      // Whoever asked before the place moved on gets entries again that are known by now.
+      if (entry.place <= known) continue
+      // A checkpoint says again what is known to whom has missed nothing.
+      if (entry.part === 1 && entry.place === this.#place + 1) told = entry.place
+      if (entry.place !== told) this.#apply(entry)
+      this.#weigh(entry)
+      this.#place = entry.place
+    }
+  }
+
+  #apply(entry: LogEntry): void {
+    if (entry.part === 1) this.#worlds = NO_WORLDS
+    for (const event of JSON.parse(entry.events) as WorldEvent[]) {
+      this.#worlds = applyEvent(this.#worlds, event)
+      this.#onEvent(event)
+    }
+  }
+
+  #weigh({ part, events }: LogEntry): void {
+    if (part === 1) this.#bytesInCheckpoint = 0
+    if (part === 0) this.#bytesAfter += events.length
+    else {
+      this.#bytesAfter = 0
+      this.#bytesInCheckpoint += events.length
     }
   }
 
   /** How many places it took. */
-  async function append(turn: LogTurn, draft: Draft): Promise<number> {
+  async #append(turn: LogTurn, draft: Draft): Promise<number> {
     const texts = [...textsOf(draft.events)]
-    await turn.append(texts.map((events, index) => ({ place: place + 1 + index, part: 0, events })))
-    bytesAfter += bytesOf(texts)
-    if (bytesAfter < Math.max(checkpointBytes, bytesInCheckpoint)) return texts.length
-    await appendCheckpoint(turn, place + 1 + texts.length, draft.worlds)
+    await turn.append(texts.map((events, index) => ({ place: this.#place + 1 + index, part: 0, events })))
+    this.#bytesAfter += bytesOf(texts)
+    if (this.#bytesAfter < Math.max(this.#checkpointBytes, this.#bytesInCheckpoint)) return texts.length
+    await this.#appendCheckpoint(turn, this.#place + 1 + texts.length, draft.worlds)
     return texts.length + 1
   }
 
   /** Part by part: it may be as large as all worlds together. */
-  async function appendCheckpoint(turn: LogTurn, next: number, worlds: Worlds): Promise<void> {
+  async #appendCheckpoint(turn: LogTurn, next: number, worlds: Worlds): Promise<void> {
     let bytes = 0
     let part = 0
     for (const events of textsOf(checkpointTexts(worlds))) {
@@ -137,16 +146,8 @@ export function createSharedWorlds(
       await new Promise(setImmediate)
     }
     await turn.removeBefore(next)
-    bytesAfter = 0
-    bytesInCheckpoint = bytes
-  }
-
-  return {
-    get worlds() {
-      return worlds
-    },
-    refresh: refreshShared,
-    change,
+    this.#bytesAfter = 0
+    this.#bytesInCheckpoint = bytes
   }
 }
 

@@ -27,6 +27,13 @@ export function describeSessions(name: string, create: (options?: StoreOptions) 
       expect(await listIds(store, 'later')).to.deep.equal(['2'])
     })
 
+    it('begins a session also when the clock stands at 0', async () => {
+      const early = await create({ clock: { now: () => 0 } })
+      await put(early, '', '1', {})
+      expect(await listIds(early, 's')).to.deep.equal(['1'])
+      await early.close()
+    })
+
     it('keeps what a session writes and removes from the base world and from other sessions', async () => {
       for (const id of ['1', '2', '3']) await put(store, '', id, { of: 'base' })
       await put(store, '', 'x', {}, key('/pets/2/toys'))
