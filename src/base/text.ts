@@ -2,7 +2,8 @@
 
 /** The names closest to a misspelt one, best first; none when nothing is near. */
 export function nearestNames(name: string, known: Iterable<string>, most = 3): string[] {
-  const limit = Math.max(2, Math.floor(name.length / 3))
+  // Of a name of two letters nothing is left after two slips of the pen.
+  const limit = name.length <= 3 ? name.length >> 1 : Math.max(2, Math.floor(name.length / 3))
   return [...known]
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase(), limit) }))
     .filter(({ distance }) => distance <= limit)

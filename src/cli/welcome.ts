@@ -83,7 +83,8 @@ function inOrderOfPromise(operations: readonly Operation[]): Operation[] {
 }
 
 function* candidates(operation: Operation, served: Mock): Generator<HttpRequest> {
-  const sample = sampleRequest(operation, { random: createRandom('welcome'), mode: 'minimal' })
+  const withBody = ['POST', 'PUT', 'PATCH'].includes(operation.method)
+  const sample = sampleRequest(operation, { random: createRandom('welcome'), mode: 'minimal', withBody })
   const basePath = operation.basePaths[0] ?? ''
   const personas = served.behaviours.personas ?? []
   const strongest = personas.find(({ permissions }) => permissions === 'all') ?? personas[0]

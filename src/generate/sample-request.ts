@@ -13,6 +13,8 @@ export interface SampleRequestOptions {
   readonly clock?: Clock
   /** 'minimal' has required parameters, body and members only. 'full' unless said otherwise. */
   readonly mode?: Mode
+  /** Send a body also where it is optional: many documents forget to say that it is not. */
+  readonly withBody?: boolean
   /** The declared media type to send; the first JSON one, else the first, where nothing is said. */
   readonly mediaType?: string
   readonly ignoreExamples?: boolean
@@ -102,9 +104,9 @@ function isEmpty(value: unknown): boolean {
 
 function bodyMedia(
   body: BodySpec | undefined,
-  { mode = 'full', mediaType }: SampleRequestOptions,
+  { mode = 'full', mediaType, withBody = mode === 'full' }: SampleRequestOptions,
 ): MediaTypeSpec | undefined {
-  if (!body || (mode === 'minimal' && !body.required && mediaType === undefined)) return undefined
+  if (!body || !(body.required || withBody || mediaType !== undefined)) return undefined
   const asked = body.content.find(({ declared }) => declared === mediaType)
   return asked ?? body.content.find(({ range }) => range && isJsonType(range)) ?? body.content[0]
 }

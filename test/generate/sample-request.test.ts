@@ -52,6 +52,21 @@ describe('sampleRequest', () => {
     expect(Object.keys(body as object)).to.deep.equal(['sku', 'count'])
   })
 
+  it('sends an optional body in minimal mode where one is asked for', async () => {
+    const hook = '{ type: object, required: [url], properties: { url: { type: string }, note: { type: string } } }'
+    const { operations } = await api(`
+      paths:
+        /hooks:
+          post:
+            requestBody: { content: { application/json: { schema: ${hook} } } }
+            responses: {}
+    `)
+    const bodyOf = (withBody?: boolean) =>
+      operations.map((each) => sampleRequest(each, { random: createRandom(1), mode: 'minimal', withBody }).body)
+    expect(bodyOf()).to.deep.equal([undefined])
+    expect(bodyOf(true)[0]).to.have.all.keys('url')
+  })
+
   it('sends the media type that is asked for', async () => {
     const { body, mediaType } = sampleRequest(await operation(), { random: createRandom(1), mediaType: 'text/plain' })
     expect(mediaType).to.equal('text/plain')

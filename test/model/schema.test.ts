@@ -397,6 +397,12 @@ describe('schema', () => {
       expect(says({ color: 1 })).to.deep.equal(['/color is not a property that is declared here; did you mean colour?'])
     })
 
+    it('offer no name that shares nothing with a short one', async () => {
+      const { says } = await read('3.1.0', 'Subject: { properties: { id: {}, n: {} }, additionalProperties: false }')
+      expect(says({ z: 1 })).to.deep.equal(['/z is not a property that is declared here'])
+      expect(says({ idd: 1 })).to.deep.equal(['/idd is not a property that is declared here; did you mean id?'])
+    })
+
     it('say what was expected and what was found', async () => {
       const { says } = await read(
         '3.0.3',
