@@ -1,8 +1,12 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { LENIENCIES } from '../document/load-options.js'
 
 /** The argument of every command that reads a document. */
 export const DOCUMENT = 'path, URL, or - for standard input (default: the ZITADEL System API that ships with lockstep)'
+
+export function documentCommand(parent: Command, name: string, description: string): Command {
+  return parent.command(name).description(description).argument('[document]', DOCUMENT)
+}
 
 /** How the document is read; a group of their own in the help. */
 export function withDocumentFlags(command: Command): Command {
@@ -33,6 +37,18 @@ export function withReportFlag(command: Command): Command {
     collect,
     [],
   )
+}
+
+/** Who one is at a Pact broker. */
+export function withBrokerCredentials(command: Command): Command {
+  return command
+    .addOption(new Option('--broker-token <token>', 'bearer token for the broker').env('PACT_BROKER_TOKEN'))
+    .addOption(
+      new Option('--broker-username <name>', 'user name for the broker (basic authentication)').env(
+        'PACT_BROKER_USERNAME',
+      ),
+    )
+    .addOption(new Option('--broker-password <password>', 'password of that user').env('PACT_BROKER_PASSWORD'))
 }
 
 /** A flag that may be repeated and takes certain words. */

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import type { PactCheckFlags } from './commands/pact-check.js'
 import type { PactPublishFlags } from './commands/pact-publish.js'
 import type { PactWriteFlags } from './commands/pact-write.js'
-import { collect, DOCUMENT, integer, withDocumentFlags, withReportFlag } from './flags.js'
+import { collect, documentCommand, integer, withBrokerCredentials, withDocumentFlags, withReportFlag } from './flags.js'
 
 /** `lockstep pact write`, `lockstep pact check`, `lockstep pact publish`. */
 export function addPactCommands(program: Command): void {
@@ -12,12 +12,14 @@ export function addPactCommands(program: Command): void {
     .helpOption('--help', 'show this help')
     .helpCommand(false)
 
-  withDocumentFlags(
-    pact
-      .command('write')
-      .description('write a pact of everything a document promises: every operation, every documented response')
-      .argument('[document]', DOCUMENT),
-  )
+  addWrite(pact)
+  addCheck(pact)
+  addPublish(pact)
+}
+
+function addWrite(pact: Command): void {
+  const description = 'write a pact of everything a document promises: every operation, every documented response'
+  withDocumentFlags(documentCommand(pact, 'write', description))
     .option('--out <directory>', 'where to write it', 'pacts')
     .option('--consumer <name>', "the consumer's name", 'any consumer')
     .option('--provider <name>', "the provider's name (default: the document's title)")
@@ -29,35 +31,29 @@ export function addPactCommands(program: Command): void {
       const { pactWrite } = await import('./commands/pact-write.js')
       await pactWrite(document, flags)
     })
+}
 
-  withReportFlag(
-    withDocumentFlags(
-      pact
-        .command('check')
-        .description('check pacts against a document, without a provider')
-        .argument('<document>', 'path or URL')
-        .argument('<pact...>', 'pact files of version 2, 3 or 4, or directories of them'),
-    ),
-  ).action(async (document: string, pacts: readonly string[], flags: PactCheckFlags) => {
-    const { pactCheck } = await import('./commands/pact-check.js')
-    await pactCheck(document, pacts, flags)
-  })
-  addPublish(pact)
+function addCheck(pact: Command): void {
+  const command = pact
+    .command('check')
+    .description('check pacts against a document, without a provider')
+    .argument('<document>', 'path or URL')
+    .argument('<pact...>', 'pact files of version 2, 3 or 4, or directories of them')
+  withReportFlag(withDocumentFlags(command)).action(
+    async (document: string, pacts: readonly string[], flags: PactCheckFlags) => {
+      const { pactCheck } = await import('./commands/pact-check.js')
+      await pactCheck(document, pacts, flags)
+    },
+  )
 }
 
 function addPublish(pact: Command): void {
-  pact
+  const command = pact
     .command('publish')
     .description("publish pacts to a broker with Pact's own command line")
     .argument('<pact...>', 'pact files, or directories of them')
     .addOption(new Option('--broker <url>', 'the Pact broker').env('PACT_BROKER_BASE_URL').makeOptionMandatory())
-    .addOption(new Option('--broker-token <token>', 'bearer token for the broker').env('PACT_BROKER_TOKEN'))
-    .addOption(
-      new Option('--broker-username <name>', 'user name for the broker (basic authentication)').env(
-        'PACT_BROKER_USERNAME',
-      ),
-    )
-    .addOption(new Option('--broker-password <password>', 'password of that user').env('PACT_BROKER_PASSWORD'))
+  withBrokerCredentials(command)
     .requiredOption('--consumer-version <version>', 'version of the consumer, which the broker files the pacts under')
     .option('--branch <branch>', 'branch of the consumer')
     .option('--tag <tag>', 'tag of that version; repeatable', collect, [])

@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander'
 import { readFileSync } from 'node:fs'
 import type { LintFlags } from './commands/lint.js'
+import type { PlanFlags } from './commands/plan.js'
 import type { SeedExportFlags } from './commands/seed.js'
-import type { DocumentFlags } from './document-flags.js'
+import type { TokenFlags } from './commands/token.js'
+import type { TypesFlags } from './commands/types.js'
 import { describeFlag } from './describe-flag.js'
-import { DOCUMENT, withDocumentFlags, withReportFlag } from './flags.js'
+import { DOCUMENT, documentCommand, withDocumentFlags, withReportFlag } from './flags.js'
 import { withMockFlags, type MockFlags } from './mock-flags.js'
 import { addPactCommands } from './pact-program.js'
 import { withVerifyFlags, type VerifyFlags } from './verify-flags.js'
@@ -20,58 +22,58 @@ export function createProgram(): Command {
     .showHelpAfterError('(--help shows the flags)')
     .configureHelp({ optionDescription: describeFlag })
 
-  withMockFlags(
-    program
-      .command('mock')
-      .description('serve a mock that remembers what clients write')
-      .argument('[document]', DOCUMENT),
-  ).action(async (document: string | undefined, flags: MockFlags) => {
+  addMock(program)
+  addPlan(program)
+  addLint(program)
+  addVerify(program)
+  addSeedExport(program)
+  addTypes(program)
+  addToken(program)
+  addExplain(program)
+  addPactCommands(program)
+  return program
+}
+
+function addMock(program: Command): void {
+  const command = documentCommand(program, 'mock', 'serve a mock that remembers what clients write')
+  withMockFlags(command).action(async (document: string | undefined, flags: MockFlags) => {
     const { mock } = await import('./commands/mock.js')
     await mock(document, flags)
   })
+}
 
-  withDocumentFlags(
-    program
-      .command('plan')
-      .description('show what each operation does to which collection, and why')
-      .argument('[document]', DOCUMENT),
-  )
+function addPlan(program: Command): void {
+  const command = documentCommand(program, 'plan', 'show what each operation does to which collection, and why')
+  withDocumentFlags(command)
     .option('--json', 'print JSON', false)
-    .action(async (document: string | undefined, flags: DocumentFlags & { json: boolean }) => {
+    .action(async (document: string | undefined, flags: PlanFlags) => {
       const { plan } = await import('./commands/plan.js')
       await plan(document, flags)
     })
+}
 
-  withReportFlag(
-    withDocumentFlags(
-      program
-        .command('lint')
-        .description('report what is wrong with a document, and where')
-        .argument('[document]', DOCUMENT),
-    ).option('--json', 'print JSON', false),
-  ).action(async (document: string | undefined, flags: LintFlags) => {
+function addLint(program: Command): void {
+  const command = documentCommand(program, 'lint', 'report what is wrong with a document, and where')
+  withDocumentFlags(command).option('--json', 'print JSON', false)
+  withReportFlag(command).action(async (document: string | undefined, flags: LintFlags) => {
     const { lint } = await import('./commands/lint.js')
     await lint(document, flags)
   })
+}
 
-  withVerifyFlags(
-    program
-      .command('verify')
-      .description("play contracts against a provider with Pact's own verifier, and set up the states they need")
-      .argument('[document]', DOCUMENT),
-  ).action(async (document: string | undefined, flags: VerifyFlags) => {
+function addVerify(program: Command): void {
+  const description = "play contracts against a provider with Pact's own verifier, and set up the states they need"
+  const command = documentCommand(program, 'verify', description)
+  withVerifyFlags(command).action(async (document: string | undefined, flags: VerifyFlags) => {
     const { verify } = await import('./commands/verify.js')
     await verify(document, flags)
   })
+}
 
-  withDocumentFlags(
-    program
-      .command('seed')
-      .description('seeds: the entities that a fresh state starts with')
-      .command('export')
-      .description('write what a mock holds as a file for --seed-file')
-      .argument('[document]', DOCUMENT),
-  )
+function addSeedExport(program: Command): void {
+  const seed = program.command('seed').description('seeds: the entities that a fresh state starts with')
+  const command = documentCommand(seed, 'export', 'write what a mock holds as a file for --seed-file')
+  withDocumentFlags(command)
     .option('--url <url>', 'the running mock (default: http://127.0.0.1:4010)')
     .option('--state <uri>', 'read a durable state instead, named as for `lockstep mock --state`')
     .option('--session <id>', 'export this session (default: the base world, which all sessions start from)')
@@ -87,39 +89,34 @@ export function createProgram(): Command {
       const { exportSeed } = await import('./commands/seed.js')
       await exportSeed(document, flags)
     })
+}
 
-  withDocumentFlags(
-    program
-      .command('types')
-      .description('write TypeScript types for a document: parameters, bodies and replies of each operation')
-      .argument('[document]', DOCUMENT),
-  )
+function addTypes(program: Command): void {
+  const description = 'write TypeScript types for a document: parameters, bodies and replies of each operation'
+  withDocumentFlags(documentCommand(program, 'types', description))
     .option('--out <file>', 'file to write; a name in .d.ts gets types only (default: standard output)')
-    .action(async (document: string | undefined, flags: DocumentFlags & { out?: string }) => {
+    .action(async (document: string | undefined, flags: TypesFlags) => {
       const { types } = await import('./commands/types.js')
       await types(document, flags)
     })
+}
 
-  withDocumentFlags(
-    program
-      .command('token')
-      .description('print the credentials that a persona sends: curl -H "$(lockstep token NAME)" …')
-      .argument('[name]', 'a persona of the configuration (default: all of them)')
-      .argument('[document]', DOCUMENT),
-  )
+function addToken(program: Command): void {
+  const command = program
+    .command('token')
+    .description('print the credentials that a persona sends: curl -H "$(lockstep token NAME)" …')
+    .argument('[name]', 'a persona of the configuration (default: all of them)')
+    .argument('[document]', DOCUMENT)
+  withDocumentFlags(command)
     .option('--config <file>', 'configuration with the personas (default: found as `lockstep mock` does)')
     .option('--raw', 'print only the token', false)
-    .action(
-      async (
-        name: string | undefined,
-        document: string | undefined,
-        flags: DocumentFlags & { config?: string; raw: boolean },
-      ) => {
-        const { token } = await import('./commands/token.js')
-        await token(name, document, flags)
-      },
-    )
+    .action(async (name: string | undefined, document: string | undefined, flags: TokenFlags) => {
+      const { token } = await import('./commands/token.js')
+      await token(name, document, flags)
+    })
+}
 
+function addExplain(program: Command): void {
   program
     .command('explain')
     .description('explain the rule of a finding or the code of an error')
@@ -128,9 +125,6 @@ export function createProgram(): Command {
       const { explain } = await import('./commands/explain.js')
       explain(name)
     })
-
-  addPactCommands(program)
-  return program
 }
 
 function version(): string {

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { DocumentFlags } from './document-flags.js'
-import { collect, integer, withDocumentFlags, withReportFlag } from './flags.js'
+import { collect, integer, withBrokerCredentials, withDocumentFlags, withReportFlag } from './flags.js'
 
 export interface VerifyFlags extends DocumentFlags {
   readonly provider: string
@@ -77,15 +77,8 @@ function addProviderFlags(command: Command): void {
 
 /** Where contracts come from and results go to; the names are those of Pact's own tools. */
 function addBrokerFlags(command: Command): void {
-  command
-    .addOption(new Option('--broker <url>', 'fetch contracts from this Pact broker').env('PACT_BROKER_BASE_URL'))
-    .addOption(new Option('--broker-token <token>', 'bearer token for the broker').env('PACT_BROKER_TOKEN'))
-    .addOption(
-      new Option('--broker-username <name>', 'user name for the broker (basic authentication)').env(
-        'PACT_BROKER_USERNAME',
-      ),
-    )
-    .addOption(new Option('--broker-password <password>', 'password of that user').env('PACT_BROKER_PASSWORD'))
+  command.addOption(new Option('--broker <url>', 'fetch contracts from this Pact broker').env('PACT_BROKER_BASE_URL'))
+  withBrokerCredentials(command)
     .option('--provider-name <name>', "the provider's name at the broker (default: the document's title)")
     .option(
       '--consumer-version-selector <json>',

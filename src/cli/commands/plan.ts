@@ -4,11 +4,12 @@ import { describePlan, reportPlan } from '../../resources/describe-plan.js'
 import { planResources } from '../../resources/plan-resources.js'
 import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
 
+export interface PlanFlags extends DocumentFlags {
+  readonly json: boolean
+}
+
 /** Prints what each operation does to which collection, and why. */
-export async function plan(
-  document = DEFAULT_DOCUMENT,
-  flags: DocumentFlags & { readonly json: boolean },
-): Promise<void> {
+export async function plan(document = DEFAULT_DOCUMENT, flags: PlanFlags): Promise<void> {
   const model = compileModel(await loadDocument(document, loadOptions(flags)))
   const resources = planResources(model)
   process.stdout.write(

@@ -11,15 +11,16 @@ import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-f
 import { loadConfig } from '../load-config.js'
 import { describePersona } from '../describe-persona.js'
 
+export interface TokenFlags extends DocumentFlags {
+  readonly config?: string
+  readonly raw: boolean
+}
+
 /**
  * Prints what a persona sends to be known, as the document wants it: one line, so that `curl -H "$(lockstep token NAME)"`
  * works. Without a name, the personas.
  */
-export async function token(
-  first: string | undefined,
-  second: string | undefined,
-  flags: DocumentFlags & { readonly config?: string; readonly raw: boolean },
-): Promise<void> {
+export async function token(first: string | undefined, second: string | undefined, flags: TokenFlags): Promise<void> {
   // One word that is a file asks for the personas of that document.
   const isDocument = first !== undefined && second === undefined && (await isFile(first))
   const name = isDocument ? undefined : first

@@ -4,11 +4,12 @@ import { compileModel } from '../../model/compile-model.js'
 import { writeTypes } from '../../types/write-types.js'
 import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
 
+export interface TypesFlags extends DocumentFlags {
+  readonly out?: string
+}
+
 /** Writes the types of a document to a file, or prints them. */
-export async function types(
-  source = DEFAULT_DOCUMENT,
-  flags: DocumentFlags & { readonly out?: string },
-): Promise<void> {
+export async function types(source = DEFAULT_DOCUMENT, flags: TypesFlags): Promise<void> {
   const model = compileModel(await loadDocument(source, loadOptions(flags)))
   const { out } = flags
   const text = writeTypes(model, { declarationsOnly: out !== undefined && /\.d\.[mc]?ts$/.test(out) })
