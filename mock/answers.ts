@@ -1,4 +1,3 @@
-import type { Finding } from '../src/base/finding.js'
 import type { Clock } from '../src/base/clock.js'
 import type { Random } from '../src/base/random.js'
 import { answerExample, type Answer, type AnswerOptions } from '../src/generate/answer-example.js'
@@ -38,13 +37,11 @@ export function createAnswers(options: {
   readonly clock: Clock
   readonly ignoreExamples: boolean
   readonly dynamic: boolean
-  readonly report: (finding: Finding) => void
 }): (chosen: Chosen, preferences: Preferences, random: Random) => Written {
   const known = new WeakMap<MediaTypeSpec, Map<string, Written>>()
 
   function make({ spec, contentType }: Chosen, { example, dynamic }: Preferences, random: Random): Written {
     const answer = answerExample(spec, answerOptions(example, dynamic, random))
-    answer.findings.forEach(options.report)
     const value = answer.source === 'none' ? unsaid(spec) : shown(spec, answer)
     const body = answer.serialized ? String(value) : encodeBody(value, contentType, spec)
     return { body, value }

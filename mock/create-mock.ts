@@ -1,34 +1,19 @@
-import { createFixedClock, systemClock } from '../src/base/clock.js'
-import { createRandom } from '../src/base/random.js'
-import type { Finding } from '../src/base/finding.js'
 import { isRecord, type UnknownRecord } from '../src/base/json.js'
 import { toolError } from '../src/base/tool-error.js'
 import { createJournal } from '../src/check/journal.js'
 import type { ApiDocument } from '../src/document/api-document.js'
 import type { LoadOptions } from '../src/document/load-options.js'
 import { loadDocument } from '../src/document/load-document.js'
-import { createRouter, type Router } from '../src/http/create-router.js'
-import type { PromptHandler } from '../src/http/exchange.js'
 import type { ApiModel } from '../src/model/api-model.js'
 import { compileModel } from '../src/model/compile-model.js'
-import { planResources } from '../src/resources/plan-resources.js'
-import type { ResourcePlan } from '../src/resources/resource-plan.js'
 import { createNodeServer } from './adapters/node-server.js'
 import { toExpressRouter } from './adapters/express.js'
-import type { Behaviour, Behaviours } from './behave/behaviour.js'
-import { createBehaviours, createContext } from './behave/create-behaviours.js'
-import { checkConfig } from './behave/check-config.js'
-import type { Place } from './behave/place.js'
-import { readSeeds, type Seeds } from './behave/read-seeds.js'
-import { createSeeding, type Seeding } from './behave/seed-world.js'
 import { createCallbacks } from './callbacks/create-callbacks.js'
-import { checkedPrefix, keepPrefixFree } from './control/admin-prefix.js'
-import { checkRules } from './control/check-rules.js'
 import { createFront } from './control/front.js'
 import type { Control } from './control/serve-control.js'
-import { createHandler } from './handle-request.js'
 import type { Mock, MockOptions } from './mock.js'
-import { createResponder } from './respond.js'
+import { serveModel, type ServeParts } from './serve-model.js'
+import { settingsOf } from './settings.js'
 import { createMemoryStore } from './state/memory-store.js'
 
 /**
@@ -38,68 +23,15 @@ import { createMemoryStore } from './state/memory-store.js'
  * @example const mock = await createMock('petstore.yaml'); mock.server().listen(4010)
  */
 export async function createMock(source: Source, options: MockOptions = {}): Promise<Mock> {
-  // With a seed a run can be repeated to the byte, so its times come from the requests.
-  const counted = options.clock || options.seed === undefined ? undefined : createFixedClock(SEEDED_START_MS)
-  const clock = options.clock ?? counted ?? systemClock
-  // A clock that moves a second with every request would expire sessions long before their time.
-  const wallClock = options.clock ?? systemClock
-  const startedMs = wallClock.now()
-  const prefix = checkedPrefix(options.adminPrefix ?? DEFAULT_PREFIX)
+  const settings = settingsOf(options)
+  const startedMs = settings.wallClock.now()
+  const { prefix, basePath, clock, wallClock, seed, onBug } = settings
   const store = options.store ?? createMemoryStore({ clock: wallClock })
   const journal = createJournal()
   const callbacks =
-    options.callbacks === false
-      ? undefined
-      : createCallbacks({
-          ...options.callbacks,
-          journal,
-          clock,
-          seed: options.seed ?? DEFAULT_SEED,
-          onBug: options.onBug ?? console.error,
-        })
-  const reported = new Map<string, Finding>()
-  let current = serve(await modelOf(source, options.load), options.behaviours ?? {}, options)
-
-  function report(finding: Finding): void {
-    reported.set(`${finding.rule} ${finding.spec ?? ''}`, finding)
-  }
-
-  function serve(model: ApiModel, behaviours: Behaviours, given: Given): Current {
-    keepPrefixFree(model, prefix)
-    checkRules(model, behaviours)
-    const plan = planResources(model, behaviours.plan)
-    const seeds = seedsFor(model, plan, behaviours, given, options)
-    const router = createRouter(model, { basePath: options.basePath ?? 'both' })
-    const seeding = seeds.keys.length > 0 && !options.stateless ? createSeeding(store, plan, seeds) : undefined
-    const handle = createHandler({
-      model,
-      plan,
-      router,
-      behaviourOf: chooseBehaviours(model, plan, behaviours, options),
-      behaviours,
-      respond: createResponder({
-        model,
-        clock,
-        ignoreExamples: options.ignoreExamples ?? false,
-        errors: options.errors ?? false,
-        dynamic: options.dynamic ?? false,
-        report,
-      }),
-      store,
-      seeding,
-      clock,
-      seed: options.seed ?? DEFAULT_SEED,
-      dynamic: options.dynamic ?? false,
-      cors: options.cors ?? true,
-      refuse: options.refuse ?? [],
-      strictSessions: options.strictSessions ?? false,
-      journal,
-      addresses: true,
-      callbacks,
-      onBug: options.onBug ?? console.error,
-    })
-    return { model, plan, behaviours, router, seeding, handle }
-  }
+    options.callbacks === false ? undefined : createCallbacks({ ...options.callbacks, journal, clock, seed, onBug })
+  const parts: ServeParts = { settings, store, journal, callbacks }
+  let current = serveModel(await modelOf(source, options.load), options.behaviours ?? {}, options, parts)
 
   let admin: Promise<Control> | undefined
   // Loaded on first use: most mocks never need it.
@@ -109,19 +41,19 @@ export async function createMock(source: Source, options: MockOptions = {}): Pro
         mock,
         answer: async (request) => current.handle(request),
         prefix,
-        basePathOf: ({ basePaths }) => servedBelow(options.basePath ?? 'both', basePaths),
+        basePathOf: ({ basePaths }) => servedBelow(basePath, basePaths),
         clock,
-        seed: options.seed ?? DEFAULT_SEED,
+        seed,
         wallClock,
         startedMs,
         prepare: async (session) => current.seeding?.(session),
-        onBug: options.onBug ?? console.error,
+        onBug,
       }),
     ))
   const answer = createFront({
     prefix,
     handle: (request) => {
-      counted?.advance(1000)
+      settings.tick()
       return current.handle(request)
     },
     control: options.admin === false ? undefined : async () => (await loadControl()).handle,
@@ -150,7 +82,7 @@ export async function createMock(source: Source, options: MockOptions = {}): Pro
       ),
     server: () => createNodeServer(answer, isBelowPrefix),
     use(document, behaviours = current.behaviours, given = options) {
-      current = serve('operations' in document ? document : compileModel(document), behaviours, given)
+      current = serveModel('operations' in document ? document : compileModel(document), behaviours, given, parts)
     },
     close: async () => {
       callbacks?.close()
@@ -166,19 +98,6 @@ export async function createMock(source: Source, options: MockOptions = {}): Pro
 function servedBelow(choice: string, basePaths: readonly string[]): string {
   if (choice === 'both' || choice === 'none') return ''
   return choice === 'server' ? (basePaths[0] ?? '') : choice
-}
-
-/** Where the clock of a seeded mock stands at first; it moves one second with each request. */
-const SEEDED_START_MS = Date.UTC(2030, 0, 1)
-type Given = Pick<MockOptions, 'fixtures' | 'placeOf'>
-
-interface Current {
-  readonly model: ApiModel
-  readonly plan: ResourcePlan
-  readonly behaviours: Behaviours
-  readonly router: Router
-  readonly seeding: Seeding | undefined
-  readonly handle: PromptHandler
 }
 
 /** A parsed document: its relative references start from the working directory. */
@@ -204,38 +123,4 @@ function textOf(source: unknown): string {
     const reason = 'it cannot be written as JSON; references must be left as they are, not be followed in circles'
     throw toolError('DOCUMENT_NOT_OPENAPI', { place: 'document', reason })
   }
-}
-
-const DEFAULT_SEED = 'lockstep'
-const DEFAULT_PREFIX = '/__lockstep'
-
-/** Also checks that the behaviours fit the document. */
-function seedsFor(
-  model: ApiModel,
-  plan: ResourcePlan,
-  behaviours: Behaviours,
-  { fixtures = [], placeOf = (...keys) => keys.join('.') }: Given,
-  { seed }: MockOptions,
-): Seeds {
-  checkConfig(behaviours, model, plan, placeOf)
-  const { seedsOf } = createContext(model, plan, createRandom(seed ?? DEFAULT_SEED), behaviours.seedCount)
-  const isThere = (place: Place) => seedsOf(place).some(({ id }) => id === place.id)
-  return readSeeds({ plan, behaviours, fixtures, placeOf, isThere })
-}
-
-const answerFromExamples: Behaviour = () => ({ kind: 'example' })
-
-/** A user's own behaviour first, then the plan's; without state, examples. */
-function chooseBehaviours(
-  model: ApiModel,
-  plan: ResourcePlan,
-  behaviours: Behaviours,
-  { stateless, seed }: MockOptions,
-) {
-  const own = new Map(Object.entries(behaviours.operations ?? {}))
-  const planned = stateless
-    ? () => answerFromExamples
-    : createBehaviours(model, plan, createRandom(seed ?? DEFAULT_SEED), behaviours.seedCount)
-  return (operation: { readonly id: string } & Parameters<typeof planned>[0]) =>
-    own.get(operation.id) ?? planned(operation)
 }

@@ -33,8 +33,6 @@ export interface ResponderOptions {
   readonly dynamic: boolean
   /** Prism's `--errors`: an answer that breaks the document becomes a 500 that says so. */
   readonly errors: boolean
-  /** Called once for each example that breaks its schema. */
-  readonly report: (finding: Finding) => void
 }
 
 export type Responder = (

@@ -60,7 +60,6 @@ export async function serveControl(context: ControlContext): Promise<Control> {
       ignoreExamples: false,
       errors: true,
       dynamic: false,
-      report: () => undefined,
     }),
     store: withoutTurns(createMemoryStore()),
     seeding: undefined,
