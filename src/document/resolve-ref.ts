@@ -44,7 +44,13 @@ export function createRefResolver(
   function find(ref: string, base: JsonPointer): JsonPointer | undefined {
     const hash = ref.indexOf('#')
     const address = hash === -1 ? ref : ref.slice(0, hash)
-    const fragment = hash === -1 ? '' : decodeOrKeep(ref.slice(hash + 1))
+    const fragment = hash === -1 ? '' : ref.slice(hash + 1)
+    // RFC 6901 6: a fragment is decoded first. Some write '%2F' for the '~1' of a key, and that leads nowhere else.
+    const at = stepTo(address, decodeOrKeep(fragment), base)
+    return at === undefined && /%2F/i.test(fragment) ? stepTo(address, decodeByKey(fragment), base) : at
+  }
+
+  function stepTo(address: string, fragment: string, base: JsonPointer): JsonPointer | undefined {
     if (address !== '') return stepToResource(address, fragment, base)
     const { resources, anchors } = identifiers()
     const own = resources.length === 0 ? undefined : enclosing(resources, base)
@@ -86,6 +92,13 @@ export function createRefResolver(
   }
 
   return { resolve, step, isKnownId: (id) => identifiers().byId.has(withoutEmptyHash(id)) }
+}
+
+function decodeByKey(fragment: string): string {
+  return fragment
+    .split('/')
+    .map((key) => decodeOrKeep(key).replaceAll('/', '~1'))
+    .join('/')
 }
 
 /** OpenAPI 3.2 `$self`: what references in the document are relative to, when it is not where the document was found. */

@@ -167,10 +167,19 @@ function declaredType(encoding: EncodingSpec | undefined): string | undefined {
 function typedPart(part: BodyPart, type: MediaType, { shape, report, decodePart }: Property): unknown {
   // A file that no schema describes is only bytes, whatever it is written in.
   if (part.filename !== undefined && !shape.types && !shape.mayBeObject) return part.bytes
-  return decodePart(part.bytes, type, shape, report)
+  const kind = mediaKind(type)
+  if ((kind !== 'json' && kind !== 'xml') || !shape.types?.has('string'))
+    return decodePart(part.bytes, type, shape, report)
+  const value = decodePart(part.bytes, type, shape, ignore)
+  // Form writers append a text as it is, without the quotes of JSON or the tags of XML.
+  return value !== undefined && shape.accepts(value) ? value : textPart(part, undefined, { shape, report })
 }
 
-function textPart(part: BodyPart, type: MediaType | undefined, { shape, report }: Property): unknown {
+function textPart(
+  part: BodyPart,
+  type: MediaType | undefined,
+  { shape, report }: Pick<Property, 'shape' | 'report'>,
+): unknown {
   const isFile = part.filename !== undefined
   if (isFile && !(shape.types && shape.mayBeScalar)) return part.bytes
   const text = decodeCharset(part.bytes, type?.parameters.get('charset'), isFile ? ignore : report)

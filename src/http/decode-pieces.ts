@@ -34,7 +34,8 @@ export function decodePieces(pieces: Pieces, shape: Shape, decode: (raw: string)
     const { encoded } = pieces
     if (encoded) candidates.push(() => decodeList(encoded(), shape, decode))
   }
-  if (shape.mayBeObject) candidates.push(() => decodeObject(pieces.pairs(), shape, decode))
+  if (shape.mayBeObject)
+    candidates.push(() => decodeObject(pieces.pairs(), shape, decode) ?? plainText(scalar, shape, decode))
   if (candidates.length === 0 || (scalar === undefined && shape.mayBeScalar)) {
     // A scalar that was sent several times: the schema will say that a list is not what it expects.
     candidates.push(() => decodeList(pieces.list(), shape, decode))
@@ -45,6 +46,11 @@ export function decodePieces(pieces: Pieces, shape: Shape, decode: (raw: string)
     return value
   }
   return firstAccepted(candidates, shape)
+}
+
+/** `properties` without `type` demand no object: a text is as good. */
+function plainText(scalar: string | undefined, shape: Shape, decode: (raw: string) => string): string | undefined {
+  return scalar === undefined || shape.types ? undefined : decode(scalar)
 }
 
 function asOneText(): unknown[] {

@@ -7,6 +7,7 @@ import { decodeMediaText } from './decode-media.js'
 import { decodeHeaderText, decodePathText } from './decode-parameter.js'
 import { decodePieces, namedPairs, type Pieces, type Report } from './decode-pieces.js'
 import type { HttpRequest, PathValues } from './exchange.js'
+import { mediaKind } from './media-kind.js'
 import { createDefault } from './parameter-default.js'
 import { decodeForm, decodePercent, readCookies, readPairs, type RawPairs } from './raw-pairs.js'
 import { shapeOf, type Shape } from './schema-shape.js'
@@ -129,7 +130,9 @@ function decodeCookie(cookies: RawPairs, parameter: Parameter, shape: Shape, rep
 
 /** A value that is a document in a media type of its own: '?filter={"a":1}'. */
 function contentReader(parameter: Parameter, content: NonNullable<Parameter['content']>): RawReader {
-  const type = content.range ?? parseMediaType('text/plain')
+  const declared = content.range ?? parseMediaType('text/plain')
+  // No boundary can be agreed on for a parameter, so parts are written as what their members are elsewhere: JSON.
+  const type = declared && mediaKind(declared) === 'multipart' ? parseMediaType('application/json') : declared
   return (source, report) => {
     const text = contentText(parameter, source, type?.essence === 'application/x-www-form-urlencoded')
     if (text === undefined || !type) return undefined

@@ -114,7 +114,8 @@ function readKeyword(keyword: string, value: unknown, draft: Draft): void {
 }
 
 function readType(value: unknown, draft: Draft): void {
-  const names = (Array.isArray(value) ? value : [value]) as readonly unknown[]
+  // YAML reads `[string, null]` as the value null, and it can mean one thing only.
+  const names = Array.isArray(value) ? value.map((name: unknown) => name ?? 'null') : [value]
   const types = names.flatMap((name) => (name === 'file' ? ['string'] : TYPES.has(name) ? [name] : []))
   if (types.length < names.length || types.length === 0) {
     draft.faults.push({ keyword: 'type', message: `expected a type of JSON Schema, got ${JSON.stringify(value)}` })

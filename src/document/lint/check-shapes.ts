@@ -60,7 +60,7 @@ export function checkShapes(document: ApiDocument): Finding[] {
 
   function checkItems(at: JsonPointer, type: FieldType, value: unknown): void {
     for (const [key, item] of Object.entries(value as UnknownRecord)) {
-      if (!isOfType(type, item)) findings.push(wrongType(pointerTo(at, key), describeType(type), item))
+      if (!isOfType(type, item)) findings.push(wrongItem(at, key, describeType(type), item))
     }
   }
 
@@ -75,15 +75,24 @@ function isBooleanSchema({ kind, node, parent }: Site, isModern: boolean): boole
 }
 
 function wrongType(at: JsonPointer, expected: string, value: unknown): Finding {
-  const name = at.slice(at.lastIndexOf('/') + 1)
-  // `description:` with nothing after it is a null that nobody meant.
-  const severity = value === null ? 'warning' : 'error'
-  return documentFinding(
-    'document/wrong-type',
-    severity,
-    at,
-    `${name || 'the document'}: expected ${expected}, found ${describeValue(value, 40)}`,
-  )
+  const message = `${lastKey(at) || 'the document'}: expected ${expected}, found ${describeValue(value, 40)}`
+  return documentFinding('document/wrong-type', severityOf(value), at, message)
+}
+
+function wrongItem(list: JsonPointer, key: string, expected: string, value: unknown): Finding {
+  const name = lastKey(list)
+  const message = `${name}/${key}: expected ${expected}, found ${describeValue(value, 40)}`
+  const remedy = name === 'type' && value === null ? "Write 'null' in quotes; it is read so." : undefined
+  return documentFinding('document/wrong-type', severityOf(value), pointerTo(list, key), message, remedy)
+}
+
+// `description:` with nothing after it is a null that nobody meant.
+function severityOf(value: unknown): Finding['severity'] {
+  return value === null ? 'warning' : 'error'
+}
+
+function lastKey(at: JsonPointer): string {
+  return at.slice(at.lastIndexOf('/') + 1)
 }
 
 function missing(at: JsonPointer, kind: ObjectKind, name: string): Finding {

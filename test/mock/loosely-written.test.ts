@@ -1,0 +1,124 @@
+import { expect } from 'chai'
+import { createMock } from '../../mock/create-mock.js'
+import { api } from '../support/api.js'
+
+/** The status of each request, sent one after the other. */
+async function statuses(
+  text: string,
+  requests: readonly {
+    method?: string
+    path: string
+    query?: string
+    headers?: Record<string, string>
+    body?: string
+  }[],
+): Promise<number[]> {
+  const mock = await createMock(await api(text))
+  const found: number[] = []
+  for (const { method = 'GET', path, query = '', headers = {}, body = '' } of requests) {
+    const reply = await mock.handle({ method, path, query, headers, body: Buffer.from(body) })
+    found.push(reply.status)
+  }
+  await mock.close()
+  return found
+}
+
+describe('what documents and clients write loosely', () => {
+  it('is read as meant: null without quotes in a list of types', async () => {
+    const text = `
+      paths:
+        /a:
+          post:
+            requestBody:
+              content: { application/json: { schema: { type: object, properties: { n: { type: [integer, null] } } } } }
+            responses: { 204: { description: done } }
+    `
+    const post = (body: string) => ({
+      method: 'POST',
+      path: '/a',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    expect(await statuses(text, [post('{"n":1}'), post('{"n":null}'), post('{"n":"x"}')])).to.deep.equal([
+      204, 204, 400,
+    ])
+  })
+
+  it('is read as meant: %2F for the slash of a key in a reference', async () => {
+    const text = `
+      paths:
+        /a:
+          get:
+            parameters: [{ $ref: '#/paths/%2Fb/get/parameters/0' }]
+            responses: { 204: { description: done } }
+        /b:
+          get:
+            parameters: [{ name: n, in: query, required: true, schema: { type: integer } }]
+            responses: { 204: { description: done } }
+    `
+    expect(
+      await statuses(text, [
+        { path: '/a', query: 'n=1' },
+        { path: '/a', query: 'n=x' },
+      ]),
+    ).to.deep.equal([204, 400])
+  })
+
+  it('is read as meant: a text where a header hints at an object without asking for one', async () => {
+    const text = `
+      paths:
+        /a:
+          get:
+            parameters:
+              - { name: X-Loose, in: header, schema: { properties: { n: { type: integer } } } }
+              - { name: X-Strict, in: header, schema: { type: object, properties: { n: { type: integer } } } }
+            responses: { 204: { description: done } }
+    `
+    const get = (headers: Record<string, string>) => ({ path: '/a', headers })
+    expect(
+      await statuses(text, [
+        get({ 'x-loose': 'plain' }),
+        get({ 'x-loose': 'n,1' }),
+        get({ 'x-loose': 'n,x' }),
+        get({ 'x-strict': 'plain' }),
+      ]),
+    ).to.deep.equal([204, 204, 400, 400])
+  })
+
+  it('is read as meant: a part in JSON that is a text without quotes', async () => {
+    const text = `
+      paths:
+        /a:
+          post:
+            requestBody:
+              content:
+                multipart/form-data:
+                  schema:
+                    type: object
+                    properties: { s: { type: string, maxLength: 5 }, o: { type: object }, n: { type: integer } }
+                  encoding: { s: { contentType: application/json }, n: { contentType: application/json } }
+            responses: { 204: { description: done } }
+    `
+    const post = (name: string, value: string) => ({
+      method: 'POST',
+      path: '/a',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: `--b\r\nContent-Disposition: form-data; name="${name}"\r\nContent-Type: application/json\r\n\r\n${value}\r\n--b--\r\n`,
+    })
+    const sent = [post('s', 'plain'), post('s', '"plain"'), post('s', '123'), post('s', 'too long'), post('o', 'x')]
+    expect(await statuses(text, [...sent, post('n', 'x')])).to.deep.equal([204, 204, 204, 400, 400, 400])
+  })
+
+  it('is read as meant: a parameter in a type of several parts, which can have no boundary', async () => {
+    const schema = '{ type: object, properties: { n: { type: integer } } }'
+    const text = `
+      paths:
+        /a:
+          get:
+            parameters: [{ name: f, in: query, content: { multipart/form-data: { schema: ${schema} } } }]
+            responses: { 204: { description: done } }
+    `
+    const get = (value: string) => ({ path: '/a', query: `f=${encodeURIComponent(value)}` })
+    expect(await statuses(text, [get('{"n":1}'), get('{"n":"x"}')])).to.deep.equal([204, 400])
+  })
+})
