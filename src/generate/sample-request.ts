@@ -18,6 +18,8 @@ export interface SampleRequestOptions {
   /** The declared media type to send; the first JSON one, else the first, where nothing is said. */
   readonly mediaType?: string
   readonly ignoreExamples?: boolean
+  /** Nor use examples of schemas in what is generated: such a thing may well exist. */
+  readonly ignoreSamples?: boolean
 }
 
 /** Values, not yet written in any style. */
@@ -136,6 +138,6 @@ function memberOf(schema: Schema, name: string): Schema | undefined {
   return found?.target ?? found
 }
 
-function settings({ clock, mode, ignoreExamples, random }: SampleRequestOptions): AnswerOptions {
-  return { direction: 'request', clock, mode, ignoreExamples, random }
+function settings({ clock, mode, ignoreExamples, ignoreSamples, random }: SampleRequestOptions): AnswerOptions {
+  return { direction: 'request', clock, mode, ignoreExamples, ignoreSamples, random }
 }
