@@ -6,6 +6,7 @@ import type { BundleTree } from './bundle-tree.js'
 import { collectIdentifiers } from './collect-identifiers.js'
 import { parseFile } from './document-file.js'
 import type { DocumentFile } from './document-file.js'
+import { isGuess } from './find-links.js'
 import type { Link, Part } from './find-links.js'
 import { MAX_FILES } from './limits.js'
 import type { Refusal, SourceReader } from './read-source.js'
@@ -48,7 +49,7 @@ export class BundleParts {
   }
 
   /**
-   * Undefined when a mapping only seems to name a file.
+   * Undefined when the link only seemed to name a file.
    * @param base what the address was relative to
    */
   async open(uri: string, base: string, link: Link): Promise<Part | Refusal | undefined> {
@@ -85,8 +86,7 @@ export class BundleParts {
       const source = await this.#reader.readReferenced(uri, place)
       return 'kind' in source ? source : this.#mount(await parseFile(source))
     } catch (error) {
-      // A mapping may name a schema; only its author knows whether it looks like a file by chance.
-      if (link.kind === 'mapping' && isNotFound(error)) return undefined
+      if (isGuess(link) && isNotFound(error)) return undefined
       throw error
     }
   }

@@ -42,7 +42,7 @@ export class BundleTree {
     if (!isRecord(holder) || (link.part.mount === ROOT && link.ref.startsWith('#'))) return
     const record = (link.kind === 'mapping' ? holder.mapping : holder) as Record<string, unknown>
     // An object that stands in two places (a YAML alias) has one reference.
-    if (link.kind === 'ref' && this.#rewritten.has(holder)) return
+    if (link.kind !== 'mapping' && this.#rewritten.has(holder)) return
     this.#rewritten.add(holder)
     setOwn(record, link.key, '#' + encodeFragment(target))
   }

@@ -12,7 +12,7 @@ import { BundleTree } from './bundle-tree.js'
 import { parseFile } from './document-file.js'
 import type { DocumentFile } from './document-file.js'
 import { findAnchor } from './find-anchor.js'
-import { bareName, linksOf } from './find-links.js'
+import { bareName, isGuess, linksInExample, linksOf } from './find-links.js'
 import type { Link, Part } from './find-links.js'
 import type { Origin } from './locate.js'
 import type { SourceReader } from './read-source.js'
@@ -47,6 +47,11 @@ export async function bundle(document: Unbundled, reader: SourceReader): Promise
   return { files: bundler.files, findings: bundler.findings }
 }
 
+interface Target {
+  readonly part: Part
+  readonly at: JsonPointer
+}
+
 class Bundler {
   readonly findings: Finding[] = []
   readonly #identifiers: Unbundled['identifiers']
@@ -56,6 +61,8 @@ class Bundler {
   readonly #walk: Walk
   /** What is still to be followed. */
   readonly #links: Link[] = []
+  /** What examples refer to, and was looked through. */
+  readonly #examples = new Set<unknown>()
   /** The file that is being walked. */
   #part: Part
 
@@ -91,6 +98,10 @@ class Bundler {
     if (!target) return
     const { part, at } = target
     const node = this.#tree.at(at)
+    if (link.kind === 'example') {
+      this.#followExample(link, target, node)
+      return
+    }
     if (link.kind === 'mapping' || link.kind === 'ref') this.#tree.rewrite(link, at)
     if (link.kind === 'mapping') return
     if (node === undefined) {
@@ -107,8 +118,17 @@ class Bundler {
     else this.#walk.site({ ...link.site, node })
   }
 
+  /** Leads to data, in which there may be more of the kind. */
+  #followExample(link: Link & { kind: 'example' }, { part, at }: Target, node: unknown): void {
+    if (node === undefined) return
+    this.#tree.rewrite(link, at)
+    if (this.#examples.has(node)) return
+    this.#examples.add(node)
+    this.#links.push(...linksInExample({ ...link.site, node, at }, part))
+  }
+
   /** Where a link leads; undefined when there is nothing more to do about it. */
-  async #targetOf(link: Link): Promise<{ part: Part; at: JsonPointer } | undefined> {
+  async #targetOf(link: Link): Promise<Target | undefined> {
     const hash = link.ref.indexOf('#')
     const address = hash === -1 ? link.ref : link.ref.slice(0, hash)
     const fragment = hash === -1 ? '' : decodeOrKeep(link.ref.slice(hash + 1))
@@ -140,12 +160,12 @@ class Bundler {
   async #open(address: string, base: string, link: Link): Promise<Part | undefined> {
     const uri = this.#parts.uriOf(address, base)
     if (!URL.canParse(uri)) {
-      this.#report('document/unresolved-ref', link, `${link.ref} is not a URL that can be followed`)
+      if (!isGuess(link)) this.#report('document/unresolved-ref', link, `${link.ref} is not a URL that can be followed`)
       return undefined
     }
     const opened = await this.#parts.open(uri, base, link)
     if (!opened || !('kind' in opened)) return opened
-    if (link.kind !== 'mapping') {
+    if (!isGuess(link)) {
       this.#report('document/ref-refused', link, `${link.ref} is not followed: ${opened.reason}`, opened.remedy)
     }
     return undefined

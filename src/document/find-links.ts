@@ -3,6 +3,7 @@ import type { UnknownRecord } from '../base/json.js'
 import { pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import type { DocumentFile } from './document-file.js'
+import { loneRef } from './lone-ref.js'
 import { REFERABLE } from './openapi-shapes.js'
 import type { Container, Site } from './walk-document.js'
 
@@ -18,7 +19,7 @@ export interface Part {
 /** Something that refers to something. */
 export type Link =
   | {
-      readonly kind: 'ref' | 'inline' | 'mapping' | 'external-value'
+      readonly kind: 'ref' | 'inline' | 'mapping' | 'external-value' | 'example'
       readonly part: Part
       readonly site: Site
       readonly ref: string
@@ -31,6 +32,15 @@ export type Link =
       readonly ref: string
       readonly key: string
     }
+
+/** Fields that hold data of examples. */
+const EXAMPLES: Partial<Record<Site['kind'], readonly string[]>> = {
+  example: ['value', 'dataValue'],
+  mediaType: ['example'],
+  parameter: ['example'],
+  header: ['example'],
+  response: ['examples'],
+}
 
 /** What a site refers to. */
 export function linksOf(site: Site, part: Part): Link[] {
@@ -49,8 +59,38 @@ export function linksOf(site: Site, part: Part): Link[] {
     if (typeof value === 'string' && LOOKS_LIKE_URI.test(value))
       links.push({ kind: 'mapping', part, site, ref: value, key })
   }
+  for (const field of EXAMPLES[kind] ?? []) {
+    const value = own(node, field)
+    if (value !== undefined)
+      links.push(...linksInExample({ ...site, node: value, at: pointerTo(site.at, field) }, part))
+  }
   return links
 }
+
+/** Objects of an example that hold nothing but a `$ref` (see loneRef); those that name no file of data are left alone. */
+export function linksInExample(site: Site, part: Part): Link[] {
+  const links: Link[] = []
+  const seen = new Set<unknown>()
+  const open = [site]
+  for (let place = open.pop(); place; place = open.pop()) {
+    const { node, at } = place
+    if (typeof node !== 'object' || node === null || seen.has(node)) continue
+    seen.add(node)
+    const ref = loneRef(node)
+    if (ref !== undefined && LOOKS_LIKE_DATA.test(ref))
+      links.push({ kind: 'example', part, site: place, ref, key: '$ref' })
+    if (ref !== undefined) continue
+    for (const [key, value] of Object.entries(node)) open.push({ ...place, node: value, at: pointerTo(at, key) })
+  }
+  return links
+}
+
+/** A mapping may name a schema, a `$ref` in an example may be data: only authors know whether it looks like a file by chance. */
+export function isGuess({ kind }: Link): boolean {
+  return kind === 'mapping' || kind === 'example'
+}
+
+const LOOKS_LIKE_DATA = /^#|\.(json|ya?ml)(#|$)/i
 
 const LOOKS_LIKE_URI = /^#|^\.{0,2}\/|\.(json|ya?ml)(#|$)/i
 

@@ -8,6 +8,7 @@ import type { DeclaredParameter } from './compile-parameter.js'
 import { compileStyle } from './compile-style.js'
 import { createFormSchema } from './form-schema.js'
 import type { FormField } from './form-schema.js'
+import { dataExample } from './compile-example.js'
 import { isJsonType, parseMediaType } from './media-type.js'
 import { booleanMember, recordMember, reportDocument, schemaMember, textListMember } from './part.js'
 import type { Part, Source } from './part.js'
@@ -121,7 +122,11 @@ export function compileSwaggerContent(source: Source, operation: Part, response:
   const all = mediaTypes(source, { ...produces, types: [...declared, ...others] }, schema, response.at)
   return all.map((media) => {
     const key = exampleTypes.find((type) => type.toLowerCase() === media.declared.toLowerCase())
-    return key === undefined ? media : { ...media, examples: [swaggerExample(examples[key], media, response.at, key)] }
+    if (key === undefined) return media
+    return {
+      ...media,
+      examples: [swaggerExample(source, examples[key], media, pointerTo(response.at, 'examples', key))],
+    }
   })
 }
 
@@ -143,9 +148,8 @@ function mediaTypes(
 }
 
 /** Authors write the text on the wire as well as data; JSON text of an object or list is read, so that it can be checked. */
-function swaggerExample(value: unknown, { range }: MediaTypeSpec, responseAt: JsonPointer, key: string): Example {
-  const at = pointerTo(responseAt, 'examples', key)
-  if (typeof value !== 'string') return { name: '', value, serialized: false, at }
+function swaggerExample(source: Source, value: unknown, { range }: MediaTypeSpec, at: JsonPointer): Example {
+  if (typeof value !== 'string') return dataExample(source, '', value, at)
   if (!range || !isJsonType(range)) return { name: '', value, serialized: true, at }
   return { name: '', value: /^\s*[[{]/.test(value) ? parseJson(value) : value, serialized: false, at }
 }
