@@ -8,6 +8,7 @@ import type { ResourcePlan } from '../src/resources/resource-plan.js'
 import type { Behaviour, Behaviours } from './behave/behaviour.js'
 import { createBehaviours, createContext } from './behave/create-behaviours.js'
 import { checkConfig } from './behave/check-config.js'
+import { inPairs } from './behave/paired-examples.js'
 import type { Place } from './behave/place.js'
 import { readSeeds, type Seeds } from './behave/read-seeds.js'
 import { createSeeding, type Seeding } from './behave/seed-world.js'
@@ -95,16 +96,27 @@ function seedsFor(
 
 const answerFromExamples: Behaviour = () => ({ kind: 'example' })
 
+function statelessBehaviours(usesExamples: boolean): (operation: Operation) => Behaviour {
+  if (!usesExamples) return () => answerFromExamples
+  const made = new Map<Operation, Behaviour>()
+  return (operation) => {
+    const known = made.get(operation) ?? inPairs(operation, answerFromExamples)
+    made.set(operation, known)
+    return known
+  }
+}
+
 /** A user's own behaviour first, then the plan's; without state, examples. */
 function chooseBehaviours(
   model: ApiModel,
   plan: ResourcePlan,
   behaviours: Behaviours,
-  { stateless, seed }: Settings,
+  { stateless, seed, dynamic, ignoreExamples }: Settings,
 ): (operation: Operation) => Behaviour {
   const own = new Map(Object.entries(behaviours.operations ?? {}))
+  const usesExamples = !dynamic && !ignoreExamples
   const planned = stateless
-    ? () => answerFromExamples
-    : createBehaviours(model, plan, createRandom(seed), behaviours.seedCount)
+    ? statelessBehaviours(usesExamples)
+    : createBehaviours(model, plan, createRandom(seed), behaviours.seedCount, usesExamples)
   return (operation) => own.get(operation.id) ?? planned(operation)
 }

@@ -6,12 +6,13 @@ import type { Schema } from '../../src/model/schema.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { Role, StatefulRole } from '../../src/resources/role.js'
 import { actionBehaviour } from './action.js'
-import type { Behaviour } from './behaviour.js'
+import type { Behaviour, Call, World } from './behaviour.js'
 import { byOtherMember } from './by-other-member.js'
 import { patchBehaviour, replaceBehaviour } from './change.js'
 import type { Context } from './context.js'
 import { createBehaviour } from './create.js'
-import { textFrom } from './place.js'
+import { inPairs } from './paired-examples.js'
+import { createPlaceOf, textFrom } from './place.js'
 import { readFileBehaviour } from './file.js'
 import { listBehaviour } from './list.js'
 import { oneByOne } from './one-by-one.js'
@@ -29,22 +30,33 @@ import { withTextForBytes } from './with-text-for-bytes.js'
  * @param random where generated members come from. Of its own, and not a call's: what is presumed to exist must be the
  *   same for every operation that shows it.
  * @param seedCount entities for each collection that nobody wrote to
+ * @param usesExamples whether answers may be the document's examples
  */
 export function createBehaviours(
   model: ApiModel,
   plan: ResourcePlan,
   random: Random = createRandom('lockstep'),
   seedCount = 0,
+  usesExamples = true,
 ): (operation: Operation) => Behaviour {
   const context = createContext(model, plan, random, seedCount)
   const made = new Map<Operation, Behaviour>()
   return (operation) => {
     const known = made.get(operation)
     if (known) return known
-    const behaviour = saySomething(operation, withTextForBytes(operation, behaviourOf(context, operation)))
+    const planned = saySomething(operation, withTextForBytes(operation, behaviourOf(context, operation)))
+    const behaviour = usesExamples ? inPairs(operation, planned, heldBy(context, operation)) : planned
     made.set(operation, behaviour)
     return behaviour
   }
+}
+
+/** Whether the state has the item that a call is about. */
+function heldBy({ tools, shelf }: Context, operation: Operation): ((call: Call, world: World) => boolean) | undefined {
+  const role = tools.plan.roleOf(operation)
+  if (role.kind === 'stateless') return undefined
+  const placeOf = createPlaceOf(operation, role)
+  return (call, world) => shelf.findHeld(placeOf(call), world) !== undefined
 }
 
 /** The same collections as clients see them, for whoever else looks at them. */

@@ -40,8 +40,7 @@ export function inPairs(
         return isOpen ? { ...reply, status, name } : reply
       })
     }
-    const isMissing = status === 404 || status === 410
-    return isMissing && isHeld(call, world) ? behaviour(call, world) : { kind: 'example', status, name }
+    return isMissing(status) && isHeld(call, world) ? behaviour(call, world) : { kind: 'example', status, name }
   }
 }
 
@@ -73,6 +72,16 @@ function scoreOf({ sent }: Pair, call: Call): number {
 /** Authors write examples of numbers as text, and of text as numbers. */
 function isSame(found: unknown, value: unknown): boolean {
   return jsonEqual(found, value) || (typeof found !== 'object' && String(found) === String(value))
+}
+
+/** Whether an example of what is sent, by its name, is one of something that is not there. */
+export function isOfMissing(operation: Operation): (name: string) => boolean {
+  const missing = new Set(pairsOf(operation).flatMap(({ name, status }) => (isMissing(status) ? [name] : [])))
+  return (name) => missing.has(name)
+}
+
+function isMissing(status: number): boolean {
+  return status === 404 || status === 410
 }
 
 /** Successes first. Errors only beside them: one name for everything ('default') pairs nothing. */

@@ -6,6 +6,7 @@ import type { StatefulRole } from '../../src/resources/role.js'
 import { presumedEntity } from './entity.js'
 import { memberAt } from './member.js'
 import { idFor } from './new-id.js'
+import { isOfMissing } from './paired-examples.js'
 import type { Place } from './place.js'
 import type { Tools } from './tools.js'
 
@@ -116,9 +117,10 @@ function named({ members, idParameter }: Collection): Sample[] {
   const operations: (Operation | undefined)[] = [members.read, members.replace, members.patch, members.remove]
   const ids = operations.flatMap((operation) => {
     const parameter = operation?.parameters.find(({ in: place, name }) => place === 'path' && name === idParameter)
-    if (!parameter) return []
+    if (!operation || !parameter) return []
+    const isMissing = isOfMissing(operation)
     const inSchema = parameter.schema ? [keywordOf(parameter.schema, 'example'), firstOf(parameter.schema)] : []
-    return [...parameter.examples.map(({ value }) => value), ...inSchema]
+    return [...parameter.examples.flatMap(({ name, value }) => (isMissing(name) ? [] : [value])), ...inSchema]
   })
   return ids.flatMap((id) =>
     typeof id === 'string' || typeof id === 'number' ? [{ id: String(id), value: undefined }] : [],

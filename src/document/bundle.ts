@@ -19,7 +19,7 @@ import type { SourceReader } from './read-source.js'
 import { documentUri } from './resolve-ref.js'
 import type { RefResolver } from './resolve-ref.js'
 import { containerRef, createWalk, resolveUri } from './walk-document.js'
-import type { Resource, Walk } from './walk-document.js'
+import type { Resource, Site, Walk } from './walk-document.js'
 
 export interface Bundled {
   readonly files: readonly DocumentFile[]
@@ -119,7 +119,7 @@ class Bundler {
   }
 
   /** Leads to data, in which there may be more of the kind. */
-  #followExample(link: Link & { kind: 'example' }, { part, at }: Target, node: unknown): void {
+  #followExample(link: Link & { site: Site }, { part, at }: Target, node: unknown): void {
     if (node === undefined) return
     this.#tree.rewrite(link, at)
     if (this.#examples.has(node)) return
