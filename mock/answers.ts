@@ -12,7 +12,11 @@ interface Written {
   readonly value: unknown
 }
 
-type Chosen = { readonly spec: MediaTypeSpec; readonly contentType: string }
+/** How to write an answer. */
+export interface Chosen {
+  readonly spec: MediaTypeSpec
+  readonly contentType: string
+}
 
 /** For each media type: a client can name any type where the document declares a range. */
 const MOST_KEPT = 16

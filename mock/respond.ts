@@ -4,16 +4,17 @@ import type { Finding } from '../src/base/finding.js'
 import type { Random } from '../src/base/random.js'
 import { unreachable } from '../src/base/unreachable.js'
 import { checkResponse } from '../src/check/check-response.js'
+import type { ApiDocument } from '../src/document/api-document.js'
 import { encodeBody, wireMediaType } from '../src/http/encode-body.js'
 import type { HeaderMap, HttpRequest, HttpResponse } from '../src/http/exchange.js'
 import { matchContent } from '../src/http/match-content.js'
 import { negotiate } from '../src/http/negotiate.js'
 import type { Preferences } from '../src/http/prefer.js'
 import { selectResponse, successResponse } from '../src/http/select-response.js'
-import type { ApiModel, MediaTypeSpec, Operation, ResponseSpec } from '../src/model/api-model.js'
+import type { ApiModel, Operation, ResponseSpec } from '../src/model/api-model.js'
 import type { Problem, Reply } from './behave/behaviour.js'
 import { parseMediaType } from '../src/model/media-type.js'
-import { createAnswers } from './answers.js'
+import { createAnswers, type Chosen } from './answers.js'
 import { declaredHeaders } from './declared-headers.js'
 import { describeFindings, findingsHeader } from './findings-header.js'
 import { problemBody } from './problem-body.js'
@@ -43,6 +44,11 @@ export type Responder = (
   random: Random,
 ) => Answered
 
+interface Said {
+  readonly response: HttpResponse
+  readonly value: unknown
+}
+
 const NO_FINDINGS: readonly Finding[] = []
 const NO_HEADERS: HeaderMap = {}
 
@@ -51,16 +57,14 @@ export function createResponder(options: ResponderOptions): Responder {
   const answers = createAnswers(options)
 
   return function respond(request, operation, reply, preferences, random) {
-    if (reply.kind === 'problem') return problem(request, operation, reply, random)
+    if (reply.kind === 'problem') return sayProblem(request, operation, reply, random)
     if (!operation) throw new Error('a reply that is not a problem needs an operation')
     const said = say(request, operation, reply, preferences, random)
     const broken = checkResponse(operation, said.response, said.value, isLasting(reply))
     if (broken.length === 0) return { response: headless(request, said.response), findings: NO_FINDINGS }
-    const response = errors ? violation(broken) : withFindings(said.response, broken)
+    const response = errors ? violation(broken, model.document) : withFindings(said.response, broken, model.document)
     return { response: headless(request, response), findings: broken }
   }
-
-  type Said = { readonly response: HttpResponse; readonly value: unknown }
 
   function say(
     request: HttpRequest,
@@ -73,48 +77,28 @@ export function createResponder(options: ResponderOptions): Responder {
       case 'value': {
         const declared = selectResponse(operation.responses, reply.status)
         if (reply.value === undefined || isUnwantedFile(request, declared, reply))
-          return example(request, operation, reply.status, declared, reply.headers, preferences, random)
-        return value(request, declared, reply, random)
+          return sayExample(request, reply.status, declared, preferences, random, reply.headers)
+        return sayValue(request, declared, reply, random)
       }
       case 'example': {
         const success = successResponse(operation.responses)
         const status = reply.status ?? success.status
         const declared = reply.status === undefined ? success.response : selectResponse(operation.responses, status)
         const named = reply.name === undefined ? preferences : { ...preferences, example: reply.name }
-        return example(request, operation, status, declared, reply.headers, named, random)
+        return sayExample(request, status, declared, named, random, reply.headers)
       }
       default:
         return unreachable(reply)
     }
   }
 
-  function value(
+  function sayExample(
     request: HttpRequest,
-    declared: ResponseSpec | undefined,
-    reply: Reply & { kind: 'value' },
-    random: Random,
-  ): Said {
-    const { status, value: content, headers = {} } = reply
-    const chosen = mayHaveContent(status)
-      ? (asAsked(request, declared, reply.mediaType) ?? choose(request, declared))
-      : undefined
-    const extra = declared ? declaredHeaders(declared, 'needed', headers, random) : headers
-    if (!chosen) return { response: { status, headers: extra, body: '' }, value: undefined }
-    const body = isLasting(reply) ? written(content, chosen) : encodeBody(content, chosen.contentType, chosen.spec)
-    return {
-      response: { status, headers: contentHeaders(chosen, declared, extra), body },
-      value: content,
-    }
-  }
-
-  function example(
-    request: HttpRequest,
-    operation: Operation,
     status: number,
     declared: ResponseSpec | undefined,
-    headers: HeaderMap = {},
     preferences: Preferences,
     random: Random,
+    headers: HeaderMap = {},
   ): Said {
     const chosen = mayHaveContent(status) ? choose(request, declared) : undefined
     const extra = declared ? declaredHeaders(declared, 'all', headers, random) : headers
@@ -126,7 +110,7 @@ export function createResponder(options: ResponderOptions): Responder {
     }
   }
 
-  function problem(request: HttpRequest, operation: Operation | undefined, said: Problem, random: Random): Answered {
+  function sayProblem(request: HttpRequest, operation: Operation | undefined, said: Problem, random: Random): Answered {
     const findings = said.findings ?? NO_FINDINGS
     const declared = operation && errorResponse(operation, said.status)
     const described = describeFindings(findings, model.document)
@@ -144,34 +128,48 @@ export function createResponder(options: ResponderOptions): Responder {
     const broken = operation && declared ? checkResponse(operation, response, value) : NO_FINDINGS
     return { response: headless(request, response), findings: broken }
   }
+}
 
-  function violation(broken: readonly Finding[]): HttpResponse {
-    const described = describeFindings(broken, model.document)
-    return {
-      status: 500,
-      headers: {
-        'content-type': 'application/problem+json',
-        'lockstep-findings': findingsHeader(described),
-      },
-      body: JSON.stringify({ title: 'The response breaks the document', status: 500, findings: described }),
-    }
+function sayValue(
+  request: HttpRequest,
+  declared: ResponseSpec | undefined,
+  reply: Reply & { kind: 'value' },
+  random: Random,
+): Said {
+  const { status, value: content, headers = {} } = reply
+  const chosen = mayHaveContent(status)
+    ? (asAsked(request, declared, reply.mediaType) ?? choose(request, declared))
+    : undefined
+  const extra = declared ? declaredHeaders(declared, 'needed', headers, random) : headers
+  if (!chosen) return { response: { status, headers: extra, body: '' }, value: undefined }
+  const body = isLasting(reply) ? written(content, chosen) : encodeBody(content, chosen.contentType, chosen.spec)
+  return {
+    response: { status, headers: contentHeaders(chosen, declared, extra), body },
+    value: content,
   }
+}
 
-  function withFindings(response: HttpResponse, broken: readonly Finding[]): HttpResponse {
-    return {
-      ...response,
-      headers: { ...response.headers, 'lockstep-findings': findingsHeader(describeFindings(broken, model.document)) },
-    }
+function violation(broken: readonly Finding[], document: ApiDocument): HttpResponse {
+  const described = describeFindings(broken, document)
+  return {
+    status: 500,
+    headers: {
+      'content-type': 'application/problem+json',
+      'lockstep-findings': findingsHeader(described),
+    },
+    body: JSON.stringify({ title: 'The response breaks the document', status: 500, findings: described }),
+  }
+}
+
+function withFindings(response: HttpResponse, broken: readonly Finding[], document: ApiDocument): HttpResponse {
+  return {
+    ...response,
+    headers: { ...response.headers, 'lockstep-findings': findingsHeader(describeFindings(broken, document)) },
   }
 }
 
 function isLasting(reply: Reply): boolean {
   return reply.kind === 'value' && reply.lasting === true && typeof reply.value === 'object' && reply.value !== null
-}
-
-interface Chosen {
-  readonly spec: MediaTypeSpec
-  readonly contentType: string
 }
 
 interface Written extends Chosen {
