@@ -1,5 +1,6 @@
-import { basicCredentials } from '../../src/http/write-credentials.js'
+import { httpCredentials } from '../../src/http/write-credentials.js'
 import type { Persona, Reply } from '../behave/behaviour.js'
+import type { Mock } from '../mock.js'
 import { arrangeByRequest, isOwn, strongest } from './arrange-by-request.js'
 import { arrangeThing } from './arrange-thing.js'
 import { answer, bodyOf, problem, sessionFor, type ControlContext, type Operations } from './control-context.js'
@@ -60,10 +61,13 @@ function callerValues({ mock }: ControlContext, allowed: boolean): Reply {
   const persona = allowed ? strongest(personas) : weakest(personas)
   if (!persona && !allowed) return problem(422, 'no persona lacks a permission; add one to the configuration')
   const token = persona?.token ?? 'token'
-  const isBasic = [...mock.model.securitySchemes.values()].every(
-    (scheme) => scheme.kind === 'http' && scheme.scheme === 'basic',
-  )
-  return answer({ token: isBasic && mock.model.securitySchemes.size > 0 ? basicCredentials(token) : token })
+  return answer({ token: httpCredentials(onlyHttpScheme(mock), token) })
+}
+
+/** Nothing says for which scheme the token is wanted: where all are alike it is for them. */
+function onlyHttpScheme({ model }: Mock): string {
+  const names = new Set([...model.securitySchemes.values()].map((each) => (each.kind === 'http' ? each.scheme : '')))
+  return names.size === 1 ? ([...names][0] ?? '') : ''
 }
 
 /** Rather somebody who may do little than somebody who may do nothing: some APIs hide things from strangers. */

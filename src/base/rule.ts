@@ -19,7 +19,7 @@ export const RULES = {
   'document/duplicate-parameter': 'An operation declares the same parameter twice; the first one counts.',
   'document/path-parameter-undeclared': 'A path template names a parameter that is not declared; any text is accepted.',
   'document/path-parameter-unused':
-    'A path parameter is declared, but the path template does not name it; it is ignored.',
+    'A path parameter is declared, but the path template does not name it, or only behind a # sign, which is never sent; it is ignored.',
   'document/equal-paths': 'Two path templates match the same paths; the first one counts.',
   'document/ambiguous-paths':
     'Two path templates can match the same path; the one with the leftmost fixed segment wins.',

@@ -5,7 +5,7 @@ import type { Operation, SecurityRequirement, SecurityScheme } from '../model/ap
 import { writeChallenge } from './challenge.js'
 import type { ChallengeReason } from './challenge.js'
 import type { Access, Principal } from './exchange.js'
-import { readCredentials, UNCHECKED } from './read-credentials.js'
+import { digestUser, readCredentials, UNCHECKED } from './read-credentials.js'
 import type { CredentialsSource } from './read-credentials.js'
 
 /** A caller that is known by what it presents. */
@@ -120,8 +120,8 @@ function personaBehind(scheme: SecurityScheme, credentials: string, personas: Pe
   if (scheme.kind === 'apiKey') return personas.get(credentials.replace(/^\S+[ \t]+/, ''))
   if (scheme.kind !== 'http' || scheme.scheme !== 'digest') return undefined
   // RFC 7616 3.4: the password cannot be seen, and the name is what there is.
-  const user = /(?:^|[\s,])username="([^"]*)"/i.exec(credentials)?.[1]
-  return user === undefined ? undefined : [...personas.values()].find(({ token }) => token.startsWith(`${user}:`))
+  const user = digestUser(credentials)
+  return [...personas.values()].find(({ token }) => token === user || token.startsWith(`${user}:`))
 }
 
 const principals = new WeakMap<Credential, Principal>()

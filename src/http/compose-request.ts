@@ -1,9 +1,9 @@
 import type { Operation, Parameter, ParameterIn } from '../model/api-model.js'
-import { parsePathTemplate } from '../model/path-template.js'
+import { parsePathTemplate, splitKey } from '../model/path-template.js'
 import { encodeBody, wireMediaType } from './encode-body.js'
 import { encodeParameter } from './encode-parameter.js'
 import type { HttpRequest } from './exchange.js'
-import { readPairs, splitKey } from './path-key.js'
+import { readPairs } from './path-key.js'
 
 /** Values of a request, not yet written in any style. */
 export interface RequestValues {

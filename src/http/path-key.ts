@@ -1,23 +1,6 @@
 import type { HeaderMap } from './exchange.js'
 import type { QueryPair } from './route-trie.js'
 
-/** The parts of a key of `paths`. OpenAPI knows no query or fragment there, but documents made from other APIs have them. */
-export interface PathKey {
-  readonly path: string
-  readonly query: string
-  readonly fragment: string
-}
-
-/** Cut at the first '?' or '#' outside of braces: '{?page}' is a parameter with a strange name. */
-export function splitKey(key: string): PathKey {
-  if (!key.includes('?') && !key.includes('#')) return { path: key, query: '', fragment: '' }
-  const [, path = '', query = '', fragment = ''] = /^((?:\{[^{}]*\}|[^?#])*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(key) ?? [
-    '',
-    key,
-  ]
-  return { path, query, fragment }
-}
-
 const NO_PAIRS: readonly QueryPair[] = []
 
 /** 'action=y' demands a value, 'acl' a name, and 'id={id}' takes any value for the path parameter. */

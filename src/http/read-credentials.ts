@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
 import type { SecurityScheme } from '../model/api-model.js'
 import type { HttpRequest } from './exchange.js'
-import { unquote } from './split-quoted.js'
+import { decodeOrKeep } from '../base/decode-or-keep.js'
+import { splitQuoted, unquote } from './split-quoted.js'
 
 export type CredentialsSource = Pick<HttpRequest, 'headers' | 'query'>
 
@@ -17,9 +18,7 @@ export function readCredentials(
     case 'apiKey':
       return present(readApiKey(scheme, request))
     case 'http':
-      return scheme.scheme === 'basic'
-        ? readBasic(readAuthorization('basic', request))
-        : present(readAuthorization(scheme.scheme, request))
+      return readHttp(scheme.scheme, readAuthorization(scheme.scheme, request))
     case 'oauth2':
     case 'openIdConnect':
       // RFC 6750 2.1; whether a token is one cannot be known here.
@@ -50,9 +49,25 @@ function headerValues(value: string | readonly string[] | undefined): readonly s
   return typeof value === 'string' ? [value] : value
 }
 
+function readHttp(scheme: string, credentials: string | undefined): string | undefined {
+  if (credentials === undefined) return undefined
+  if (scheme === 'basic') return readBasic(credentials)
+  if (scheme === 'digest' && digestUser(credentials) === undefined) return undefined
+  return present(credentials)
+}
+
+/** RFC 7616 3.4: parameters, of which `username`, or `username*` where it is not ASCII, says who it is. */
+export function digestUser(credentials: string): string | undefined {
+  for (const parameter of splitQuoted(credentials, ',')) {
+    const [, star, value = ''] = /^username(\*)?\s*=\s*(.*)$/is.exec(parameter) ?? []
+    const user = star === undefined ? unquote(value) : decodeOrKeep(value.replace(/^UTF-8'[^']*'/i, ''))
+    if (user !== '') return user
+  }
+  return undefined
+}
+
 /** RFC 7617 2: a user has no colon in the name, a password may have any number. */
-function readBasic(encoded: string | undefined): string | undefined {
-  if (encoded === undefined) return undefined
+function readBasic(encoded: string): string | undefined {
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   return text.includes(':') ? text : undefined
 }

@@ -24,7 +24,7 @@ import { compileSwaggerBody } from './compile-swagger.js'
 import type { OperationHead } from './operation-head.js'
 import type { Part, Source } from './part.js'
 import { booleanMember, textListMember, textMember } from './part.js'
-import { templateParameters } from './path-template.js'
+import { parsePathTemplate, splitKey, templateParameters } from './path-template.js'
 import type { PathTemplate } from './path-template.js'
 
 /** What the operations of a document share. */
@@ -110,8 +110,10 @@ export class CompiledOperation implements Operation {
   }
 
   #compileParameters(): readonly Parameter[] {
-    const names = templateParameters(this.template)
-    return compileParameters(this.#context.source, this.#readDeclared(), names, this.at)
+    // RFC 3986 3.5: a fragment stays with the client.
+    const { fragment } = splitKey(this.path)
+    const sent = fragment === '' ? this.template : parsePathTemplate(this.path.slice(0, -fragment.length))
+    return compileParameters(this.#context.source, this.#readDeclared(), templateParameters(sent), this.at)
   }
 
   #compileBody(): BodySpec | undefined {

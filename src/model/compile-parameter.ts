@@ -142,7 +142,7 @@ function undeclaredParameter(name: string, at: JsonPointer): Parameter {
 }
 
 function reportUnused(source: Source, { name, at }: DeclaredParameter): void {
-  const message = `path parameter ${name}: expected {${name}} in the path, found none; the parameter is left out`
+  const message = `path parameter ${name}: expected {${name}} in the path (before any '#'), found none; the parameter is left out`
   reportDocument(source, 'document/path-parameter-unused', at, message)
 }
 

@@ -58,3 +58,20 @@ export function templateParameters({ segments }: PathTemplate): string[] {
   for (const { parts } of segments) for (const part of parts) if (part.kind === 'parameter') names.push(part.name)
   return names
 }
+
+/** The parts of a key of `paths`. OpenAPI knows no query or fragment there, but documents made from other APIs have them. */
+export interface PathKey {
+  readonly path: string
+  readonly query: string
+  readonly fragment: string
+}
+
+/** Cut at the first '?' or '#' outside of braces: '{?page}' is a parameter with a strange name. */
+export function splitKey(key: string): PathKey {
+  if (!key.includes('?') && !key.includes('#')) return { path: key, query: '', fragment: '' }
+  const [, path = '', query = '', fragment = ''] = /^((?:\{[^{}]*\}|[^?#])*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(key) ?? [
+    '',
+    key,
+  ]
+  return { path, query, fragment }
+}

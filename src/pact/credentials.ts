@@ -1,9 +1,11 @@
+import { httpCredentials } from '../http/write-credentials.js'
 import type { Operation, SecurityScheme } from '../model/api-model.js'
 import type { CaseState, Credential } from './case.js'
 import type { CallerRole } from './provider-state.js'
 
 /** What stands in the pact where a token is put in; nobody's secret. */
 const PLACEHOLDER_TOKEN = 'token'
+const PLACEHOLDER_USER = 'user:password'
 
 export interface Access {
   readonly credentials: readonly Credential[]
@@ -55,8 +57,9 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** As it stands in the pact. Basic credentials have to look like some (RFC 7617 2). */
+/** As it stands in the pact, in the form that the scheme has. */
 export function writtenCredential({ expression }: Credential): string {
-  const token = expression.startsWith('Basic ') ? 'dXNlcjpwYXNzd29yZA==' : PLACEHOLDER_TOKEN
-  return expression.replace(/\$\{[^}]*\}/, token)
+  const scheme = /^\w+(?= )/.exec(expression)?.[0].toLowerCase() ?? ''
+  const token = httpCredentials(scheme, scheme === 'basic' ? PLACEHOLDER_USER : PLACEHOLDER_TOKEN)
+  return expression.replace(/\$\{[^}]*\}/, () => token)
 }

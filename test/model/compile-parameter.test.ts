@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { mocked } from '../support/mocked.js'
 import { api } from '../support/api.js'
 import { onlyOperation, rulesOf } from '../support/model.js'
 
@@ -77,6 +78,20 @@ describe('parameters of an operation', () => {
       ['y', false],
     ])
     expect(rulesOf(model)).to.deep.equal(['document/path-parameter-unused', 'document/path-parameter-undeclared'])
+  })
+
+  it('are not demanded where they stand in a fragment, which is never sent', async () => {
+    const model = await api(`
+      paths:
+        /send/{a}#env/{b}/{a}:
+          post:
+            parameters: [{ name: a, in: path, required: true, schema: {} }, { name: b, in: path, required: true, schema: {} }]
+            responses: { 204: { description: ok } }
+    `)
+    expect(onlyOperation(model).parameters.map(({ name }) => name)).to.deep.equal(['a'])
+    expect(rulesOf(model)).to.deep.equal(['document/path-parameter-unused'])
+    const ask = await mocked(model)
+    expect((await ask('POST /send/1')).status).to.equal(204)
   })
 
   it('are read by a `type` that was left over from Swagger 2.0, with a finding', async () => {

@@ -59,7 +59,7 @@ function checkParameters(document: ApiDocument, operation: DeclaredOperation): F
   const { path, method, node, at, item } = operation
   const shared = parametersOf(document, isRecord(item.node) ? own(item.node, 'parameters') : undefined, item.at)
   const specific = parametersOf(document, own(node, 'parameters'), at)
-  const named = new Set([...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? ''))
+  const named = namedIn(path)
   const declared = [...shared, ...specific].filter((parameter) => parameter.in === 'path')
   const label = `${method.toUpperCase()} ${path}`
 
@@ -82,10 +82,20 @@ function checkParameters(document: ApiDocument, operation: DeclaredOperation): F
         'document/path-parameter-unused',
         'error',
         parameterAt,
-        `path parameter '${name}' is declared, but ${path} does not name it`,
+        `path parameter '${name}' is declared, but ${path} does not name it (before any '#')`,
       ),
     ),
   ]
+}
+
+/** What stands behind a '#' is never sent, and names nothing. */
+function namedIn(path: string): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const [token, name = ''] of path.matchAll(/\{([^{}]+)\}|#/g)) {
+    if (token === '#') break
+    names.add(name)
+  }
+  return names
 }
 
 /** 3.2 Parameter Object: the whole query is one value, or it has parameters of its own. */

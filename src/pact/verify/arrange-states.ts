@@ -7,6 +7,7 @@ import { parameterSchema } from '../../resources/identity.js'
 import type { Collection } from '../../resources/collection.js'
 import type { ProviderState } from '../pact.js'
 import { stateParams, type StateParams, type ThingParams } from '../provider-state.js'
+import { formed } from './credentials.js'
 import type { Tokens } from './credentials.js'
 import { freshId } from './fresh-id.js'
 import { guessState } from './guess-state.js'
@@ -92,9 +93,7 @@ function arrangeCaller(
   const token = tokens[role]
   if (token === undefined) return role === 'allowed' ? 'give --token' : 'give --forbidden-token'
   const scheme = model.securitySchemes.get(schemes[0] ?? '')
-  // RFC 7617 2: what stands behind 'Basic ' is 'user:password' in base64.
-  const isBasic = scheme?.kind === 'http' && scheme.scheme === 'basic' && token.includes(':')
-  scene.values.set('token', isBasic ? Buffer.from(token).toString('base64') : token)
+  scene.values.set('token', scheme?.kind === 'http' ? formed(scheme.scheme, token) : token)
   return undefined
 }
 

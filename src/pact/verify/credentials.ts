@@ -1,5 +1,6 @@
 import type { Operation } from '../../model/api-model.js'
 import type { HttpRequest } from '../../http/exchange.js'
+import { httpCredentials } from '../../http/write-credentials.js'
 import type { CallerRole } from '../provider-state.js'
 
 /** What callers of each role present; a role without a token cannot be played. */
@@ -17,7 +18,7 @@ export function withToken(operation: Operation, request: HttpRequest, token: str
         else query = setQuery(query, scheme.name, token)
         break
       case 'http':
-        headers['authorization'] = `${authScheme(scheme.scheme)} ${scheme.scheme === 'basic' ? basic(token) : token}`
+        headers['authorization'] = `${authScheme(scheme.scheme)} ${formed(scheme.scheme, token)}`
         break
       case 'oauth2':
       case 'openIdConnect':
@@ -55,9 +56,9 @@ function authScheme(scheme: string): string {
   return scheme.charAt(0).toUpperCase() + scheme.slice(1)
 }
 
-/** 'user:password', or what is made of it already. */
-function basic(token: string): string {
-  return token.includes(':') ? Buffer.from(token).toString('base64') : token
+/** The token in the scheme's form; for Basic it is 'user:password', or what is made of that already. */
+export function formed(scheme: string, token: string): string {
+  return scheme === 'basic' && !token.includes(':') ? token : httpCredentials(scheme, token)
 }
 
 function addCookie({ headers }: HttpRequest, cookie: string): string {
