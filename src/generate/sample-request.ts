@@ -3,6 +3,9 @@ import type { Finding } from '../base/finding.js'
 import { isRecord, setOwn, type UnknownRecord } from '../base/json.js'
 import type { Random } from '../base/random.js'
 import type { BodySpec, MediaTypeSpec, Operation, Parameter, ParameterIn } from '../model/api-model.js'
+import { decodeMediaText } from '../http/decode-media.js'
+import { shapeOf } from '../http/schema-shape.js'
+import { encodeBody } from '../http/encode-body.js'
 import { isJsonType } from '../model/media-type.js'
 import type { Schema } from '../model/schema.js'
 import { answerExample, answerFor, type Answer, type AnswerOptions } from './answer-example.js'
@@ -58,11 +61,11 @@ export function sampleRequest(operation: Operation, options: SampleRequestOption
     setOwn(params[parameter.in], parameter.name, answer.value ?? 'text')
   }
   const media = bodyMedia(operation.body, options)
-  const body = media && answerExample(media, { ...settings(options), random: random.fork('body') })
+  const body = media && bodyValue(media, operation.body?.required ?? false, { ...options, random: random.fork('body') })
   if (body) answers.push(body)
   return {
     params,
-    body: media && isForm(media) ? withFilledLists(media.schema, body?.value, options) : body?.value,
+    body: body?.value,
     serialized: body?.serialized ?? false,
     mediaType: media?.declared,
     valid: answers.every(({ valid }) => valid),
@@ -80,11 +83,15 @@ function parameterValue(parameter: Parameter, options: AnswerOptions): Answer {
   const answer = content
     ? answerFor(content.schema, [...parameter.examples, ...content.examples], named, true)
     : answerFor(parameter.schema, parameter.examples, named, true)
-  if (parameter.in !== 'path')
-    return content || !isEmptyContainer(answer.value) ? answer : written(parameter, answer, named)
+  if (parameter.in !== 'path') {
+    if (content) return answer
+    const value = withFilledLists(parameter.schema, answer.value, options)
+    return isEmptyContainer(value) ? written(parameter, answer, named) : { ...answer, value }
+  }
   if (!isEmpty(answer.value)) return answer
   // An empty path segment leads to another path, or to none.
-  const generated = answerFor(parameter.schema, [], { ...named, ignoreExamples: true, ignoreSamples: true }, true)
+  const anew = { ...named, mode: 'full', ignoreExamples: true, ignoreSamples: true } as const
+  const generated = answerFor(parameter.schema, [], anew, true)
   if (!isEmpty(generated.value)) return generated
   const filled = ['a', '1', 'text'].find((text) => parameter.schema?.accepts(text, 'request'))
   return filled === undefined ? generated : { ...generated, value: filled }
@@ -113,29 +120,49 @@ function bodyMedia(
   return asked ?? body.content.find(({ range }) => range && isJsonType(range)) ?? body.content[0]
 }
 
+function bodyValue(media: MediaTypeSpec, required: boolean, options: SampleRequestOptions): Answer {
+  const answer = readable(media, answerExample(media, settings(options)), settings(options))
+  const written = isForm(media)
+    ? { ...answer, value: withFilledLists(media.schema, answer.value, settings(options)) }
+    : answer
+  // Of what is sent with no byte, nothing arrives.
+  if (!required || options.mode !== 'minimal' || !isNothing(media, written)) return written
+  const fuller = bodyValue(media, required, { ...options, mode: 'full' })
+  return fuller.valid ? fuller : written
+}
+
+/** Text that an author wrote as it goes over the wire is read, and kept where that is accepted. */
+function readable(media: MediaTypeSpec, answer: Answer, options: AnswerOptions): Answer {
+  const { schema, range } = media
+  if (!answer.serialized || !schema || !range || typeof answer.value !== 'string') return answer
+  const wrong: string[] = []
+  const value = decodeMediaText(answer.value, range, media, (message) => wrong.push(message))
+  if (wrong.length === 0 && schema.accepts(value, 'request')) return answer
+  const example = { name: answer.name ?? '', value, serialized: false, at: media.at }
+  return answerFor(schema, wrong.length === 0 ? [example] : [], options, true)
+}
+
+function isNothing(media: MediaTypeSpec, { value, serialized }: Answer): boolean {
+  return value === undefined || (serialized ? value === '' : encodeBody(value, media.declared, media).length === 0)
+}
+
 function isForm({ range }: MediaTypeSpec): boolean {
   return range?.essence === 'application/x-www-form-urlencoded' || range?.essence === 'multipart/form-data'
 }
 
-/** A form cannot say that a list is empty: without items its name is missing. */
-function withFilledLists(schema: Schema | undefined, value: unknown, options: SampleRequestOptions): unknown {
+/** No form, and no style, can say that a list is empty: without items its name is missing. */
+function withFilledLists(schema: Schema | undefined, value: unknown, options: AnswerOptions): unknown {
   if (!schema || !isRecord(value)) return value
   let filled: UnknownRecord = value
   for (const [name, member] of Object.entries(value)) {
     if (!Array.isArray(member) || member.length > 0) continue
-    const items = memberOf(schema, name)?.child('items')
-    const item = items && answerFor(items, [], { ...settings(options), name }, false).value
+    const [items] = shapeOf(schema).property(name).item(0).schemas
+    const item = items && answerFor(items, [], { ...options, name }, false).value
     const tried: Record<string, unknown> = { ...filled }
     setOwn(tried, name, [item ?? 'text'])
     if (schema.accepts(tried, 'request')) filled = tried
   }
   return filled
-}
-
-function memberOf(schema: Schema, name: string): Schema | undefined {
-  const own = schema.child('properties', name)
-  const found = own ?? (schema.target && memberOf(schema.target, name))
-  return found?.target ?? found
 }
 
 function settings({ clock, mode, ignoreExamples, ignoreSamples, random }: SampleRequestOptions): AnswerOptions {

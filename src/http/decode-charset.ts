@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { Report } from './decode-pieces.js'
+import type { Report } from './report.js'
 
 /**
  * Text out of bytes, without a byte order mark.

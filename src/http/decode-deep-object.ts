@@ -1,6 +1,6 @@
 import { setOwn } from '../base/json.js'
 import { convertText } from './convert-text.js'
-import type { Report } from './decode-pieces.js'
+import type { Report } from './report.js'
 import { decodeForm, type RawPairs } from './raw-pairs.js'
 import type { Shape } from './schema-shape.js'
 

@@ -1,8 +1,9 @@
 import { setOwn } from '../base/json.js'
 import type { ParameterStyle } from '../model/api-model.js'
-import { convertText } from './convert-text.js'
+import { convertMember } from './convert-member.js'
 import { decodeDeepObject } from './decode-deep-object.js'
-import { alternatingPairs, decodePieces, delimited, namedPairs, type Pieces, type Report } from './decode-pieces.js'
+import { alternatingPairs, decodePieces, delimited, namedPairs, type Pieces } from './decode-pieces.js'
+import type { Report } from './report.js'
 import { decodeForm, type RawPairs } from './raw-pairs.js'
 import type { Shape } from './schema-shape.js'
 
@@ -104,7 +105,7 @@ function decodeExplodedObject(
 /** The value of a name that was given once or several times. */
 export function decodeTexts(texts: readonly string[], shape: Shape): unknown {
   const pieces: Pieces = { scalar: single(texts), list: () => texts, pairs: () => undefined }
-  if (pieces.scalar !== undefined && !shape.mayBeArray) return convertText(pieces.scalar, shape)
+  if (pieces.scalar !== undefined && !shape.mayBeArray) return convertMember(pieces.scalar, shape)
   return decodePieces(pieces, shape, asIs, ignore)
 }
 

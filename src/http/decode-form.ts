@@ -5,7 +5,7 @@ import { convertText } from './convert-text.js'
 import { decodeDeepObject } from './decode-deep-object.js'
 import { decodeField, decodeTexts } from './decode-field.js'
 import { decodeJson } from './decode-json.js'
-import type { Report } from './decode-pieces.js'
+import type { Report } from './report.js'
 import { decodeForm, readPairs, type RawPairs } from './raw-pairs.js'
 import type { Shape } from './schema-shape.js'
 

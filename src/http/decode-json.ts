@@ -1,4 +1,4 @@
-import type { Report } from './decode-pieces.js'
+import type { Report } from './report.js'
 import { endOfString, restoreExactIntegers } from './exact-integers.js'
 import { findJsonMistake } from './json-syntax.js'
 import { shapeOf, type Shape } from './schema-shape.js'

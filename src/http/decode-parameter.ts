@@ -1,6 +1,7 @@
 import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { Parameter, ParameterStyle } from '../model/api-model.js'
-import { decodePieces, delimited, namedPairs, type Pieces, type Report } from './decode-pieces.js'
+import { decodePieces, delimited, namedPairs, type Pieces } from './decode-pieces.js'
+import type { Report } from './report.js'
 import { decodePercent } from './raw-pairs.js'
 import type { Shape } from './schema-shape.js'
 

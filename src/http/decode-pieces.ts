@@ -1,9 +1,8 @@
 import { setOwn } from '../base/json.js'
+import { convertMember } from './convert-member.js'
 import { convertText } from './convert-text.js'
+import type { Report } from './report.js'
 import type { Shape } from './schema-shape.js'
-
-/** Says why a value is not written as declared. */
-export type Report = (message: string) => void
 
 /** A value on the wire, cut up but still encoded: only what its schema asks for is worked out. */
 export interface Pieces {
@@ -78,10 +77,10 @@ function decodeList(list: readonly string[], shape: Shape, decode: (raw: string)
 
 /** Swagger 2.0 Items Object: a list in a list has a `collectionFormat` of its own. */
 function convertItem(raw: string, shape: Shape, decode: (raw: string) => string): unknown {
-  if (!shape.mayBeArray || shape.mayBeScalar) return convertText(decode(raw), shape)
+  if (!shape.mayBeArray || shape.mayBeScalar) return convertMember(decode(raw), shape)
   const format = shape.schemas.map(({ node }) => node['collectionFormat']).find((name) => typeof name === 'string')
   const delimiter = format === undefined ? undefined : NESTED_DELIMITERS.get(format)
-  return delimiter ? decodeList(raw.split(delimiter), shape, decode) : convertText(decode(raw), shape)
+  return delimiter ? decodeList(raw.split(delimiter), shape, decode) : convertMember(decode(raw), shape)
 }
 
 const NESTED_DELIMITERS = new Map<unknown, RegExp>([
@@ -100,7 +99,7 @@ function decodeObject(
   const object: Record<string, unknown> = {}
   for (const [rawName, rawValue] of pairs) {
     const name = decode(rawName)
-    setOwn(object, name, convertText(decode(rawValue), shape.property(name)))
+    setOwn(object, name, convertMember(decode(rawValue), shape.property(name)))
   }
   return object
 }

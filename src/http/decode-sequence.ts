@@ -1,6 +1,6 @@
 import type { MediaType } from '../model/media-type.js'
 import { decodeJson } from './decode-json.js'
-import type { Report } from './decode-pieces.js'
+import type { Report } from './report.js'
 
 /** The items of JSON Lines, NDJSON, JSON text sequences (RFC 7464) or server-sent events; always a list. */
 export function decodeSequence(text: string, type: MediaType, report: Report): unknown {

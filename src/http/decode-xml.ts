@@ -1,6 +1,6 @@
 import { setOwn } from '../base/json.js'
 import { convertText } from './convert-text.js'
-import type { Report } from './decode-pieces.js'
+import type { Report } from './report.js'
 import { readXml, type XmlElement } from './read-xml.js'
 import type { Shape } from './schema-shape.js'
 import { xmlFormOf } from './xml-form.js'
@@ -40,7 +40,7 @@ function objectValue(element: XmlElement, shape: Shape): Record<string, unknown>
   const object: Record<string, unknown> = {}
   const rest: Rest = { text: element.text, attributes: new Map(element.attributes), children: byName(element.children) }
   for (const name of shape.names) {
-    const value = takeProperty(rest, name, shape.property(name))
+    const value = takeProperty(rest, name, shape)
     if (value !== undefined) setOwn(object, name, value)
   }
   for (const [name, text] of rest.attributes) setOwn(object, name, convertText(text, shape.property(name)))
@@ -65,7 +65,8 @@ function byName(elements: readonly XmlElement[]): Map<string, XmlElement[]> {
   return groups
 }
 
-function takeProperty(rest: Rest, name: string, shape: Shape): unknown {
+function takeProperty(rest: Rest, name: string, owner: Shape): unknown {
+  const shape = owner.property(name)
   const form = xmlFormOf(shape)
   const names = [form.name ?? name, name]
   if (form.kind === 'text') return textValue(rest.text, shape)
@@ -75,7 +76,16 @@ function takeProperty(rest: Rest, name: string, shape: Shape): unknown {
   }
   if (shape.mayBeArray) return takeList(rest, names, form.isWrapped, shape)
   const children = take(rest.children, names)
-  return children && childrenValue(children, shape)
+  const [first, ...others] = children ?? []
+  if (!children || !first || others.length === 0 || !isShared(first.name, owner))
+    return children && childrenValue(children, shape)
+  rest.children.set(first.name, others)
+  return elementValue(first, shape)
+}
+
+/** Elements of one name in the order of the properties that call themselves so. */
+function isShared(element: string, owner: Shape): boolean {
+  return owner.names.filter((name) => (xmlFormOf(owner.property(name)).name ?? name) === element).length > 1
 }
 
 /** One child element is a list too. Only a wrapper can say that a list is empty. */

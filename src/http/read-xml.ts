@@ -1,4 +1,4 @@
-import type { Report } from './decode-pieces.js'
+import type { Report } from './report.js'
 
 export interface XmlElement {
   /** Without its prefix. */

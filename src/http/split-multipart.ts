@@ -1,4 +1,4 @@
-import type { Report } from './decode-pieces.js'
+import type { Report } from './report.js'
 
 /** One part of a multipart message (RFC 2046 5.1, RFC 7578). */
 export interface BodyPart {

@@ -21,13 +21,16 @@ export function writeForSchemes(schemes: readonly SecurityScheme[], token: strin
   const headers: Record<string, string> = {}
   const cookies: string[] = []
   const queries: string[] = []
+  const keys = new Map<string, string>()
   for (const scheme of schemes) {
     if (scheme.kind === 'mutualTLS' || scheme.kind === 'unknown') continue
     if (scheme.kind !== 'apiKey') headers['authorization'] = authorization(scheme, token)
     else if (scheme.in === 'query') queries.push(`${encodeURIComponent(scheme.name)}=${encodeURIComponent(token)}`)
     else if (scheme.in === 'cookie') cookies.push(`${scheme.name}=${token}`)
-    else headers[scheme.name.toLowerCase()] = token
+    else keys.set(scheme.name.toLowerCase(), token)
   }
+  // Any text is a key: a scheme that wants the same header, Authorization, has a form of its own.
+  for (const [name, key] of keys) headers[name] ??= key
   if (cookies.length > 0) headers['cookie'] = cookies.join('; ')
   return { headers, ...(queries.length > 0 ? { query: queries.join('&') } : {}) }
 }

@@ -25,6 +25,12 @@ export function accessOf(operation: Operation, role: CallerRole): Access {
   return { credentials: known, states: [{ params, collection: undefined }] }
 }
 
+/** Any text is a key: a scheme that wants the same header, Authorization, has a form of its own. */
+function isAlone(scheme: SecurityScheme, all: readonly SecurityScheme[]): boolean {
+  if (scheme.kind !== 'apiKey' || scheme.in !== 'header' || scheme.name.toLowerCase() !== 'authorization') return true
+  return !all.some(({ kind }) => kind === 'http' || kind === 'oauth2' || kind === 'openIdConnect')
+}
+
 /** True when every alternative wants credentials that can be sent. */
 export function demandsCredentials({ security }: Operation): boolean {
   return (
@@ -35,7 +41,8 @@ export function demandsCredentials({ security }: Operation): boolean {
 
 function schemesOf({ security }: Operation): readonly SecurityScheme[] {
   const named = security.find(({ schemes }) => schemes.length > 0)
-  return named?.schemes.map(({ scheme }) => scheme) ?? []
+  const schemes = named?.schemes.map(({ scheme }) => scheme) ?? []
+  return schemes.filter((scheme) => isAlone(scheme, schemes))
 }
 
 function credentialFor(scheme: SecurityScheme, value: string): Credential | undefined {

@@ -57,6 +57,8 @@ describe('authenticate', () => {
     ['a cookie whose name only ends alike', 'cookie', { cookie: 'xsid=1' }],
     ['a key in the query under another case', 'query', {}, 'Key=k'],
     ['an empty key', 'key', { 'x-key': '' }],
+    ['a digest without a name', 'digest', { authorization: 'Digest realm="api"' }],
+    ['a digest that is a word', 'digest', { authorization: 'Digest token' }],
     ['basic without a colon', 'basic', { authorization: basic('me') }],
     ['a bearer scheme without a token', 'bearer', { authorization: 'Bearer ' }],
     ['another scheme', 'bearer', { authorization: basic('me:x') }],
@@ -131,6 +133,12 @@ describe('authenticate', () => {
     const callers: [string, string, HeaderMap, string][] = [
       ['by user and password', 'basic', { authorization: basic('ann:a:b') }, 'ann'],
       ['by the user name of a digest', 'digest', { authorization: 'Digest realm="api", username="ann"' }, 'ann'],
+      [
+        'by the name of a digest that is not ASCII',
+        'digest',
+        { authorization: "Digest username*=UTF-8''%61nn" },
+        'ann',
+      ],
       ['by a key behind a word', 'key', { 'x-key': 'Token r' }, 'reader'],
     ]
     for (const [how, scheme, headers, name] of callers) {

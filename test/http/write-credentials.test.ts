@@ -6,6 +6,7 @@ import { api } from '../support/api.js'
 const SCHEMES: Readonly<Record<string, string>> = {
   bearer: '{ type: http, scheme: bearer }',
   basic: '{ type: http, scheme: basic }',
+  digest: '{ type: http, scheme: digest }',
   'a scheme of its own': '{ type: http, scheme: hoba }',
   'a key in a header': '{ type: apiKey, in: header, name: X-Key }',
   'a key in the query': '{ type: apiKey, in: query, name: api key }',
@@ -30,6 +31,20 @@ describe('written credentials', () => {
       expect(access).to.have.nested.property('principal.name', 'Ann')
     })
   }
+
+  it('do not write a key over credentials that have a form, in one header', async () => {
+    const model = await api(`
+      paths: { /pets: { get: { security: [{ basic: [], key: [] }], responses: {} } } }
+      components:
+        securitySchemes:
+          basic: { type: http, scheme: basic }
+          key: { type: apiKey, in: header, name: Authorization }
+    `)
+    const [operation] = model.operations
+    if (!operation) throw new Error('no operation')
+    const { headers } = writeCredentials(operation, 't')
+    expect(authenticate(operation, { headers, query: '' })).to.have.property('kind', 'granted')
+  })
 
   it('are all that an operation wants together', async () => {
     const model = await api(`

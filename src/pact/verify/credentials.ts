@@ -9,11 +9,12 @@ export type Tokens = Readonly<Record<CallerRole, string | undefined>>
 /** The request as a caller with this token would send it: credentials stand where the operation's security wants them. */
 export function withToken(operation: Operation, request: HttpRequest, token: string): HttpRequest {
   const headers: Record<string, string> = {}
+  const keys = new Map<string, string>()
   let { query } = request
   for (const { scheme } of firstAlternative(operation)) {
     switch (scheme.kind) {
       case 'apiKey':
-        if (scheme.in === 'header') headers[scheme.name.toLowerCase()] = token
+        if (scheme.in === 'header') keys.set(scheme.name.toLowerCase(), token)
         else if (scheme.in === 'cookie') headers['cookie'] = addCookie(request, `${scheme.name}=${token}`)
         else query = setQuery(query, scheme.name, token)
         break
@@ -28,6 +29,8 @@ export function withToken(operation: Operation, request: HttpRequest, token: str
       case 'unknown':
     }
   }
+  // Any text is a key: a scheme that wants the same header, Authorization, has a form of its own.
+  for (const [name, key] of keys) headers[name] ??= key
   return { ...request, query, headers: { ...request.headers, ...headers } }
 }
 
