@@ -1,12 +1,11 @@
 import { posix } from 'node:path'
 import { isRecord, own } from '../base/json.js'
 import type { JsonPointer } from '../base/json-pointer.js'
-import { ToolError, toolError } from '../base/tool-error.js'
+import { toolError } from '../base/tool-error.js'
 import type { BundleTree } from './bundle-tree.js'
 import { collectIdentifiers } from './collect-identifiers.js'
 import { parseFile } from './document-file.js'
 import type { DocumentFile } from './document-file.js'
-import { isGuess } from './find-links.js'
 import type { Link, Part } from './find-links.js'
 import { MAX_FILES } from './limits.js'
 import type { Refusal, SourceReader } from './read-source.js'
@@ -48,15 +47,12 @@ export class BundleParts {
     return uri.startsWith(folder) ? resolveUri(uri.slice(folder.length), file.uri) : uri
   }
 
-  /**
-   * Undefined when the link only seemed to name a file.
-   * @param base what the address was relative to
-   */
-  async open(uri: string, base: string, link: Link): Promise<Part | Refusal | undefined> {
+  /** @param base what the address was relative to */
+  async open(uri: string, base: string, link: Link): Promise<Part | Refusal> {
     const known = this.#known.get(uri) ?? (await this.#openNeighbour(uri, base, link))
     if (known) return known
-    const found = await this.#read(uri, link)
-    if (found) this.#known.set(uri, found)
+    const found = await this.#read(uri)
+    this.#known.set(uri, found)
     return found
   }
 
@@ -65,30 +61,18 @@ export class BundleParts {
     const { file } = link.part
     const near = base === file.uri || base === this.#main.base ? undefined : besideInstead(uri, base, file.uri)
     if (near === undefined) return undefined
-    try {
-      const known = this.#known.get(near) ?? (await this.#read(near, link))
-      if (!known || 'kind' in known) return undefined
-      this.#known.set(near, known)
-      return known
-    } catch (error) {
-      if (isNotFound(error)) return undefined
-      throw error
-    }
+    const known = this.#known.get(near) ?? (await this.#read(near))
+    this.#known.set(near, known)
+    return 'kind' in known ? undefined : known
   }
 
-  async #read(uri: string, link: Link): Promise<Part | Refusal | undefined> {
-    const place = this.#tree.describePlace(link)
+  async #read(uri: string): Promise<Part | Refusal> {
     if (this.#known.size > MAX_FILES) {
       const reason = `it refers to more than ${MAX_FILES} files`
       throw toolError('DOCUMENT_TOO_LARGE', { source: this.#main.file.name, reason })
     }
-    try {
-      const source = await this.#reader.readReferenced(uri, place)
-      return 'kind' in source ? source : this.#mount(await parseFile(source))
-    } catch (error) {
-      if (isGuess(link) && isNotFound(error)) return undefined
-      throw error
-    }
+    const source = await this.#reader.readReferenced(uri)
+    return 'kind' in source ? source : this.#mount(await parseFile(source))
   }
 
   #mount(file: DocumentFile): Part {
@@ -117,8 +101,4 @@ function besideInstead(uri: string, name: string, file: string): string | undefi
   if (to.host === '' || to.origin !== from.origin) return undefined
   const way = posix.relative(posix.dirname(from.pathname), to.pathname)
   return way === '' ? undefined : resolveUri(way, file)
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof ToolError && error.code === 'DOCUMENT_NOT_FOUND'
 }

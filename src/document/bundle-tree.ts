@@ -1,10 +1,9 @@
 import { isRecord, setOwn } from '../base/json.js'
 import type { UnknownRecord } from '../base/json.js'
-import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
+import { pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import type { DocumentFile } from './document-file.js'
 import type { Link } from './find-links.js'
-import { describeLocation } from './line-index.js'
 import { originOf } from './locate.js'
 import type { Origin } from './locate.js'
 import type { Container, Site } from './walk-document.js'
@@ -53,13 +52,6 @@ export class BundleTree {
     setOwn(parent.node as Record<string, unknown>, String(parent.key), this.at(target))
     const origin = originOf(this.#origins, target)
     if (origin) this.#origins.set(at, origin)
-  }
-
-  describePlace({ site, key }: Link): string {
-    const at = pointerTo(site.at, key)
-    const origin = originOf(this.#origins, at)
-    const location = origin?.file.locate(pointerKeys(origin.from))
-    return location ? `${describeLocation(location)}, ${at}` : at
   }
 }
 

@@ -39,7 +39,7 @@ export interface Unbundled {
 
 /**
  * Loads what a document refers to in other files, hangs it into its tree, and makes every reference point into that tree.
- * @throws ToolError when a file is missing or broken; what may not be read is a finding
+ * @throws ToolError when a file is broken; what is missing or may not be read is a finding
  */
 export async function bundle(document: Unbundled, reader: SourceReader): Promise<Bundled> {
   const bundler = new Bundler(document, reader)
@@ -164,10 +164,12 @@ class Bundler {
       return undefined
     }
     const opened = await this.#parts.open(uri, base, link)
-    if (!opened || !('kind' in opened)) return opened
-    if (!isGuess(link)) {
-      this.#report('document/ref-refused', link, `${link.ref} is not followed: ${opened.reason}`, opened.remedy)
-    }
+    if (!('kind' in opened)) return opened
+    const { kind, reason, remedy } = opened
+    if (isGuess(link)) return undefined
+    if (kind === 'missing')
+      this.#report('document/unresolved-ref', link, `${link.ref} leads nowhere: ${reason}`, remedy)
+    else this.#report('document/ref-refused', link, `${link.ref} is not followed: ${reason}`, remedy)
     return undefined
   }
 
@@ -176,10 +178,10 @@ class Bundler {
     const uri = this.#parts.localUri(resolveUri(link.ref, link.part.base))
     if (!URL.canParse(uri) || !isRecord(link.site.node)) return
     try {
-      const source = await this.#reader.readReferenced(uri, this.#tree.describePlace(link))
+      const source = await this.#reader.readReferenced(uri)
       if ('kind' in source) {
-        const message = `the example ${link.ref} is not read: ${source.reason}`
-        this.#report('document/ref-refused', link, message, source.remedy)
+        const rule = source.kind === 'missing' ? 'document/unresolved-ref' : 'document/ref-refused'
+        this.#report(rule, link, `the example ${link.ref} is not read: ${source.reason}`, source.remedy)
         return
       }
       const value = /\.(json|ya?ml)$/i.test(new URL(uri).pathname) ? (await parseFile(source)).value : source.text

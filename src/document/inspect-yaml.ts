@@ -9,7 +9,9 @@ export type InspectedYaml =
   | {
       readonly kind: 'fine'
       readonly duplicates: readonly DuplicateKey[]
-      /** Where the second document of the stream begins that is not empty. */
+      /** Which document of the stream is the first that is not empty. */
+      readonly first: number
+      /** Where the next one begins. */
       readonly secondAt: number | undefined
     }
   | { readonly kind: 'circular'; readonly anchor: string; readonly offset: number }
@@ -41,7 +43,8 @@ export function inspectYaml(events: readonly Event[], source: string): Inspected
   const frames: Frame[] = []
   let anchors = new Map<string, Measure | 'open'>()
   let aliased = 0
-  let documents = 0
+  let documents = -1
+  let first: number | undefined
   let secondAt: number | undefined
 
   const add = (measure: Measure): void => {
@@ -59,7 +62,10 @@ export function inspectYaml(events: readonly Event[], source: string): Inspected
 
   for (const event of events) {
     const frame = frames.at(-1)
-    if (documents > 1 && secondAt === undefined) secondAt = startOf(event)
+    if (frame?.kind === 'document' && !isEmpty(event, source)) {
+      first ??= documents
+      if (documents > first) secondAt ??= startOf(event)
+    }
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
         anchors = new Map()
@@ -105,7 +111,14 @@ export function inspectYaml(events: readonly Event[], source: string): Inspected
       }
     }
   }
-  return { kind: 'fine', duplicates, secondAt }
+  return { kind: 'fine', duplicates, first: first ?? 0, secondAt }
+}
+
+/** What ends a document is nothing in it, and neither is what is read as null: a comment between two markers. */
+function isEmpty(event: Event, source: string): boolean {
+  if (event.type === EVENT_ID.POP) return true
+  if (event.type !== EVENT_ID.SCALAR) return false
+  return event.style === SCALAR_STYLE.PLAIN && /^(~|null)?$/i.test(getScalarValue(source, event).trim())
 }
 
 /** Of content that is really there. */

@@ -12,5 +12,3 @@ export const FETCH_TIMEOUT_MS = 30_000
 export const MAX_REDIRECTS = 5
 /** Duplicate keys of JSON are looked for at load up to this size; above, `lintDocument` finds them. */
 export const MAX_DUPLICATE_SCAN = 2_000_000
-/** References that lead from one to the next; longer chains, made to keep us busy, count as leading nowhere. */
-export const MAX_CHAIN = 100

@@ -18,7 +18,7 @@ const MAX_MERGED_KEYS = 1_000_000
 export interface ParsedYaml {
   readonly value: unknown
   readonly duplicates: readonly DuplicateKey[]
-  /** Where a second document of the stream begins; the first is the value. */
+  /** Where a second document of the stream begins; the first that is not empty is the value. */
   readonly secondAt: number | undefined
 }
 
@@ -54,7 +54,7 @@ export function parseYaml(text: string, file: string): ParsedYaml {
     }
     const options = { source: text, schema: SCHEMA, json: true, maxTotalMergeKeys: MAX_MERGED_KEYS }
     const documents = constructFromEvents(events, options)
-    return { value: documents[0], duplicates: inspected.duplicates, secondAt: inspected.secondAt }
+    return { value: documents[inspected.first], duplicates: inspected.duplicates, secondAt: inspected.secondAt }
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
     const place = placeOf(error.mark?.position ?? 0)

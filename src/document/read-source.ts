@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { toolError } from '../base/tool-error.js'
+import { ToolError, toolError } from '../base/tool-error.js'
 import type { LoadOptions } from './load-options.js'
 import { decodeText, readTextFile } from './decode-text.js'
 import { fetchText } from './fetch-text.js'
@@ -19,20 +19,17 @@ export interface SourceText {
   readonly text: string
 }
 
-/** A reference that may not be followed, and the flag that would allow it. */
+/** A reference that may not be followed, and the flag that would allow it; or one with nothing behind it. */
 export interface Refusal {
-  readonly kind: 'refused'
+  readonly kind: 'refused' | 'missing'
   readonly reason: string
   readonly remedy: string
 }
 
 export interface SourceReader {
   readMain(): Promise<SourceText>
-  /**
-   * Reads what a reference leads to.
-   * @throws ToolError DOCUMENT_NOT_FOUND; `place` tells where the reference stands
-   */
-  readReferenced(uri: string, place: string): Promise<SourceText | Refusal>
+  /** Reads what a reference leads to. @throws ToolError DOCUMENT_TOO_LARGE */
+  readReferenced(uri: string): Promise<SourceText | Refusal>
 }
 
 /** Reads a document and its parts within one budget of bytes; files only below the document's folder, hosts only by leave. */
@@ -95,7 +92,7 @@ export function createSourceReader(source: string, options: LoadOptions): Source
     }
   }
 
-  async function readReferencedFile(uri: string, place: string): Promise<SourceText | Refusal> {
+  async function readReferencedFile(uri: string): Promise<SourceText | Refusal> {
     const path = toPath(uri)
     if (path === undefined) return refuseAddress(uri)
     const name = nameBeside(main, path)
@@ -104,12 +101,12 @@ export function createSourceReader(source: string, options: LoadOptions): Source
     try {
       const real = await realpath(path)
       if (!(await mayRead(real))) return (await mayRead(path)) ? refuseLink(name, real) : refuseFile(name)
-      if (!(await stat(real)).isFile()) throw notFound(name, `it is not a file (referred to at ${place})`)
+      if (!(await stat(real)).isFile()) throw notFound(name, 'it is not a file')
       return { uri, name, path, text: await readPath(real, name) }
     } catch (error) {
       // Whether a file exists outside the folder is nobody's business either.
       if (isMissing(error) && !(await mayRead(path))) return refuseFile(name)
-      throw explainReadError(error, name, ` (referred to at ${place})`)
+      throw explainReadError(error, name)
     }
   }
 
@@ -126,21 +123,33 @@ export function createSourceReader(source: string, options: LoadOptions): Source
       const text = await readMainText()
       return { uri: main.uri, name: main.name, path: main.filePath, text }
     },
-    readReferenced: async (uri, place) => {
-      const { protocol, hostname } = new URL(uri)
-      if (protocol === 'file:') return readReferencedFile(uri, place)
-      if (protocol !== 'http:' && protocol !== 'https:') {
-        return {
-          kind: 'refused',
-          reason: `'${protocol}' is not a way to read documents`,
-          remedy: 'Copy what it refers to into a file.',
-        }
+    readReferenced: async (uri) => {
+      try {
+        return await readReferencedAnywhere(uri)
+      } catch (error) {
+        if (!(error instanceof ToolError)) throw error
+        const { code, message, remedy } = error
+        if (code === 'DOCUMENT_NOT_FOUND') return { kind: 'missing', reason: message, remedy }
+        if (code === 'DOCUMENT_REFUSED') return { kind: 'refused', reason: message, remedy }
+        throw error
       }
-      if (!isAllowedHost(new URL(uri), main.uri, hosts)) return refuseHost(hostname, uri)
-      const mayVisit = (url: URL): boolean => isAllowedHost(url, main.uri, hosts)
-      const fetched = await fetchText(uri, { name: `${uri} (referred to at ${place})`, mayVisit, spend })
-      return { uri: fetched.uri, name: uri, path: undefined, text: fetched.text }
     },
+  }
+
+  async function readReferencedAnywhere(uri: string): Promise<SourceText | Refusal> {
+    const { protocol, hostname } = new URL(uri)
+    if (protocol === 'file:') return readReferencedFile(uri)
+    if (protocol !== 'http:' && protocol !== 'https:') {
+      return {
+        kind: 'refused',
+        reason: `'${protocol}' is not a way to read documents`,
+        remedy: 'Copy what it refers to into a file.',
+      }
+    }
+    if (!isAllowedHost(new URL(uri), main.uri, hosts)) return refuseHost(hostname, uri)
+    const mayVisit = (url: URL): boolean => isAllowedHost(url, main.uri, hosts)
+    const fetched = await fetchText(uri, { name: uri, mayVisit, spend })
+    return { uri: fetched.uri, name: uri, path: undefined, text: fetched.text }
   }
 }
 
@@ -255,7 +264,7 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 }
 
-function explainReadError(error: unknown, name: string, addition = ''): Error {
+function explainReadError(error: unknown, name: string): Error {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || 'exit' in error) {
     return error instanceof Error ? error : new Error(String(error))
   }
@@ -269,7 +278,7 @@ function explainReadError(error: unknown, name: string, addition = ''): Error {
     ENAMETOOLONG: 'the name is too long',
     ERR_INVALID_ARG_VALUE: 'no file can have that name',
   }
-  return notFound(name, (reasons[error.code] ?? error.code) + addition, error)
+  return notFound(name, reasons[error.code] ?? error.code, error)
 }
 
 function notFound(source: string, reason: string, cause?: unknown): Error {

@@ -4,7 +4,6 @@ import type { UnknownRecord } from '../base/json.js'
 import { pointerKeys, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import type { DeclaredVersion, Resolved } from './api-document.js'
-import { MAX_CHAIN } from './limits.js'
 import { createWalk, resolveUri } from './walk-document.js'
 import type { Resource } from './walk-document.js'
 
@@ -74,13 +73,23 @@ export function createRefResolver(
     return valueAt(root, at) === undefined ? undefined : at
   }
 
+  /** Where long chains end, for all places on them: each may be asked about. */
+  const ends = new Map<JsonPointer, Resolved | undefined>()
+
   function resolve(ref: string, base: JsonPointer): Resolved | undefined {
     const seen = new Set<JsonPointer>()
+    const end = endOf(ref, base, seen)
+    if (seen.size > LONG_CHAIN) for (const at of seen) ends.set(at, end)
+    return end
+  }
+
+  function endOf(ref: string, base: JsonPointer, seen: Set<JsonPointer>): Resolved | undefined {
     let next = ref
     let from = base
     for (;;) {
       const at = step(next, from)
-      if (at === undefined || seen.has(at) || seen.size >= MAX_CHAIN) return undefined
+      if (at === undefined || seen.has(at)) return undefined
+      if (ends.has(at)) return ends.get(at)
       seen.add(at)
       const node = valueAt(root, at)
       const further = isRecord(node) ? own(node, '$ref') : undefined
@@ -100,6 +109,9 @@ function decodeByKey(fragment: string): string {
     .map((key) => decodeOrKeep(key).replaceAll('/', '~1'))
     .join('/')
 }
+
+/** References that lead from one to the next in real documents are fewer. */
+const LONG_CHAIN = 20
 
 /** OpenAPI 3.2 `$self`: what references in the document are relative to, when it is not where the document was found. */
 export function documentUri(root: UnknownRecord, version: DeclaredVersion, foundAt: string): string {

@@ -41,7 +41,7 @@ interface Frame {
   readonly merged: Place[]
 }
 
-/** The first document of the stream. */
+/** The first document of the stream that has anything in it. */
 function readPlaces(events: readonly Event[], source: string): Place {
   const anchors = new Map<string, Place>()
   const frames: Frame[] = []
@@ -92,7 +92,11 @@ function readPlaces(events: readonly Event[], source: string): Place {
         break
       }
       case EVENT_ID.POP: {
-        if (frames.length === 1) return document.place.members.get('0')?.place ?? document.place
+        if (frames.length === 1) {
+          const found = lastOf(document.place)
+          if (found.members.size > 0) return found
+          break
+        }
         frames.pop()
         for (const place of frame.merged) mergeMembers(frame.place, place)
         add(frame.place, frame.place.start)
@@ -100,7 +104,11 @@ function readPlaces(events: readonly Event[], source: string): Place {
       }
     }
   }
-  return document.place.members.get('0')?.place ?? document.place
+  return lastOf(document.place)
+}
+
+function lastOf(place: Place): Place {
+  return place.members.get(String(place.members.size - 1))?.place ?? place
 }
 
 function startOf({ valueStart, style }: ScalarEvent): number {

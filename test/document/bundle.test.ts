@@ -165,11 +165,13 @@ describe('a document of several files', () => {
     expect(at(document, '/components/schemas/A')).to.deep.equal(schema)
   })
 
-  it('ends with an error that names the missing file and where it is referred to', async () => {
-    const loading = load({ 'api.yaml': withSchema('missing.yaml#/A') })
-    expect(await refusal(loading)).to.match(
-      /^DOCUMENT_NOT_FOUND cannot read .*missing\.yaml: there is no such file \(referred to at .*api\.yaml:2:\d+, \/components\/schemas\/A\/\$ref\)$/,
-    )
+  it('tells which file is missing, and where it is referred to, and serves the rest', async () => {
+    const { findings, root } = await load({ 'api.yaml': withSchema('missing.yaml#/A') })
+    expect(findings.map(({ rule, spec }) => [rule, spec])).to.deep.equal([
+      ['document/unresolved-ref', '/components/schemas/A/$ref'],
+    ])
+    expect(findings[0]?.message).to.match(/^missing\.yaml#\/A leads nowhere: cannot read .*: there is no such file$/)
+    expect(root).to.have.nested.property('components.schemas.A')
   })
 
   it('ends with the place of a syntax error in a file that is referred to', async () => {

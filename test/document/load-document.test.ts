@@ -80,6 +80,19 @@ describe('loadDocument', () => {
       expect(await refusal(text)).to.match(/^DOCUMENT_TOO_LARGE api.yaml:9:\d+ is beyond a limit: its aliases/)
     })
 
+    it('passes over empty documents of a stream, and tells places in the one that it reads', async () => {
+      for (const before of ['---\n', '---\n# nothing\n', '--- null\n', '---\n---\n']) {
+        const text = `${before}---\nopenapi: 3.0.0\npaths: {}\n---\na: 1\n`
+        const document = await loadDocument('api.yaml', { text })
+        expect(document.root, text).to.have.property('openapi', '3.0.0')
+        const line = before.split('\n').length + 1
+        expect(document.locate('/paths' as JsonPointer).line, text).to.equal(line + 1)
+        expect(document.findings.map(({ rule, location }) => [rule, location?.line])).to.deep.equal([
+          ['document/second-document', line + 3],
+        ])
+      }
+    })
+
     it('refuses a chain of aliases that nests too deeply', async () => {
       const levels = Array.from({ length: 600 }, (_, i) => `  a${i + 1}: &a${i + 1} [*a${i}]`)
       expect(await refusal(`openapi: 3.1.0\nx:\n  a0: &a0 lol\n${levels.join('\n')}\n`)).to.match(/^DOCUMENT_TOO_LARGE/)

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { isRecord } from '../../base/json.js'
 import { pointerTo, ROOT, valueAt, type JsonPointer } from '../../base/json-pointer.js'
 import type { ApiModel } from '../../model/api-model.js'
