@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from './make-folder.js'
 import { describeSystemError } from './system-error.js'
 import { toolError } from './tool-error.js'
 
@@ -9,7 +10,7 @@ import { toolError } from './tool-error.js'
  */
 export async function writeTextFile(file: string, text: string): Promise<void> {
   try {
-    await mkdir(path.dirname(file), { recursive: true })
+    makeFolder(path.dirname(file))
     await writeFile(file, text)
   } catch (error) {
     throw toolError('CANNOT_WRITE', { file, reason: describeSystemError(error) }, { cause: error })

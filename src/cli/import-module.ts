@@ -2,6 +2,7 @@ import type { Jiti } from 'jiti'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { isRecord } from '../base/json.js'
 import { toolError } from '../base/tool-error.js'
 
 export interface ImportedModule {
@@ -27,11 +28,13 @@ export async function importModule(file: string, seen: (files: readonly string[]
   const jiti = createJiti(import.meta.url, { moduleCache: true, virtualModules })
   forget(jiti.cache)
   try {
-    const value = defaultOf(await evaluate(jiti, file))
+    // A getter is called here, where what it throws can be told with its place.
+    const value = settled(defaultOf(await evaluate(jiti, file)))
     const files = ownFiles(jiti.cache, file)
     seen(files)
     return { value, files }
   } catch (error) {
+    if (isNullExport(error)) return { value: null, files: [file] }
     const { places, reason } = explain(error)
     seen([...ownFiles(jiti.cache, file), ...places.map((place) => place.file)])
     const [first] = places
@@ -80,6 +83,16 @@ function ownFiles(cache: Cache, file: string): readonly string[] {
 
 function defaultOf(module: unknown): unknown {
   return typeof module === 'object' && module !== null && 'default' in module ? module.default : module
+}
+
+/** The loader itself asks whether `export default null` is a promise. */
+function isNullExport(error: unknown): boolean {
+  if (!(error instanceof TypeError) || !error.message.includes("null (reading 'then')")) return false
+  return /^\s+at .*$/m.exec(error.stack ?? '')?.[0].includes('node_modules/jiti/') ?? false
+}
+
+function settled(value: unknown): unknown {
+  return isRecord(value) ? { ...value } : value
 }
 
 /** Where it happened: the place in a parser's message, else the first of the user's files on the stack. */

@@ -9,10 +9,15 @@ const EXIT_BUG = 70
 export async function main(args: readonly string[]): Promise<void> {
   outliveReaders()
   try {
-    await createProgram().parseAsync(args, { from: 'user' })
+    await createProgram().parseAsync(args.map(withoutEquals), { from: 'user' })
   } catch (error) {
     process.exitCode = report(error)
   }
+}
+
+/** `-d=false`, as Prism's parser takes it beside `-d false`; behind two dashes ours does it as well. */
+function withoutEquals(arg: string): string {
+  return arg.replace(/^(-[a-zA-Z])=/, '$1')
 }
 
 /**

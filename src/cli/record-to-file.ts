@@ -1,6 +1,8 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Mock } from '../../mock/index.js'
+import { makeFolder } from '../base/make-folder.js'
+import { describeSystemError } from '../base/system-error.js'
 import { toolError } from '../base/tool-error.js'
 import { createPactRecorder } from '../pact/record-pact.js'
 import { pactFileName, serialisePact } from '../pact/write-pact.js'
@@ -23,12 +25,12 @@ export function recordToFile(mock: Mock, consumer: string, directory: string): R
     if (recorder.revision === written) return
     written = recorder.revision
     try {
-      mkdirSync(directory, { recursive: true })
+      makeFolder(directory)
       // Readers never see half a file.
       writeFileSync(`${file}.tmp`, serialisePact(recorder.pact()))
       renameSync(`${file}.tmp`, file)
     } catch (error) {
-      throw toolError('CANNOT_WRITE', { file, reason: error instanceof Error ? error.message : String(error) })
+      throw toolError('CANNOT_WRITE', { file, reason: describeSystemError(error) }, { cause: error })
     }
   }
 

@@ -26,6 +26,8 @@ describe('the command line', function () {
     workspace = await createWorkspace({ 'api.yaml': NOTES })
     await writeFile(workspace.path('other.yaml'), 'x: 1')
     await writeFile(workspace.path('broken.mjs'), "throw new Error('boo')")
+    await writeFile(workspace.path('null.mjs'), 'export default null')
+    await writeFile(workspace.path('getter.mjs'), "export default { get personas() { throw new Error('boo') } }")
     await writeFile(workspace.path('awaiting.mjs'), 'export default await Promise.resolve({ foo: 1 })')
   })
   after(() => workspace.remove())
@@ -76,9 +78,14 @@ describe('the command line', function () {
       return `${status} ${stderr.split('\n')[0]}`
     }
     expect(await told('mock', '--host', '', 'api.yaml')).to.match(/^2 .*--host <host>.*expected an address or a name/)
+    expect(await told('mock', '-p=0', '-d=false', 'nowhere.yaml')).to.match(/^2 error: cannot read nowhere\.yaml/)
     expect(await told('lint', 'other.yaml')).to.match(/^2 error: other\.yaml:1:1: this is not an OpenAPI document/)
     const configured = (file: string) => told('mock', '--config', file, 'api.yaml')
     expect(await configured('broken.mjs')).to.match(/^2 error: .*broken\.mjs:1: boo/)
+    expect(await configured('null.mjs')).to.match(
+      /^2 error: null\.mjs.*expected an object as the default export, got null/,
+    )
+    expect(await configured('getter.mjs')).to.match(/^2 error: .*getter\.mjs:1: boo/)
     expect(await configured('awaiting.mjs')).to.match(/^2 error: awaiting\.mjs.*foo is no key of the configuration/)
     expect(await told('lint', 'ftp://localhost/api.yaml')).to.match(/^2 .*'ftp:' is not a way to read documents/)
   })
