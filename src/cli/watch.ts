@@ -2,7 +2,7 @@ import { watch as watchFiles } from 'chokidar'
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Mock } from '../../mock/mock.js'
-import { ToolError } from '../base/tool-error.js'
+import { ToolError, toolError } from '../base/tool-error.js'
 import { loadDocument } from '../document/load-document.js'
 import { compileModel } from '../model/compile-model.js'
 import { loadOptions, type DocumentFlags } from './document-flags.js'
@@ -28,7 +28,14 @@ export interface Watched {
  */
 export function watch({ served, source, flags, config, readMs }: Watched): void {
   // A configuration that is written later is noticed too.
-  const files = [...served.model.document.files, ...flags.overlay, ...config.files, ...configCandidates(flags, source)]
+  const { document } = served.model
+  const files = [
+    ...document.files,
+    ...document.missing,
+    ...flags.overlay,
+    ...config.files,
+    ...configCandidates(flags, source),
+  ]
   const watcher = watchFiles(files, {
     ignoreInitial: true,
     awaitWriteFinish: { stabilityThreshold: QUIET_MS, pollInterval: QUIET_MS / 4 },
@@ -62,6 +69,9 @@ export function watch({ served, source, flags, config, readMs }: Watched): void 
   async function serveAnew(): Promise<void> {
     // Files that are still broken or missing are watched too: it is their repair that makes the change servable.
     const document = await loadDocument(source, { ...loadOptions(flags), onFile: look })
+    const lost = document.missing.find((file) => !served.model.document.missing.includes(file))
+    // Half of what somebody is writing: who started without a file goes on without it, and nobody else.
+    if (lost !== undefined) throw toolError('DOCUMENT_NOT_FOUND', { source: lost, reason: 'there is no such file' })
     const config = await loadConfig(flags, source, (more) => watcher.add([...more]))
     served.use(compileModel(document), config.behaviours, config)
   }

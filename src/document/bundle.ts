@@ -23,6 +23,8 @@ import type { Resource, Site, Walk } from './walk-document.js'
 
 export interface Bundled {
   readonly files: readonly DocumentFile[]
+  /** Paths of files that are referred to and are not there. */
+  readonly missing: readonly string[]
   readonly findings: readonly Finding[]
 }
 
@@ -44,7 +46,7 @@ export interface Unbundled {
 export async function bundle(document: Unbundled, reader: SourceReader): Promise<Bundled> {
   const bundler = new Bundler(document, reader)
   await bundler.followAll()
-  return { files: bundler.files, findings: bundler.findings }
+  return { files: bundler.files, missing: bundler.missing, findings: bundler.findings }
 }
 
 interface Target {
@@ -83,6 +85,10 @@ class Bundler {
 
   get files(): readonly DocumentFile[] {
     return this.#parts.files
+  }
+
+  get missing(): readonly string[] {
+    return this.#parts.missing
   }
 
   async followAll(): Promise<void> {

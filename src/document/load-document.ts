@@ -51,7 +51,7 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
   // Most documents are one file: then nobody walks their tree.
   const bundled: Bundled = needsBundle
     ? await bundle({ main, root, declared, origins, identifiers: resolver }, reader)
-    : { files: [main], findings: [] }
+    : { files: [main], missing: [], findings: [] }
   const isSuspicious = needsBundle || hasIdentifiers || areSuspicious(refs, root, resolver)
   const refFindings = isSuspicious ? checkRefs(root, declared, resolver) : []
   const parts = [...origins].flatMap(([at, { file, from }]) => (from === ROOT ? [{ at, file }] : []))
@@ -63,6 +63,7 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
     findings: mergeFindings(versionFindings, textFindings(parts), overlayFindings, bundled.findings, refFindings),
     lenient: options.lenient ?? [],
     files: [...bundled.files, ...overlays].flatMap(({ path }) => (path === undefined ? [] : [path])),
+    missing: bundled.missing,
     parts,
     locate: createLocator(origins),
     resolve: (ref, base) => resolver.resolve(ref, base),

@@ -24,6 +24,8 @@ export interface Refusal {
   readonly kind: 'refused' | 'missing'
   readonly reason: string
   readonly remedy: string
+  /** Of a missing file. */
+  readonly path?: string | undefined
 }
 
 export interface SourceReader {
@@ -129,7 +131,7 @@ export function createSourceReader(source: string, options: LoadOptions): Source
       } catch (error) {
         if (!(error instanceof ToolError)) throw error
         const { code, message, remedy } = error
-        if (code === 'DOCUMENT_NOT_FOUND') return { kind: 'missing', reason: message, remedy }
+        if (code === 'DOCUMENT_NOT_FOUND') return { kind: 'missing', reason: message, remedy, path: toPath(uri) }
         if (code === 'DOCUMENT_REFUSED') return { kind: 'refused', reason: message, remedy }
         throw error
       }
