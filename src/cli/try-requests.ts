@@ -43,7 +43,8 @@ export async function tryRequests(served: Mock): Promise<readonly TriedRequest[]
 
 async function tryOperation(operation: Operation, served: Mock): Promise<Tried> {
   const found = new Map<number, TriedRequest>()
-  for (const request of candidates(operation, served)) {
+  for (const candidate of candidates(operation, served)) {
+    const request = inLines(candidate)
     if (!isPrintable(request.body)) continue
     const status = await answerOfNew(served, request)
     const wanted = status >= 200 && status < 300 ? 200 : status === 422 ? 400 : status
@@ -60,6 +61,13 @@ async function answerOfNew({ model, behaviours }: Mock, request: HttpRequest): P
   } finally {
     await trial.close()
   }
+}
+
+/** The mock reads multipart bodies with bare line feeds as well, and those can be pasted into a shell. */
+function inLines(request: HttpRequest): HttpRequest {
+  if (!String(request.headers['content-type']).startsWith('multipart/')) return request
+  const text = Buffer.from(request.body).toString('latin1')
+  return { ...request, body: Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1') }
 }
 
 /** Whether a shell command can express it. */
