@@ -3,10 +3,22 @@ import { pointerTo } from '../base/json-pointer.js'
 import type { ApiModel, Example, MediaTypeSpec, Operation } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
 import type { Direction, Schema } from '../model/schema.js'
+import { lintSamples } from './lint-samples.js'
 
 /** Compiles every schema that an operation uses, and holds every example to its schema. Seconds on a large document. */
 export function lintModel(model: ApiModel): readonly Finding[] {
-  return model.operations.flatMap(lintOperation)
+  return [...model.operations.flatMap(lintOperation), ...lintSamples(model.operations.flatMap(schemasOf))]
+}
+
+function schemasOf({ parameters, body, responses }: Operation): Schema[] {
+  const media = [
+    ...parameters.map(({ content }) => content),
+    ...(body?.content ?? []),
+    ...responses.flatMap(({ content }) => content),
+  ]
+  const headers = responses.flatMap((response) => response.headers)
+  const schemas = [...parameters, ...headers, ...media].map((holder) => holder?.schema)
+  return [...schemas, ...media.map((holder) => holder?.itemSchema)].filter((schema) => schema !== undefined)
 }
 
 function lintOperation(operation: Operation): Finding[] {

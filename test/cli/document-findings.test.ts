@@ -35,4 +35,28 @@ describe('findings of a document', () => {
     const whole = findAll(await api(WRONG)).filter(({ rule }) => rule !== 'document/invalid-example')
     expect(await findInSlices(await api(WRONG), () => Promise.resolve())).to.deep.equal(whole)
   })
+
+  it('tell samples that their own schemas refuse, however deep they stand, and enums of which nothing is left', async () => {
+    const model = await api(`
+      paths:
+        /pets: { post: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }, responses: { 200: { description: d } } } }
+      components:
+        schemas:
+          Pet:
+            type: object
+            properties:
+              age: { type: integer, default: none }
+              born: { type: array, items: { type: string, format: date, examples: [2020-01-31, yesterday] } }
+              kind: { type: integer, enum: ['1', '2'] }
+              size: { type: string, enum: [s, m, null], default: m, example: s }
+              secret: { type: object, required: [id, word], properties: { id: { type: integer, readOnly: true }, word: { type: string } }, example: { word: w } }
+          Unused: { type: integer, default: none }
+    `)
+    const places = findAll(model).map(({ rule, spec }) => `${rule} ${spec?.replace('/components/schemas', '') ?? ''}`)
+    expect(places).to.deep.equal([
+      'document/invalid-example /Pet/properties/age/default',
+      'document/invalid-example /Pet/properties/born/items/examples/1',
+      'document/unsatisfiable /Pet/properties/kind/enum',
+    ])
+  })
 })
