@@ -78,7 +78,6 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
     return presumes && !wasRemoved(place, world)
   }
 
-  /** Whether no client has told us yet what the collection holds. */
   function isUntouched(place: Place, world: World): boolean {
     return !isStored(place, world.state) && !isCreatedParent(place, world)
   }
@@ -148,13 +147,16 @@ export function createShelf(tools: Tools, seedsOf: SeedsOf): Shelf {
 
   function remove(place: Place, id: string, world: World): void {
     store(place, world)
-    const wasHeld = world.state.remove(place.key, id)
+    const wasHeld = world.state.get(place.key, id) !== undefined
+    // What was only presumed to be there takes what was put below it along.
+    if (!wasHeld) world.state.put(place.key, id, {})
+    world.state.remove(place.key, id)
     const wasPresumed = world.state.remove(presumedKey(place), id)
     rememberRemoved(place, id, { presumed: !wasHeld || wasPresumed }, world)
     countAbove(place, world)
   }
 
-  return { find, findAll, findHeld, isGone, parentExists, list, count, save, remove }
+  return { find, findAll, findHeld, isGone, parentExists, isUntouched, list, count, save, remove }
 }
 
 /** Presumed items are many, removals that anybody still asks about are few. */

@@ -15,6 +15,7 @@ import { conflict, parentNotFound } from './problems.js'
 import { createPreconditions } from './precondition.js'
 import { envelopeOf, withShown } from './project.js'
 import type { JsonObject } from '../../src/base/json.js'
+import { createInside } from './inside.js'
 
 type CreateRole = StatefulRole & { kind: 'create' }
 
@@ -24,23 +25,29 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
   const sentFile = createSentFile(context, operation, role)
+  const inside = createInside(context, operation, role)
   const declared = declaredLocation(role.success.response)
   const choose = createFieldChoice(operation, role)
 
   return (call, world) => {
     const place = placeOf(call)
     if (!shelf.parentExists(place, world)) return parentNotFound(operation, place)
-    const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
+    const refused = inside?.refuse(call, world)
+    if (refused) return refused
+    const said = objectOf(memberAt(call.body, role.body.at)) ?? {}
+    const sent = inside ? inside.putIn(said, call) : said
     const chosen = chosenId(role, sent)
     const before = chosen === undefined ? undefined : shelf.findHeld(withId(place, chosen), world)
     const isSeed =
       before !== undefined && seedsOf(place).some(({ id, value }) => id === before.id && jsonEqual(value, before.value))
     if (before && role.conflict && !isSeed) return conflict(operation, place, before.id)
     const id = chosen ?? newId(tools, shelf, place, world)
-    const made = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
+    const whole = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
+    const made = inside ? inside.putIn(whole, call) : whole
     const file = sentFile(call)
     const value = withShown(tools, role, place, id, file ? withFileFacts(place, made, file) : made, sent)
     const entity = shelf.save(place, id, value, world, true)
+    inside?.remember(place, id, call, world)
     if (file) keepFile(place, id, file, world)
     const shown = envelopeOf(tools, role, place, id, entity.value)
     const headers = preconditions.headers(entity)

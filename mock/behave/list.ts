@@ -4,9 +4,11 @@ import type { Operation } from '../../src/model/api-model.js'
 import { keywordOf } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { Entity } from '../state/store.js'
-import type { Behaviour, Call, World } from './behaviour.js'
+import type { Behaviour, Call, Reply, World } from './behaviour.js'
 import { chooseFields, fieldsAsked } from './choose-fields.js'
 import type { Context } from './context.js'
+import { createEverywhere, type Found } from './everywhere.js'
+import { createInside } from './inside.js'
 import { objectOf, withMember } from './member.js'
 import { linkHeader, pageMembers } from './page-members.js'
 import { cutPage, pageAsked, type Page } from './page.js'
@@ -23,6 +25,8 @@ export function listBehaviour(context: Context, operation: Operation, role: List
   const { tools, shelf } = context
   const { list, query, success } = role
   const placeOf = createPlaceOf(operation, role)
+  const inside = createInside(context, operation, role)
+  const everywhere = createEverywhere(context, role)
   const maxItems = list.array && keywordOf(list.array, 'maxItems')
   const most = typeof maxItems === 'number' ? maxItems : Infinity
   // Entities are immutable: the same value is shown the same way.
@@ -31,8 +35,19 @@ export function listBehaviour(context: Context, operation: Operation, role: List
 
   return (call, world) => {
     const place = placeOf(call)
+    if (everywhere) {
+      const found = everywhere(place, world)
+      return found ? replyWith(place, call, pageOfAll(found, call)) : { kind: 'example' }
+    }
     if (!shelf.parentExists(place, world)) return parentNotFound(operation, place)
+    const refused = inside?.refuse(call, world)
+    if (refused) return refused
     const page = pageOf(place, call, world)
+    if (page.total === 0 && inside?.isUnknown(place, call, world)) return { kind: 'example' }
+    return replyWith(place, call, page)
+  }
+
+  function replyWith(place: Place, call: Call, page: Page): Reply {
     return {
       kind: 'value',
       status: success.status,
@@ -61,15 +76,25 @@ export function listBehaviour(context: Context, operation: Operation, role: List
 
   function pageOf(place: Place, call: Call, world: World): Page {
     const asked = pageAsked(query, call, most)
-    if (asked.cursor === undefined && isPlain(query, call, role.collection)) {
+    if (asked.cursor === undefined && !inside && isPlain(query, call, role.collection)) {
       const total = shelf.count(place, world)
       const limit = Math.min(asked.limit, Math.max(0, total - asked.offset))
       return { total, items: shelf.list(place, world, { offset: asked.offset, limit }), ...asked }
     }
     const ids = idsAsked(query, call)
-    const candidates = ids ? shelf.findAll(place, ids, world) : shelf.list(place, world)
+    const all = ids ? shelf.findAll(place, ids, world) : shelf.list(place, world)
+    const candidates = inside ? all.filter((entity) => inside.holds(place, entity, call, world)) : all
     const { items } = selectItems(candidates, query, call, role.collection)
     return cutPage(items, asked)
+  }
+
+  function pageOfAll(found: readonly Found[], call: Call): Page {
+    const candidates = found.map(({ entity }) => entity)
+    const page = cutPage(selectItems(candidates, query, call, role.collection).items, pageAsked(query, call, most))
+    for (const { entity, place } of found) {
+      if (page.items.includes(entity)) itemOf(place, { ...entity, id: place.id })
+    }
+    return page
   }
 
   function itemOf(place: Place, entity: Entity): JsonObject {

@@ -119,6 +119,7 @@ function valueFor(name: string, schema: Schema, role: ListRole, call: Call, page
     if (/^(page|currentpage|pagenumber)$/.test(word) && !types.has('string')) return [pageNumber(role, page)].find(fits)
   }
   if (types.has('boolean')) {
+    if (word === 'hasmore' && page.cursor?.direction === 'before') return page.offset > 0
     if (HAS_NEXT.test(word)) return word === 'incompleteresults' ? false : hasNext(page)
     if (HAS_PREVIOUS.test(word)) return page.offset > 0
   }

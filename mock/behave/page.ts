@@ -1,4 +1,4 @@
-import type { QueryControls } from '../../src/resources/query-controls.js'
+import type { Control, QueryControls } from '../../src/resources/query-controls.js'
 import { typesOf } from '../../src/resources/object-view.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'
@@ -25,10 +25,7 @@ export function pageAsked(controls: QueryControls, call: Call, most: number): Pa
   const asked = numberOf(inputOf(controls.limit, call)) ?? sizeUpTo(numberOf(inputOf(controls.end, call)), offset)
   // Nobody pages through 0 items; gRPC clients send 0 for "as many as you like".
   const limit = Math.min(asked !== undefined && asked > 0 ? asked : Infinity, most)
-  const token = inputOf(controls.cursor, call)
-  const hasToken = (typeof token === 'string' && token !== '') || typeof token === 'number'
-  const cursor =
-    hasToken && controls.cursor ? { token: String(token), direction: controls.cursor.direction } : undefined
+  const cursor = cursorIn(controls.cursor, 'after', call) ?? cursorIn(controls.before, 'before', call)
   const span = spanOf(unpacked(inputOf(controls.range, call)))
   if (span) return { offset: span.offset, limit: Math.min(span.limit, most), cursor }
   if (offset !== undefined) return { offset: Math.max(0, offset - (controls.offset?.first ?? 0)), limit, cursor }
@@ -39,6 +36,12 @@ export function pageAsked(controls: QueryControls, call: Call, most: number): Pa
   // Without a size there is one page: the next ones are empty.
   const beyond = page !== undefined && controls.page && page > controls.page.first
   return { offset: beyond ? Number.MAX_SAFE_INTEGER : 0, limit, cursor }
+}
+
+function cursorIn(control: Control | undefined, direction: 'after' | 'before', call: Call): PageAsked['cursor'] {
+  const token = inputOf(control, call)
+  const hasToken = (typeof token === 'string' && token !== '') || typeof token === 'number'
+  return hasToken ? { token: String(token), direction } : undefined
 }
 
 export function cutPage(selected: readonly Entity[], asked: PageAsked): Page {

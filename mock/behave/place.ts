@@ -29,14 +29,14 @@ export type Presumes = 'nothing' | 'parents' | 'untouched' | 'all'
 /** Reads the place out of a call. Ids are the text in the path: a number would lose digits beyond 2^53. */
 export function createPlaceOf(
   operation: Operation,
-  { collection, sources }: Pick<StatefulRole, 'collection' | 'sources'>,
+  { collection, sources, scope }: Pick<StatefulRole, 'collection' | 'sources' | 'scope'>,
 ): (call: Call) => Place {
   const presumes = presumesOf(operation)
   if (sources) return (call) => placeFrom(call, collection, sources, presumes)
   const names = templateParameters(operation.template)
   const above = collection.segments.filter((segment) => segment === undefined).length
   const parentNames = names.slice(0, above)
-  const idName = names[above]
+  const idName = scope ? undefined : names[above]
   const fixedKey = above === 0 ? keyOf(collection, []) : undefined
   return (call) => {
     const parentIds = parentNames.map((name) => textOf(call, name))
@@ -107,7 +107,7 @@ export function encodeId(id: string): string {
   }
 }
 
-function textOf(call: Call, name: string): string {
+export function textOf(call: Call, name: string): string {
   const value = call.params.path[name]
   if (typeof value === 'string') return value
   if (typeof value === 'number' && !Number.isSafeInteger(value)) return textInPath(call, name) ?? String(value)

@@ -25,7 +25,7 @@ export function isPlain(controls: QueryControls, call: Call, collection: Collect
     idsAsked(controls, call) === undefined &&
     testsOf(controls, call, collection).length === 0 &&
     sortKeys(controls, call, collection).length === 0 &&
-    termOf(controls, call) === undefined
+    termOf(controls, call, collection) === undefined
   )
 }
 
@@ -35,11 +35,9 @@ export function selectItems(
   call: Call,
   collection: Collection,
 ): Selection {
-  const tests = testsOf(controls, call, collection)
-  const term = termOf(controls, call)
-  const found = items.filter(
-    ({ value }) => tests.every((test) => test(value)) && (term === undefined || contains(value, term, 0)),
-  )
+  const term = termOf(controls, call, collection)
+  const tests = term ? [...testsOf(controls, call, collection), term] : testsOf(controls, call, collection)
+  const found = items.filter(({ value }) => tests.every((test) => test(value)))
   const keys = sortKeys(controls, call, collection)
   if (keys.length === 0) return { items: found }
   if (keys[0]?.member.length === 0) return { items: found.toReversed() }
@@ -124,9 +122,13 @@ function speaksOf({ member }: Pick<Filter, 'member'>, wanted: readonly string[],
   return !Array.isArray(known) || wanted.every((value) => known.map(String).includes(value))
 }
 
-function termOf({ term }: QueryControls, call: Call): string | undefined {
+/** A term is looked for in all texts, unless it says itself where: `email:'ann@example.com'`, `price > 3`. */
+function termOf({ term }: QueryControls, call: Call, collection: Collection): Test | undefined {
   const value = inputOf(term, call)
-  return typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined
+  if (typeof value !== 'string' || value === '') return undefined
+  const find = createFindMember(collection.details.entity)
+  const sought = value.toLowerCase()
+  return readFilterExpression(value, (name) => find(name) !== undefined) ?? ((item) => contains(item, sought, 0))
 }
 
 function contains(value: unknown, term: string, depth: number): boolean {

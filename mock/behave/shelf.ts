@@ -18,6 +18,8 @@ export interface Shelf {
   /** Whether the item, or something above it, was there once and was removed. */
   isGone(place: Place, world: World): boolean
   parentExists(place: Place, world: World): boolean
+  /** Whether no client has told us yet what the collection holds. */
+  isUntouched(place: Place, world: World): boolean
   /** All items, or those of a range when they can be had without reading all. */
   list(place: Place, world: World, range?: { readonly offset: number; readonly limit: number }): readonly Entity[]
   count(place: Place, world: World): number

@@ -38,7 +38,7 @@ export function attemptsAtSuccess(ground: Ground, response: ResponseSpec): reado
 
 /** A list that nothing filters shows what the states created, unless creating takes its time. */
 function listedAt({ role, plan }: Ground, { params, body }: RequestValues): Pick<Attempt, 'listedAt'> {
-  if (role.kind !== 'list' && role.kind !== 'search') return {}
+  if ((role.kind !== 'list' && role.kind !== 'search') || role.scope) return {}
   const { create } = role.collection.members
   const made = create && plan.roleOf(create)
   const isFiltered =
@@ -107,7 +107,7 @@ function statesOf(ground: Ground, status: number): SuccessStates | string {
       const canCreate = create !== undefined || otherCreates.length > 0
       return {
         above: exists,
-        own: () => (canCreate ? [itemState('exists', ground, role.collection, undefined)] : NO_STATES),
+        own: () => (canCreate && !role.scope ? [itemState('exists', ground, role.collection, undefined)] : NO_STATES),
       }
     }
     case 'readSingleton':

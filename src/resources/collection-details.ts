@@ -1,7 +1,7 @@
 import type { Operation } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
 import { entityIn, entityInList, listIn } from './envelope.js'
-import { idMember, LISTED, memberSchema, parameterSchema } from './identity.js'
+import { idMember, isIdName, LISTED, memberSchema, parameterSchema } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import { ownedFields } from './owned-fields.js'
 import type { Collection, CollectionDetails, Existence, Identity } from './collection.js'
@@ -15,17 +15,18 @@ export function detailsOf(
   facts: Facts,
   idOf: (operation: Operation) => readonly string[] | undefined,
   linkedId: () => readonly string[] | undefined,
+  creator: () => Operation | undefined = () => undefined,
 ): CollectionDetails {
   const entity = once(() => entitySchema(facts))
   const linked = once(linkedId)
   const identity = once(() => identityOf(facts, entity(), idOf, linked()))
-  const sent = once(() => sentSchema(facts))
+  const sent = once(() => sentSchema(facts) ?? sentBy(creator(), facts))
   const owned = once(() => {
     const schema = entity()
     return schema ? ownedFields(schema, sent()) : []
   })
   const parentMembers = once(() => parentMembersOf(facts, entity(), identity()))
-  const existence = once(() => existenceOf(facts, identity(), linked() !== undefined))
+  const existence = once(() => existenceOf(facts, identity(), linked() !== undefined, creator()))
   return {
     get entity() {
       return entity()
@@ -132,21 +133,27 @@ function lastParameter(operation: Operation | undefined): string | undefined {
 }
 
 /** `ownerId` in a pet below '/owners/{ownerId}' is that owner's id. */
-function parentMembersOf(facts: Facts, entity: Schema | undefined, identity: Identity): (string | undefined)[] {
+export function parentMembersOf(
+  facts: Pick<Facts, 'path' | 'segments'>,
+  entity: Schema | undefined,
+  identity: Identity,
+): (string | undefined)[] {
   const properties = entity && viewObject(entity)?.properties
   const names = [...(properties?.keys() ?? [])]
   const parameters = [...facts.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '')
   return parameters.map((parameter, index) => {
     const above =
       facts.segments.slice(0, positionOf(facts.segments, index)).findLast((text) => text !== undefined) ?? ''
-    const wanted = [plain(parameter), `${plain(singular(above))}id`]
+    const noun = plain(singular(above))
+    // The `name` of a video below '/accounts/{name}' is its own.
+    const wanted = [isIdName(parameter) ? noun + plain(parameter) : plain(parameter), `${noun}id`]
     const isOther = (name: string): boolean => name !== identity.at?.[0] && plain(name) !== 'id'
     const named = names.find((name) => wanted.includes(plain(name)) && isOther(name))
     if (named !== undefined) return named
     // `project: 7` in a task of project 7; as text it may be the project's name, unless only the server can say it.
     return names.find((name) => {
       const property = properties?.get(name)
-      if (!property || plain(name) !== plain(singular(above)) || !isOther(name)) return false
+      if (!property || plain(name) !== noun || !isOther(name)) return false
       const types = typesOf(property.schema)
       return types.has('integer') || (types.has('string') && !types.has('object') && property.readOnly)
     })
@@ -158,12 +165,13 @@ function positionOf(segments: readonly (string | undefined)[], nth: number): num
   return segments.findIndex((text) => text === undefined && ++seen === nth)
 }
 
-function existenceOf(facts: Facts, identity: Identity, isLinked: boolean): Existence {
+function existenceOf(facts: Facts, identity: Identity, isLinked: boolean, creator: Operation | undefined): Existence {
   const { kind, members } = facts
   if (kind === 'singleton') return 'lenient'
-  if (members.create && (isLinked || canLearnId(members.create, facts, identity))) return 'strict'
-  const creates = [members.create, ...members.otherCreates].filter((create) => create !== undefined)
-  return creates.some((create) => isToldOrTellsId(create, facts, identity)) ? 'until-created' : 'lenient'
+  const create = members.create ?? creator
+  if (create && (isLinked || canLearnId(create, facts, identity))) return 'strict'
+  const creates = [create, ...members.otherCreates].filter((each) => each !== undefined)
+  return creates.some((each) => isToldOrTellsId(each, facts, identity)) ? 'until-created' : 'lenient'
 }
 
 /** A create that neither takes nor returns an id, in a collection without a list, makes what nobody can read. */

@@ -28,12 +28,15 @@ export interface CollectionGraph {
   /** All of the document, in its order. */
   readonly collections: () => readonly Collection[]
   readonly siteOf: (operation: Operation) => Site | undefined
+  /** The collection of a path. */
+  readonly at: (tokens: readonly Token[]) => Collection | undefined
 }
 
 /** The collections of all paths that share their first segment; independent of all other paths. */
 interface Part {
   readonly collections: readonly Ranked[]
   readonly siteOf: ReadonlyMap<Operation, Site>
+  readonly byKey: ReadonlyMap<string, Collection>
 }
 
 interface Ranked {
@@ -72,6 +75,10 @@ export function buildGraph(operations: readonly Operation[], detailsOf: DetailsO
         .sort((a, b) => a.rank - b.rank)
         .map(({ collection }) => collection)),
     siteOf: (operation) => partOf(headOf(operation.template)).siteOf.get(operation),
+    at: (tokens) => {
+      const head = keyOf(tokens.slice(0, 1))
+      return byHead.has(head) ? partOf(head).byKey.get(keyOf(tokens)) : undefined
+    },
   }
 }
 
@@ -100,7 +107,7 @@ function buildPart(positions: Positions, count: number, detailsOf: DetailsOf): P
     const site = siteFor(node, collections)
     if (site) for (const operation of node.operations) siteOf.set(operation, site)
   }
-  return { collections: ranked, siteOf }
+  return { collections: ranked, siteOf, byKey: collections }
 }
 
 function draftCollections(nodes: ReadonlyMap<string, PathNode>): Map<string, Draft> {

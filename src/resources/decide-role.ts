@@ -14,7 +14,7 @@ import {
 } from './item-role.js'
 import { clearRole, countRole, createRole, listRole, writeItems } from './items-role.js'
 import type { Collection } from './collection.js'
-import type { Role, RoleKind } from './role.js'
+import type { Role, RoleKind, Scope } from './role.js'
 import { stateless } from './role-parts.js'
 import { singletonRole } from './singleton-role.js'
 import { isFile, isJsonPatch, sendsFile, successOf, uploads } from './success.js'
@@ -37,6 +37,21 @@ export function decideRole(operation: Operation, site: Site | undefined): Role {
     case 'itemVerb':
       return onItemVerb(operation, site)
   }
+}
+
+/** Undefined where the schemas leave nothing to work with. */
+export function viewRole(operation: Operation, collection: Collection, scope: Scope): Role | undefined {
+  const isList = operation.method === 'GET'
+  const reason = reasonOf(collection, scope, isList)
+  const role = isList ? listRole(operation, collection, 'list', reason) : createRole(operation, collection, reason)
+  return role.kind === 'stateless' ? undefined : { ...role, scope }
+}
+
+function reasonOf({ path, idParameter = '' }: Collection, scope: Scope, isList: boolean): string {
+  if (scope.kind === 'everywhere') return `all of ${path}, whatever they are below`
+  if (!isList) return `POST makes what ${path}/{${idParameter}} is about`
+  const { member } = scope
+  return `those of ${path} ${member ? `whose '${member.join('.')}' stands in the path` : 'that were created on the same path'}`
 }
 
 /** Without any declared response anything is possible; with redirects or errors alone, state changes no answer. */

@@ -7,6 +7,11 @@ import { plain, singular, wordsOf } from './words.js'
 const ID_NAMES = ['id', '_id', 'uid', 'uuid', 'guid', 'sid', 'key', 'code', 'slug', 'login', 'number', 'name', 'handle']
 /** What else a parameter may name a thing by: '{userEmail}'. */
 const SECOND_NAMES = ['email', 'username', 'alias', 'ref', 'reference', 'hash']
+/** Whether any thing may call its own id so: '{name}'. */
+export function isIdName(parameter: string): boolean {
+  return ID_NAMES.includes(plain(parameter))
+}
+
 /** Objects beside the payload in which ids are kept: Kubernetes, Contentful. */
 const ID_HOLDERS = ['metadata', 'sys', 'system', 'meta']
 

@@ -3,12 +3,13 @@ import type { ApiModel, Operation } from '../model/api-model.js'
 import { templateParameters } from '../model/path-template.js'
 import { detailsOf } from './collection-details.js'
 import { buildGraph, type Site } from './collection-graph.js'
-import { decideRole, isRoleKind, roleNamed } from './decide-role.js'
+import { decideRole, isRoleKind, roleNamed, viewRole } from './decide-role.js'
 import { declareCollections, type Declaration } from './declare-collections.js'
 import { guessRemoteCalls } from './guess-remote-calls.js'
 import { collectionKey, overruleOf, type Overrule, type PlanHints } from './overrule.js'
 import type { Collection } from './collection.js'
 import { memberSchema } from './identity.js'
+import { findViews } from './find-views.js'
 import { linkedId } from './linked-id.js'
 import { placeSources } from './place-sources.js'
 import type { ResourcePlan } from './resource-plan.js'
@@ -27,8 +28,10 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
       facts,
       (operation) => overrule(operation).id,
       () => linkedId(model, facts),
+      () => (facts.kind === 'items' && facts.idParameter !== undefined ? views.creatorsOf(facts)[0] : undefined),
     )
   const graph = buildGraph(operations, describe)
+  const views = findViews(operations, graph)
   const onPaths = once(() => new Map(graph.collections().map((each) => [collectionKey(each.path), each])))
   const declared = once(() =>
     declareCollections(declarationsIn(operations, overrule), (key) => onPaths().get(key), describe),
@@ -59,8 +62,17 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
     const site = graph.siteOf(operation)
     const role = isOverruled(said)
       ? overruled(operation, said, site, collectionAt, () => [...onPaths().values(), ...declared().values()])
-      : ((site ? undefined : remote().roles.get(operation)) ?? decideRole(operation, site))
+      : ((site ? undefined : remote().roles.get(operation)) ?? decidedAlone(operation, site))
     return said.wrong.length === 0 ? role : { ...role, reasons: [...role.reasons, ...said.wrong] }
+  }
+
+  function decidedAlone(operation: Operation, site: Site | undefined): Role {
+    const view = views.of(operation, site)
+    const viewed = view && viewRole(operation, view.collection, view.scope)
+    if (viewed) return viewed
+    const role = decideRole(operation, site)
+    const all = role.kind === 'stateless' ? views.everywhere(operation) : undefined
+    return (all && viewRole(operation, all.collection, all.scope)) ?? role
   }
 
   /** Only where a thing that is made can be read again, by an id that is shown; else all of them stay as they were. */

@@ -16,7 +16,9 @@ export interface QueryControls {
   /** `_end`: where the items after `_start` stop, as json-server asks. */
   readonly end: Control | undefined
   /** A token, or the id of the item to go on from. */
-  readonly cursor: (Control & { readonly direction: 'after' | 'before' }) | undefined
+  readonly cursor: Control | undefined
+  /** The same, to go back from. */
+  readonly before: Control | undefined
   readonly sort: Control | undefined
   readonly order: Control | undefined
   /** A free term that is looked for in all text. */
@@ -50,6 +52,7 @@ export const NO_CONTROLS: QueryControls = {
   range: undefined,
   end: undefined,
   cursor: undefined,
+  before: undefined,
   sort: undefined,
   order: undefined,
   term: undefined,
@@ -97,9 +100,8 @@ const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
     'marker',
     'pagecursor',
     'pageafter',
-    'before',
-    'endingbefore',
   ],
+  before: ['before', 'endingbefore', 'pagebefore', 'beforecursor', 'previouscursor', 'prevcursor'],
   sort: ['sort', 'sortby', 'orderby', 'sortfield', 'sortcolumn', 'sortingcolumn', 'ordering'],
   order: [
     'order',
@@ -170,14 +172,14 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
   }
   const page = taken.get('page')
   const offset = taken.get('offset')
-  const cursor = taken.get('cursor')
   return {
     limit: taken.get('limit'),
     offset: offset && { ...offset, first: firstOffset(offset.schema) },
     page: page && { ...page, first: firstPage(page.schema) },
     range: taken.get('range'),
     end: taken.get('end'),
-    cursor: cursor && { ...cursor, direction: plain(cursor.name).includes('before') ? 'before' : 'after' },
+    cursor: taken.get('cursor'),
+    before: taken.get('before'),
     sort: taken.get('sort'),
     order: taken.get('order'),
     term: taken.get('term'),
@@ -211,6 +213,9 @@ function fitsControl(control: ControlName, schema: Schema | undefined): boolean 
     case 'end':
       return types.has('integer') || types.has('number') || (types.has('string') && isDigits(schema))
     case 'cursor':
+    case 'before':
+      // 'before 2026' is no place in a list.
+      if (String(keywordOf(schema, 'format')).startsWith('date')) return false
       return types.has('string') || types.has('integer')
     case 'sort':
       return types.has('string') || types.has('array') || types.has('object')

@@ -43,6 +43,8 @@ interface Common {
   readonly reasons: readonly string[]
   /** Where a call says which item it means, when its path alone does not. */
   readonly sources?: PlaceSources
+  /** Where the path is another one than the collection's. */
+  readonly scope?: Scope
   readonly success: Success
   /** Where the entity stands in the success body: [] bare, ['data'] in an envelope; undefined when it does not. */
   readonly entityAt: readonly string[] | undefined
@@ -52,6 +54,18 @@ export interface PlaceSources {
   /** Of the ids of what is above, outermost first. */
   readonly parents: readonly Source[]
   readonly id: Source | undefined
+}
+
+/** Which items an operation means that does not stand on the path of its collection. */
+export type Scope = Below | { readonly kind: 'everywhere' }
+
+/** The last parameter of the path says what the items are below: `/users/{userId}/posts`. */
+export interface Below {
+  readonly kind: 'below'
+  /** Of the things that the parameter names; undefined when they are none of the document's. */
+  readonly above: Collection | undefined
+  /** Where an item says what it is below; undefined when only its creation tells. */
+  readonly member: readonly string[] | undefined
 }
 
 /** A parameter, or a member of the body. */

@@ -101,4 +101,24 @@ describe('a list', () => {
     expect(await shown('name')).to.deep.equal([{ id: 1, name: 'a' }])
     expect(await shown('items(name)')).to.deep.equal([{ id: 1, name: 'a', rank: 0 }])
   })
+
+  it('goes forth and back where the document declares a cursor for each way', async () => {
+    const { ask } = await listOf(
+      `${query('before', 'string')}, ${query('limit', 'integer')}, ${query('after', 'string')}`,
+      PAGE,
+      ['a', 'b', 'c', 'd'],
+    )
+    const page = async (asked: Record<string, unknown>) =>
+      names((said(await ask('GET /items', [], { query: { limit: 2, ...asked } })).value as { items: unknown }).items)
+    expect(await page({ after: '2' })).to.deep.equal(['c', 'd'])
+    expect(await page({ before: '3' })).to.deep.equal(['a', 'b'])
+  })
+
+  it('looks for a term in the member that the term names', async () => {
+    const { ask } = await listOf(query('q', 'string'), LIST, ['ann', 'ben', 'name'])
+    const found = async (q: string) => names(said(await ask('GET /items', [], { query: { q } })).value)
+    expect(await found(`name:'ann'`)).to.deep.equal(['ann'])
+    expect(await found('rank > 0 AND name:ben')).to.deep.equal(['ben'])
+    expect(await found('name')).to.deep.equal(['name'])
+  })
 })

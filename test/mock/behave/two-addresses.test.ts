@@ -1,0 +1,124 @@
+import { expect } from 'chai'
+import { said, tell } from '../../support/story.js'
+
+const id = (name: string): string => `{ name: ${name}, in: path, required: true, schema: { type: integer } }`
+const body = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
+const ok = (schema: string): string => `200: { description: d, ${body(schema)} }`
+const made = (schema: string): string =>
+  `post: { requestBody: { ${body(schema)} }, responses: { 201: { description: d, ${body(schema)} } } }`
+const item = (schema: string): string =>
+  `get: { responses: { ${ok(schema)}, 404: { description: d } } }, delete: { responses: { 204: { description: d }, 404: { description: d } } }`
+const USER = `{ $ref: '#/components/schemas/User' }`
+const POST = `{ $ref: '#/components/schemas/Post' }`
+const NOTE = `{ $ref: '#/components/schemas/Note' }`
+const SCHEMAS = [
+  'User: { type: object, required: [name], properties: { id: { type: integer, readOnly: true }, name: { type: string } } }',
+  'Post: { type: object, required: [title], properties: { id: { type: integer, readOnly: true }, userId: { type: integer }, title: { type: string } } }',
+  'Note: { type: object, required: [text], properties: { id: { type: integer, readOnly: true }, text: { type: string } } }',
+].join(', ')
+const list = (schema: string): string =>
+  `get: { responses: { ${ok(`{ type: array, items: ${schema} }`)}, 404: { description: d } } }`
+const BLOG = `
+  paths:
+    /users: { ${made(USER)} }
+    '/users/{userId}': { parameters: [${id('userId')}], ${item(USER)} }
+    '/users/{userId}/posts': { parameters: [${id('userId')}], ${list(POST)} }
+    /posts: { ${list(POST)}, ${made(POST)} }
+    '/posts/{postId}': { parameters: [${id('postId')}], ${item(POST)} }
+    '/posts/{postId}/notes': { parameters: [${id('postId')}], ${list(NOTE)}, ${made(NOTE)} }
+    '/notes/{noteId}': { parameters: [${id('noteId')}], ${item(NOTE)} }
+    /posts/notes: { ${list(NOTE)} }
+  components: { schemas: { ${SCHEMAS} } }
+`
+
+describe('things at two addresses', () => {
+  it('lists below a thing those that name it, and no others', async () => {
+    const { ask } = await tell(BLOG)
+    for (const name of ['Ann', 'Ben']) await ask('POST /users', [], { body: { name } })
+    for (const userId of [1, 2, 1]) await ask('POST /posts', [], { body: { userId, title: `of ${userId}` } })
+    const below = async (user: string) => said(await ask('GET /users/{userId}/posts', [user]))
+    expect((await below('1')).value).to.deep.equal([
+      { id: 1, userId: 1, title: 'of 1' },
+      { id: 3, userId: 1, title: 'of 1' },
+    ])
+    expect((await below('2')).value).to.deep.equal([{ id: 2, userId: 2, title: 'of 2' }])
+    expect((await below('3')).status).to.equal(404)
+    await ask('DELETE /posts/{postId}', ['2'])
+    expect((await below('2')).value).to.deep.equal([])
+  })
+
+  it('reads, removes and lists at one path what was created at another, although it does not say what it is below', async () => {
+    const { ask } = await tell(BLOG)
+    for (const title of ['A', 'B']) await ask('POST /posts', [], { body: { title } })
+    const created = await ask('POST /posts/{postId}/notes', ['1'], { body: { text: 'hi' } })
+    expect(created).to.have.nested.property('headers.location', '/notes/1')
+    expect(said(await ask('POST /posts/{postId}/notes', ['2'], { body: { text: 'ho' } })).value).to.include({ id: 2 })
+    expect(said(await ask('GET /notes/{noteId}', ['1'])).value).to.deep.equal({ id: 1, text: 'hi' })
+    expect(said(await ask('GET /notes/{noteId}', ['3'])).status).to.equal(404)
+    expect(said(await ask('GET /posts/{postId}/notes', ['1'])).value).to.deep.equal([{ id: 1, text: 'hi' }])
+    await ask('DELETE /notes/{noteId}', ['1'])
+    expect(said(await ask('GET /posts/{postId}/notes', ['1'])).value).to.deep.equal([])
+    expect(said(await ask('GET /posts/{postId}/notes', ['2'])).value).to.deep.equal([{ id: 2, text: 'ho' }])
+  })
+
+  it('lists at the top what was created below each thing, page by page, although ids are unique there only', async () => {
+    const TASK = `{ type: object, required: [name], properties: { name: { type: string }, projectId: { type: integer } } }`
+    const page = `{ type: object, properties: { tasks: { type: array, items: { $ref: '#/components/schemas/Task' } }, nextCursor: { type: [string, 'null'] } } }`
+    const { ask } = await tell(`
+      paths:
+        '/projects/{projectId}/tasks':
+          { parameters: [${id('projectId')}], ${made(`{ $ref: '#/components/schemas/Task' }`)} }
+        '/projects/{projectId}/tasks/{name}':
+          parameters: [${id('projectId')}, { name: name, in: path, required: true, schema: { type: string } }]
+          ${item(`{ $ref: '#/components/schemas/Task' }`).replace(/, delete/, '\n          delete')}
+        /tasks:
+          get:
+            parameters: [{ name: limit, in: query, schema: { type: integer } }, { name: cursor, in: query, schema: { type: string } }]
+            responses: { ${ok(page)} }
+      components: { schemas: { Task: ${TASK} } }
+    `)
+    for (const project of ['1', '2'])
+      for (const name of ['a', 'b']) await ask('POST /projects/{projectId}/tasks', [project], { body: { name } })
+    const walked: unknown[] = []
+    let cursor: unknown = ''
+    for (let pages = 0; pages < 9 && typeof cursor === 'string'; pages++) {
+      const query = { limit: 1, ...(cursor === '' ? {} : { cursor }) }
+      const { value } = said(await ask('GET /tasks', [], { query }))
+      const shown = value as { tasks: unknown[]; nextCursor?: unknown }
+      walked.push(...shown.tasks)
+      cursor = shown.nextCursor
+    }
+    expect(walked).to.deep.equal([
+      { name: 'a', projectId: 1 },
+      { name: 'b', projectId: 1 },
+      { name: 'a', projectId: 2 },
+      { name: 'b', projectId: 2 },
+    ])
+  })
+
+  it('takes along what was created below a thing that was only presumed to be there', async () => {
+    const { ask } = await tell(`
+      paths:
+        '/boxes/{boxId}': { parameters: [${id('boxId')}], ${item(USER)} }
+        '/boxes/{boxId}/posts': { parameters: [${id('boxId')}], ${made(POST)} }
+        '/boxes/{boxId}/posts/{postId}': { parameters: [${id('boxId')}, ${id('postId')}], ${item(POST)} }
+      components: { schemas: { ${SCHEMAS} } }
+    `)
+    await ask('POST /boxes/{boxId}/posts', ['7'], { body: { title: 'A' } })
+    expect(said(await ask('GET /boxes/{boxId}/posts/{postId}', ['7', '1'])).status).to.equal(200)
+    await ask('DELETE /boxes/{boxId}', ['7'])
+    expect(said(await ask('GET /boxes/{boxId}/posts/{postId}', ['7', '1'])).status).to.equal(404)
+  })
+
+  it('leaves an item its own name below a thing that is found by name', async () => {
+    const VIDEO = `{ type: object, properties: { id: { type: integer, readOnly: true }, name: { type: string } } }`
+    const name = `{ name: name, in: path, required: true, schema: { type: string } }`
+    const { ask } = await tell(`
+      paths:
+        '/accounts/{name}/videos': { parameters: [${name}], ${made(VIDEO)} }
+        '/accounts/{name}/videos/{id}': { parameters: [${name}, ${id('id')}], ${item(VIDEO)} }
+    `)
+    const created = said(await ask('POST /accounts/{name}/videos', ['ann'], { body: { name: 'Holidays' } }))
+    expect(created.value).to.deep.equal({ id: 1, name: 'Holidays' })
+  })
+})
