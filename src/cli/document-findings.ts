@@ -38,12 +38,21 @@ function workOut({ parameters, body, responses, security, callbacks, basePaths, 
   return [parameters, body, responses, security, callbacks, basePaths, tags, deprecated].length
 }
 
-/** The same rule at the same place: dropped when an earlier list has it, joined when this list repeats it. */
+/** What one mistake breaks: a reference that leads in a circle leads nowhere, and a `type: 5` is no type of JSON Schema. */
+const SAME_MISTAKE: ReadonlyMap<Finding['rule'], string> = new Map([
+  ['document/ref-loop', 'reference'],
+  ['document/ref-refused', 'reference'],
+  ['document/unresolved-ref', 'reference'],
+  ['document/wrong-type', 'type'],
+  ['document/schema', 'type'],
+])
+
+/** The same mistake at the same place: dropped when an earlier list has it, joined when this list repeats it. */
 function toldOnce(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
   const told = new Map<string, { readonly by: readonly Finding[]; readonly findings: Finding[] }>()
   for (const list of lists) {
     for (const finding of list) {
-      const key = `${finding.rule} ${finding.spec ?? finding.message}`
+      const key = `${SAME_MISTAKE.get(finding.rule) ?? finding.rule} ${finding.spec ?? finding.message}`
       const earlier = told.get(key)
       if (!earlier) told.set(key, { by: list, findings: [finding] })
       else if (earlier.by === list) earlier.findings.push(finding)
@@ -52,8 +61,13 @@ function toldOnce(...lists: readonly (readonly Finding[])[]): readonly Finding[]
   return [...told.values()].flatMap(({ findings }) => gathered(findings))
 }
 
+/** One for each rule; an example that several schemas refuse for the same reason has one breach. */
 function gathered(findings: readonly Finding[]): readonly Finding[] {
-  const [first, ...others] = findings
-  if (!first || others.length === 0) return findings
-  return [{ ...first, message: `${first.message} (and ${others.length} more here)` }]
+  return [...new Set(findings.map(({ rule }) => rule))].flatMap((rule) => {
+    const ofRule = findings.filter((finding) => finding.rule === rule)
+    const others = new Set(ofRule.map(({ message }) => message)).size - 1
+    return ofRule.slice(0, 1).map((first) => {
+      return others === 0 ? first : { ...first, message: `${first.message} (and ${others} more here)` }
+    })
+  })
 }

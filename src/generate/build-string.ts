@@ -1,3 +1,4 @@
+import { pointerTo } from '../base/json-pointer.js'
 import type { Random } from '../base/random.js'
 import { compilePattern } from '../model/pattern.js'
 import { accepted, randomAt, type Build, type Place } from './build.js'
@@ -55,6 +56,10 @@ function* candidates(build: Build, facets: Facets, place: Place): Generator<stri
   const bounds = { minLength, maxLength: Math.max(minLength, facets.maxLength) }
   for (const format of facets.formats) {
     yield* textsOfFormat(format, { name: place.name, random, clock: build.clock, minLength })
+  }
+  if (facets.contents.length > 0) {
+    const inside = { ...place, at: pointerTo(place.at, 'contentSchema'), depth: place.depth + 1 }
+    yield JSON.stringify(build.value(facets.contents, inside))
   }
   if (facets.patterns.length === 0) {
     for (const text of plainTexts(place.name, random)) yield fit(text, bounds)

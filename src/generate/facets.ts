@@ -13,6 +13,8 @@ export interface Facets {
   readonly samples: unknown[]
   readonly formats: string[]
   readonly patterns: string[]
+  /** `contentSchema` of a text that is JSON. */
+  readonly contents: Schema[]
   minLength: number
   maxLength: number
   minimum: number
@@ -61,6 +63,7 @@ export function emptyFacets(): Facets {
     samples: [],
     formats: [],
     patterns: [],
+    contents: [],
     minLength: 0,
     maxLength: Infinity,
     minimum: -Infinity,

@@ -143,6 +143,8 @@ function mergeScalars(facets: Facets, schema: Schema): void {
   if (typeof node['format'] === 'string') facets.formats.push(node['format'])
   // 3.1 writes so what 3.0 calls `format: byte`.
   if (node['contentEncoding'] === 'base64') facets.formats.push('byte')
+  const content = schema.child('contentSchema')
+  if (content && isJsonText(node)) facets.contents.push(content)
   if (typeof node['pattern'] === 'string') facets.patterns.push(node['pattern'])
   if (node['readOnly'] === true) facets.readOnly = true
   if (node['writeOnly'] === true) facets.writeOnly = true
@@ -153,6 +155,12 @@ function mergeScalars(facets: Facets, schema: Schema): void {
   lowerMaximum(facets, number(node['maximum'], Infinity), false)
   lowerMaximum(facets, number(node['exclusiveMaximum'], Infinity), true)
   if (number(node['multipleOf'], 0) > 0) facets.multiples.push(number(node['multipleOf'], 1))
+}
+
+/** JSON Schema 2020-12 validation 8: a text that holds another document; with a `contentEncoding` it is not there to be read. */
+function isJsonText(node: Schema['node']): boolean {
+  const type = node['contentMediaType']
+  return typeof type === 'string' && /^[^;]*[/+]json\s*(;|$)/i.test(type) && node['contentEncoding'] === undefined
 }
 
 function restrict(facets: Facets, values: readonly unknown[]): void {

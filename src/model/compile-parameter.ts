@@ -59,7 +59,8 @@ function readParameter(source: Source, value: unknown, at: JsonPointer): Declare
   const name = own(part.node, 'name')
   const place = own(part.node, 'in')
   if (typeof name !== 'string') {
-    reportWrongType(source, pointerTo(part.at, 'name'), 'name of a parameter', 'text', name)
+    if (name === undefined) reportDocument(source, 'document/missing-field', part.at, 'a parameter: `name` is missing')
+    else reportWrongType(source, pointerTo(part.at, 'name'), 'name of a parameter', 'text', name)
     return undefined
   }
   const known = placesOf(source).find((each) => each === place)

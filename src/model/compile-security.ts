@@ -49,9 +49,16 @@ function compileApiKey(source: Source, id: string, part: Part): SecurityScheme {
   return { kind: 'apiKey', id, name, in: place, at: part.at }
 }
 
-function unknownScheme(source: Source, id: string, { node, at }: Part, key: string): SecurityScheme {
+const EXPECTED = {
+  in: 'query, header or cookie',
+  name: 'text',
+  scheme: 'text',
+  type: 'a type that OpenAPI knows',
+} as const
+
+function unknownScheme(source: Source, id: string, { node, at }: Part, key: keyof typeof EXPECTED): SecurityScheme {
   const message = `${key} of security scheme ${id}`
-  reportWrongType(source, pointerTo(at, key), message, 'a value that OpenAPI knows', own(node, key))
+  reportWrongType(source, pointerTo(at, key), message, EXPECTED[key], own(node, key))
   return { kind: 'unknown', id, at }
 }
 
@@ -101,9 +108,20 @@ function schemeByUri(source: Source, uri: string, at: JsonPointer): SecuritySche
   return part && compileScheme(source, uri, part)
 }
 
+function isDeclared({ document: { root }, swagger }: Source, id: string): boolean {
+  const components = own(root, 'components')
+  const schemes = swagger
+    ? own(root, 'securityDefinitions')
+    : isRecord(components)
+      ? own(components, 'securitySchemes')
+      : undefined
+  return isRecord(schemes) && Object.hasOwn(schemes, id)
+}
+
 function undefinedScheme(source: Source, id: string, at: JsonPointer): SecurityScheme {
   const place = source.swagger ? 'securityDefinitions' : 'components/securitySchemes'
-  const message = `security scheme ${id}: expected a definition in ${place}, found none; it lets every request pass`
+  const found = isDeclared(source, id) ? 'one that cannot be used' : 'none'
+  const message = `security scheme ${id}: expected a definition in ${place}, found ${found}; it lets every request pass`
   reportDocument(source, 'document/undefined-security-scheme', at, message, undefined, 'error')
   return { kind: 'unknown', id, at }
 }

@@ -53,6 +53,11 @@ const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   // OpenAPI 3.0 `byte` is base64; protobuf JSON, which many documents describe, takes the URL alphabet and no padding too.
   ['byte', { string: (text) => BASE64.test(text) || BASE64_URL.test(text) }],
   ['base64url', { string: (text) => BASE64_URL.test(text) }],
+  // Small ones on numbers alone: protobuf has no such types to write as strings.
+  ['int8', { number: between(-128, 127) }],
+  ['uint8', { number: between(0, 255) }],
+  ['int16', { number: between(-32_768, 32_767) }],
+  ['uint16', { number: between(0, 65_535) }],
   ['int32', integers(-(2n ** 31n), 2n ** 31n - 1n)],
   ['int64', integers(-(2n ** 63n), 2n ** 63n - 1n)],
   ['uint32', integers(0n, 2n ** 32n - 1n)],
@@ -90,6 +95,10 @@ function integers(least: bigint, most: bigint): Format {
       return value >= least && value <= most
     },
   }
+}
+
+function between(low: number, high: number): NumberTest {
+  return (value) => Number.isInteger(value) && value >= low && value <= high
 }
 
 /** ECMA-262; a letter with a backslash that means nothing is from another language, though old engines take it. */

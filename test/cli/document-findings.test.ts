@@ -25,6 +25,33 @@ describe('findings of a document', () => {
     expect(example?.message).to.match(/missing: n.*\(and 1 more here\)$/)
   })
 
+  it('tell one mistake once, however many rules and schemas notice it', async () => {
+    const media =
+      '{ schema: { type: object, properties: { code: { type: string } } }, examples: { e: { $ref: "#/components/examples/e" } } }'
+    const findings = findAll(
+      await api(`
+        paths:
+          /a:
+            get:
+              parameters: [{ in: query, schema: { type: 5 } }]
+              security: [{ key: [] }]
+              responses:
+                200: { description: d, content: { application/json: ${media}, application/hal+json: ${media} } }
+        components:
+          examples: { e: { value: { code: 1 } } }
+          securitySchemes: { key: { $ref: '#/components/securitySchemes/again' }, again: { $ref: '#/components/securitySchemes/key' } }
+      `),
+    )
+    expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).to.deep.equal([
+      'document/missing-field: Parameter Object: `name` is missing',
+      'document/wrong-type: type: expected a string or a list of strings, found 5',
+      'document/undefined-security-scheme: security scheme key: expected a definition in components/securitySchemes, found one that cannot be used; it lets every request pass',
+      'document/invalid-example: the example breaks its schema at /code: expected a string, got 1',
+      'document/ref-loop: references lead in a circle: /components/securitySchemes/key → /components/securitySchemes/again → /components/securitySchemes/key',
+      'document/unresolved-ref: security scheme again: expected $ref to lead to an object, but "#/components/securitySchemes/key" leads nowhere',
+    ])
+  })
+
   it('stand in the order of the file', async () => {
     const model = await api(WRONG)
     const lines = findAll(model).map(({ spec }) => (spec === undefined ? 0 : model.document.locate(spec).line))

@@ -34,6 +34,21 @@ describe('generateValue', () => {
     expect(Object.keys(value as object)).to.deep.equal(['name', 'id'])
   })
 
+  it('writes JSON into a text that holds JSON, as its contentSchema says', async () => {
+    const inner = '{ type: object, required: [id], properties: { id: { type: integer } } }'
+    const value = (await valid(`
+      Thing:
+        type: object
+        properties:
+          data: { type: string, contentMediaType: application/json, contentSchema: ${inner} }
+          coded: { type: string, contentMediaType: application/json, contentEncoding: base64, contentSchema: ${inner} }
+    `)) as Record<string, string>
+    expect(JSON.parse(value['data'] ?? ''))
+      .to.have.property('id')
+      .that.is.a('number')
+    expect(value['coded']).to.match(/^[A-Za-z0-9+/]+=*$/)
+  })
+
   it('writes an integer where a number has the format of one', async () => {
     expect(await valid('Thing: { type: number, format: int32 }')).to.satisfy(Number.isInteger)
   })

@@ -53,6 +53,10 @@ const cases: readonly (readonly [format: string, good: readonly unknown[], bad: 
     ['a·b', '͵a', 'a׳', 'a・b', 'aـb', 'aa--ü', 'a/b'],
   ],
   ['byte', ['', 'YQ==', 'YWI', '_-8='], ['Y', 'YQ=', 'a b=']],
+  ['int8', [127, -128, 'any text'], [128, -129, 1.5]],
+  ['uint8', [255, 0], [256, -1]],
+  ['int16', [32767, -32768], [32768, -32769]],
+  ['uint16', [65535, 0], [65536, -1]],
   ['int32', [2147483647, -2147483648, 'ok as digits only'.length, '12'], [2147483648, 1.5, '2147483648', 'x']],
   [
     'int64',

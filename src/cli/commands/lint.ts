@@ -2,6 +2,7 @@ import { describeWhere, type Finding } from '../../base/finding.js'
 import { exitStatus, type Report, type ReportedFinding } from '../../base/report.js'
 import { plural } from '../../base/text.js'
 import type { ApiDocument } from '../../document/api-document.js'
+import { fragmentInFile } from '../../document/fragment-in-file.js'
 import { loadDocument } from '../../document/load-document.js'
 import { locateFinding } from '../../document/locate-finding.js'
 import { compileModel } from '../../model/compile-model.js'
@@ -53,7 +54,7 @@ function reportOf(findings: readonly Finding[], document: ApiDocument): Report {
       rule,
       severity,
       message,
-      place: spec === undefined || spec === '' ? describeWhere(finding.where) : `#${spec}`,
+      place: spec === undefined || spec === '' ? describeWhere(finding.where) : fragmentInFile(spec),
       sources: [
         { label: 'document', ...locateFinding(finding, document), ...(spec !== undefined && { pointer: spec }) },
       ],
@@ -65,8 +66,21 @@ function reportOf(findings: readonly Finding[], document: ApiDocument): Report {
   return { title: 'lockstep lint', suites: [{ name, cases: [one] }] }
 }
 
+/** What to do about a mistake that is made everywhere is said at the first. */
+function toldOnce(findings: readonly Finding[]): readonly Finding[] {
+  const told = new Set<string>()
+  return findings.map((finding) => {
+    const { remedy, ...others } = finding
+    if (remedy === undefined || !told.has(remedy)) {
+      if (remedy !== undefined) told.add(remedy)
+      return finding
+    }
+    return others
+  })
+}
+
 function text(findings: readonly Finding[], document: ApiDocument): string {
-  const lines = findings.map((finding) => describeDocumentFinding(finding, document))
+  const lines = toldOnce(findings).map((finding) => describeDocumentFinding(finding, document))
   const count = (wanted: Finding['severity']) => findings.filter(({ severity }) => severity === wanted).length
   const summary = `${document.source}: ${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}, ${plural(count('hint'), 'hint')}`
   return [...lines, summary, ''].join('\n')

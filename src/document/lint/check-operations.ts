@@ -2,6 +2,7 @@ import type { Finding } from '../../base/finding.js'
 import { isRecord, own } from '../../base/json.js'
 import { pointerTo, ROOT } from '../../base/json-pointer.js'
 import type { JsonPointer } from '../../base/json-pointer.js'
+import { fragmentInFile } from '../fragment-in-file.js'
 import type { ApiDocument } from '../api-document.js'
 import { createWalk } from '../walk-document.js'
 import { declaredOperations, follow } from './declared-operations.js'
@@ -18,13 +19,14 @@ export function checkOperationIds(document: ApiDocument): Finding[] {
     if (first === undefined) known.set(id, at)
     else if (first !== at) {
       const spec = pointerTo(at, 'operationId')
-      const { line } = document.locate(pointerTo(first, 'operationId'))
+      const { file, line } = document.locate(pointerTo(first, 'operationId'))
+      const place = file === document.locate(spec).file ? `line ${line}` : `${file}:${line}`
       findings.push(
         documentFinding(
           'document/duplicate-operation-id',
           'error',
           spec,
-          `operationId '${id}' is taken by another operation, at line ${line} (${first})`,
+          `operationId '${id}' is taken by another operation, at ${place} (${fragmentInFile(first).slice(1)})`,
         ),
       )
     }
@@ -43,7 +45,7 @@ export function checkOperationIds(document: ApiDocument): Finding[] {
 export function checkOperations(document: ApiDocument): Finding[] {
   return declaredOperations(document).flatMap((operation) => [
     ...checkParameters(document, operation),
-    ...checkResponses(operation),
+    ...checkResponses(document, operation),
     ...checkBody(document, operation),
   ])
 }
@@ -141,13 +143,14 @@ function duplicatesIn(parameters: readonly DeclaredParameter[]): Finding[] {
   })
 }
 
-function checkResponses({ path, method, node, at }: DeclaredOperation): Finding[] {
+function checkResponses(document: ApiDocument, { path, method, node, at }: DeclaredOperation): Finding[] {
   const responses = own(node, 'responses')
   if (responses !== undefined && !isRecord(responses)) return []
   if (isRecord(responses) && Object.keys(responses).some((key) => !key.startsWith('x-'))) return []
-  return [
-    documentFinding('document/no-responses', 'warning', at, `${method.toUpperCase()} ${path} declares no responses`),
-  ]
+  // Required up to 3.0, and left out on purpose from 3.1 on.
+  const severity = document.declared === '3.1' || document.declared === '3.2' ? 'hint' : 'warning'
+  const message = `${method.toUpperCase()} ${path} declares no responses`
+  return [documentFinding('document/no-responses', severity, at, message)]
 }
 
 // OpenAPI 3.0.4 Operation Object, requestBody: where RFC 7231 gives a body no meaning it "SHALL be ignored".

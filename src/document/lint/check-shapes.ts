@@ -91,8 +91,9 @@ function severityOf(value: unknown): Finding['severity'] {
   return value === null ? 'warning' : 'error'
 }
 
+/** 'title', and 'servers/0' for an item of a list. */
 function lastKey(at: JsonPointer): string {
-  return at.slice(at.lastIndexOf('/') + 1)
+  return /[^/]+\/\d+$/.exec(at)?.[0] ?? at.slice(at.lastIndexOf('/') + 1)
 }
 
 function missing(at: JsonPointer, kind: ObjectKind, name: string): Finding {
