@@ -5,6 +5,7 @@ import type { HttpRequest } from '../src/http/exchange.js'
 import type { Schema } from '../src/model/schema.js'
 import { plain } from '../src/resources/words.js'
 import type { Problem } from './behave/behaviour.js'
+import { originOf } from './address.js'
 import { fittingWords } from './error-word.js'
 import type { DescribedFinding } from './findings-header.js'
 import { grpcCode, grpcCodeName } from './grpc-code.js'
@@ -48,7 +49,7 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   ],
   [/^name$/, ({ problem, findings, isItem }) => [...(isItem ? fieldCandidates(findings[0]) : []), problem.title]],
   [
-    /^(title|summary|error|errorname|errortitle|statustext|short)$/,
+    /^(title|summary|error|err|errorname|errortitle|statustext|short)$/,
     ({ problem }, schema) => [
       problem.title,
       problem.code,
@@ -75,8 +76,8 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
     /^(instance|path|uri|url|requesturi|resource)$/,
     ({ request, findings, isItem }) => [
       ...(isItem ? fieldCandidates(findings[0]) : []),
-      findings.length === 1 ? fieldOf(findings[0]) : undefined,
       (request.mount ?? '') + request.path,
+      originOf(request) + request.path,
     ],
   ],
   [
@@ -126,10 +127,6 @@ function enumNear(problem: Problem): readonly string[] {
 
 export function detailOf({ problem }: ProblemContext): string {
   return problem.detail === undefined || problem.detail === '' ? problem.title : problem.detail
-}
-
-function fieldOf(finding: DescribedFinding | undefined): string | undefined {
-  return finding?.where
 }
 
 function fieldCandidates(finding: DescribedFinding | undefined): readonly unknown[] {

@@ -14,7 +14,7 @@ const BODY: Where = { side: 'request', in: 'body' }
 export function notFound(operation: Operation, place: Place): Problem {
   const status = declares(operation, 410) && !declares(operation, 404) ? 410 : 404
   const detail = isNamed(place)
-    ? `there is no ${describePlace(place)}`
+    ? `there ${isPlural(place) ? 'are' : 'is'} no ${describePlace(place)}`
     : `the request names no ${singular(place.collection.name)}`
   return {
     kind: 'problem',
@@ -80,6 +80,11 @@ function whereOfId({ template }: Operation, { parentIds, id }: Place): Where {
 
 function isNamed({ collection, id }: Place): boolean {
   return id !== '' || collection.kind === 'singleton'
+}
+
+/** '/settings' and '/limits' are one thing each, called as many. */
+function isPlural({ collection: { kind, name } }: Place): boolean {
+  return kind === 'singleton' && singular(name) !== name
 }
 
 function describePlace({ collection, id }: Place): string {

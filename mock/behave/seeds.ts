@@ -1,5 +1,5 @@
 import { isRecord, type JsonObject } from '../../src/base/json.js'
-import type { Example, Operation } from '../../src/model/api-model.js'
+import type { Example } from '../../src/model/api-model.js'
 import { keywordOf } from '../../src/resources/object-view.js'
 import type { Collection } from '../../src/resources/collection.js'
 import type { StatefulRole } from '../../src/resources/role.js'
@@ -112,12 +112,9 @@ function shown(tools: Tools, { members }: Collection): Sample[] {
   })
 }
 
-/** Ids that the document gives as examples of the path parameter. */
-function named({ members, idParameter }: Collection): Sample[] {
-  const operations: (Operation | undefined)[] = [members.read, members.replace, members.patch, members.remove]
-  const ids = operations.flatMap((operation) => {
-    const parameter = operation?.parameters.find(({ in: place, name }) => place === 'path' && name === idParameter)
-    if (!operation || !parameter) return []
+/** Ids that the document gives as examples of the path parameter, on the item or on what is below it. */
+function named(collection: Collection): Sample[] {
+  const ids = collection.idParameters().flatMap(({ operation, parameter }) => {
     const isMissing = isOfMissing(operation)
     const inSchema = parameter.schema ? [keywordOf(parameter.schema, 'example'), firstOf(parameter.schema)] : []
     return [...parameter.examples.flatMap(({ name, value }) => (isMissing(name) ? [] : [value])), ...inSchema]

@@ -110,7 +110,8 @@ function identityOf(
   const at =
     chosen ?? shown ?? (entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined)
   const parameter = inPath.flatMap((operation) => parameterSchema(operation, lastParameter(operation)) ?? [])[0]
-  return { at, member: entity && at && memberSchema(entity, at), parameter, others: facts.idSchemas() }
+  const others = facts.idParameters().flatMap(({ parameter: { schema } }) => schema ?? [])
+  return { at, member: entity && at && memberSchema(entity, at), parameter, others }
 }
 
 function firstIdMember(

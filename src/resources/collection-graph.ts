@@ -1,13 +1,12 @@
 import type { Operation } from '../model/api-model.js'
-import type { Schema } from '../model/schema.js'
 import { membersOf, type Draft } from './collection-members.js'
 import { listIn } from './envelope.js'
-import { parameterSchema } from './identity.js'
+import { idNames, pathParameter } from './identity.js'
 import { method, nodesOf, verbsByBase, type PathNode, type Positions } from './path-nodes.js'
 import { headOf, keyOf, pathOf, type Token } from './path-shape.js'
 import type { Collection, CollectionDetails, CollectionMembers } from './collection.js'
 import { isFile, sendsFile, successOf } from './success.js'
-import { plain, verbOf, type Verb } from './words.js'
+import { plain, singular, verbOf, type Verb } from './words.js'
 
 /** Where an operation stands among the collections. */
 export type Site =
@@ -92,7 +91,7 @@ function buildPart(positions: Positions, count: number, detailsOf: DetailsOf): P
 
   // Parents come first, being shorter.
   for (const draft of [...drafts.values()].sort((a, b) => a.tokens.length - b.tokens.length)) {
-    const parent = parentOf(draft.tokens, collections)
+    const parent = parentOf(draft, collections)
     const collection = createCollection(
       draft,
       parent,
@@ -154,8 +153,8 @@ function kindAlone(node: PathNode, name: string): Draft['kind'] | undefined {
   return undefined
 }
 
-/** What operations on an item and on all that is below it want its id to be. */
-function passing({ tokens, item }: Draft, nodes: ReadonlyMap<string, PathNode>): () => readonly Schema[] {
+/** Operations on an item and on all that is below it. */
+function passing({ tokens, item }: Draft, nodes: ReadonlyMap<string, PathNode>): Collection['idParameters'] {
   if (!item) return () => []
   const { key } = item.shape
   return () =>
@@ -164,24 +163,35 @@ function passing({ tokens, item }: Draft, nodes: ReadonlyMap<string, PathNode>):
       .flatMap(({ shape, operations }) => {
         const token = shape.tokens[tokens.length]
         const name = token?.kind === 'parameter' ? token.name : undefined
-        return operations.flatMap((operation) => parameterSchema(operation, name) ?? [])
+        return operations.flatMap((operation) => {
+          const parameter = pathParameter(operation, name)
+          return parameter ? [{ operation, parameter }] : []
+        })
       })
 }
 
-function parentOf(tokens: readonly Token[], collections: ReadonlyMap<string, Collection>): Collection | undefined {
+function parentOf({ tokens, item }: Draft, collections: ReadonlyMap<string, Collection>): Collection | undefined {
   for (let end = tokens.length; end > 1; end--) {
-    if (tokens[end - 1]?.kind !== 'parameter') continue
+    const id = tokens[end - 1]
+    if (id?.kind !== 'parameter') continue
     const found = collections.get(keyOf(tokens.slice(0, end - 1)))
-    if (found?.kind === 'items') return found
+    const isFollowed = end === tokens.length ? item !== undefined : tokens[end]?.kind === 'parameter'
+    if (found?.kind === 'items' && !(isFollowed && isPartOfId(id.name, found))) return found
   }
   return undefined
+}
+
+/** '/rates/{from}/{to}' names one thing by two values, and nothing below a thing of '/rates/{id}'. */
+function isPartOfId(name: string, { idParameter, name: collection }: Collection): boolean {
+  const isSame = idNames(idParameter, collection).includes(plain(name))
+  return !isSame && plain(name) !== plain(singular(collection))
 }
 
 function createCollection(
   draft: Draft,
   parent: Collection | undefined,
   members: CollectionMembers,
-  idSchemas: Collection['idSchemas'],
+  idParameters: Collection['idParameters'],
   detailsOf: DetailsOf,
 ): Collection {
   const id = draft.item?.shape.tokens.at(-1)
@@ -194,7 +204,7 @@ function createCollection(
     idParameter: id?.kind === 'parameter' ? id.name : undefined,
     isDeclared: false,
     members,
-    idSchemas,
+    idParameters,
   }
   return { ...facts, details: detailsOf(facts) }
 }

@@ -1,4 +1,4 @@
-import type { Operation } from '../model/api-model.js'
+import type { Operation, Parameter } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
 import type { OwnedField } from './owned-fields.js'
 
@@ -17,10 +17,15 @@ export interface Collection {
   /** No path is of it: operations are said, or guessed, to be about it. */
   readonly isDeclared: boolean
   readonly members: CollectionMembers
-  /** What the operations on an item, and on all that is below it, want its id in the path to be. */
-  readonly idSchemas: () => readonly Schema[]
+  /** By what the operations on an item, and on all that is below it, name the item in their path. */
+  readonly idParameters: () => readonly IdParameter[]
   /** Everything below is worked out from schemas when first asked for. */
   readonly details: CollectionDetails
+}
+
+export interface IdParameter {
+  readonly operation: Operation
+  readonly parameter: Parameter
 }
 
 /** Operations by what their path and method suggest. */

@@ -42,7 +42,7 @@ export function declareCollections(
           .at(-1) ?? 'id',
       isDeclared: true,
       members: membersOf(all),
-      idSchemas: () => [],
+      idParameters: () => [],
     }
     made.set(key, { ...facts, details: detailsOf(facts) })
   }

@@ -1,4 +1,4 @@
-import type { Operation } from '../model/api-model.js'
+import type { Operation, Parameter } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
 import { itemsOf, type ObjectView, typesOf, viewObject } from './object-view.js'
 import { plain, singular, wordsOf } from './words.js'
@@ -78,7 +78,11 @@ function isScalar(schema: Schema): boolean {
 
 /** The schema of the last path parameter of an operation on an item. */
 export function parameterSchema(operation: Operation | undefined, name: string | undefined): Schema | undefined {
-  return operation?.parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.schema
+  return operation && pathParameter(operation, name)?.schema
+}
+
+export function pathParameter(operation: Operation, name: string | undefined): Parameter | undefined {
+  return operation.parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)
 }
 
 /** On the way to an entity: it is an item of a list, `{ pets: [{ … }] }`. Brackets, since '0' can be the name of a member. */

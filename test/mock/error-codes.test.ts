@@ -42,3 +42,25 @@ describe('the code of a declared error', () => {
     expect(await codeOf('GET /things/b', { headers })).to.equal('ERR_ENTITY_NOT_FOUND')
   })
 })
+
+describe('a declared error', () => {
+  it('tells the address that was asked for, and says of a singleton that is called as many that they are not there', async () => {
+    const error =
+      '{ type: object, properties: { err: { type: string }, url: { type: string, format: uri }, path: { type: string }, message: { type: string } } }'
+    const none = `404: { description: no, content: { application/json: { schema: ${error} } } }`
+    const limits = '{ type: object, properties: { max: { type: integer } } }'
+    const ask = await mocked(`
+      paths:
+        /limits:
+          get: { responses: { 200: { description: ok, content: { application/json: { schema: ${limits} } } }, ${none} } }
+          delete: { responses: { 204: { description: ok }, ${none} } }
+    `)
+    await ask('DELETE /limits')
+    expect((await ask('GET /limits')).json).to.deep.equal({
+      err: 'Not Found',
+      url: 'http://localhost/limits',
+      path: '/limits',
+      message: 'there are no limits',
+    })
+  })
+})

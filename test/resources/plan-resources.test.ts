@@ -52,6 +52,21 @@ describe('the resource plan', () => {
     expect(plan.collections[2]?.parent).to.equal(plan.collections[0])
   })
 
+  it('takes one thing that is named by two values for none below another', async () => {
+    const model = await api(`
+      paths:
+        /rates/{id}: { parameters: [${id('id')}], get: { responses: ${one()} } }
+        /rates/{from}/{to}: { parameters: [${id('from')}, ${id('to')}], get: { responses: ${one()} } }
+        /users/{id}: { parameters: [${id('id')}], get: { responses: ${one()} } }
+        /users/{user}/{repo}: { parameters: [${id('user')}, ${id('repo')}], get: { responses: ${one()} } }
+    `)
+    const parents = planResources(model).collections.map(({ path, parent }) => [path, parent?.path])
+    expect(parents).to.deep.include.members([
+      ['/rates/{from}', undefined],
+      ['/users/{user}', '/users'],
+    ])
+  })
+
   it('reads collections, items and what is below them from the paths', async () => {
     expect(
       await rolesIn(`

@@ -53,6 +53,21 @@ describe('what exists', () => {
     ])
   })
 
+  it('begins with the ids that are examples of a path parameter, wherever below the item', async () => {
+    const no = '404: { description: d }'
+    const { ask } = await tell(`
+      paths:
+        /things: { post: { requestBody: ${body}, responses: ${one} } }
+        /things/{id}: { parameters: [${id('id')}], get: { responses: { ${one.slice(1, -1)}, ${no} } } }
+        /things/{thingId}/parts:
+          parameters: [{ name: thingId, in: path, required: true, schema: { type: integer }, example: 31 }]
+          post: { requestBody: ${body}, responses: { ${one.slice(1, -1)}, ${no} } }
+    `)
+    expect(said(await ask('GET /things/{id}', [31])).status).to.equal(200)
+    expect(said(await ask('GET /things/{id}', [32])).status).to.equal(404)
+    expect(said(await ask('POST /things/{thingId}/parts', [31], { body: { name: 'wheel' } })).status).to.equal(200)
+  })
+
   it('is presumed where an operation declares no 404: written always, read until something is created, neither once it was removed', async () => {
     const { ask } = await tell(`
       paths:
