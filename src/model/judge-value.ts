@@ -22,6 +22,8 @@ export function createJudge(report: ReportSchema): SchemaJudge {
   /** Schemas that drove compiled code into endless recursion: `a: { allOf: [{ $ref: a }] }`. */
   const endless = new Set<SchemaAt>()
   const remembered = new Map<SchemaAt, Map<unknown, boolean>>()
+  /** Schemas that called so often: their verdicts are remembered from the start. */
+  const busy = new Set<SchemaAt>()
   let calls = 0
   // Validation is synchronous, so the direction of the run can stand here instead of in every call.
   let direction: Direction = 'request'
@@ -74,11 +76,13 @@ export function createJudge(report: ReportSchema): SchemaJudge {
 
   function decide(schema: SchemaAt, value: unknown, way: Direction): boolean | 'too-deep' {
     direction = way
-    calls = 0
+    calls = busy.has(schema) ? MANY_CALLS : 0
     if (remembered.size > 0) remembered.clear()
     if (endless.has(schema)) return explain(schema, value, way, 1, nothingIsFine).length === 0
     try {
-      return testOf(schema)(value)
+      const verdict = testOf(schema)(value)
+      if (calls > MANY_CALLS) busy.add(schema)
+      return verdict
     } catch (error) {
       if (depthExceeds(value, DEEP)) return 'too-deep'
       endless.add(schema)
