@@ -8,7 +8,25 @@ export function comparesWith(member: unknown, compare: Comparison, wanted: reado
   if (compare === 'not-equal') return !comparesWith(member, 'equal', wanted)
   if (Array.isArray(member)) return member.some((item) => comparesWith(item, compare, wanted))
   if (member === undefined) return false
-  return wanted.some((value) => comparesOne(member, compare, value))
+  if (wanted.length <= FEW) return wanted.some((value) => comparesOne(member, compare, value))
+  if (compare === 'equal') return isAmong(member, wanted)
+  return wanted.length > MANY || wanted.some((value) => comparesOne(member, compare, value))
+}
+
+/** More values than these are looked up, so that a long list costs no more for each item than a short one. */
+const FEW = 8
+/** More than these can only be gone through; who asks for them gets all items. */
+const MANY = 200
+
+const lookups = new WeakMap<readonly string[], ReadonlySet<unknown>>()
+
+function isAmong(member: unknown, wanted: readonly string[]): boolean {
+  let known = lookups.get(wanted)
+  if (!known) {
+    const numbers = wanted.filter((text) => text !== '').map(Number)
+    lookups.set(wanted, (known = new Set<unknown>([...wanted, ...numbers.filter((number) => !Number.isNaN(number))])))
+  }
+  return known.has(textOf(member)) || (typeof member === 'number' && known.has(member))
 }
 
 function comparesOne(member: unknown, compare: Comparison, wanted: string): boolean {

@@ -13,10 +13,25 @@ const VALUE = /^(values?|term|operand)$/
 
 /** Groups within the list, such as HubSpot's, hold where one of them does. Conditions that are not understood hide nothing. */
 export function readConditions(asked: unknown, find: FindMember): Test[] {
+  return countLists(asked) > MANY ? [] : testsOf(asked, find)
+}
+
+/** Each item is held against each condition: more than a person writes hide nothing. */
+const MANY = 1000
+
+function countLists(asked: unknown): number {
+  if (!Array.isArray(asked)) return 0
+  return asked.reduce((sum: number, group: unknown) => {
+    const inner = isRecord(group) && !isCondition(group) ? Object.values(group).find(Array.isArray) : undefined
+    return sum + 1 + (sum > MANY ? 0 : countLists(inner))
+  }, 0)
+}
+
+function testsOf(asked: unknown, find: FindMember): Test[] {
   if (!Array.isArray(asked)) return []
   const groups = asked.flatMap((group: unknown) => {
     const inner = isRecord(group) ? Object.values(group).find(Array.isArray) : undefined
-    return inner && !isCondition(group) ? [readConditions(inner, find)] : []
+    return inner && !isCondition(group) ? [testsOf(inner, find)] : []
   })
   if (groups.length > 0 && groups.length === asked.length) {
     return [(item) => groups.some((tests) => tests.every((test) => test(item)))]

@@ -28,7 +28,14 @@ export function sortKeys({ sort, order }: QueryControls, call: Call, { details }
     const member = find(bare(word)) ?? endingOf(plain(bare(word)), members)
     return member === undefined ? [] : [{ member, descending: down ?? descending }]
   })
-  return keys.length === 0 && descending && order ? [{ member: [], descending: true }] : keys
+  return keys.length === 0 && descending && order ? [{ member: [], descending: true }] : withoutRepeats(keys)
+}
+
+/** A member that was asked for before decides nothing, and would be compared all the same. */
+function withoutRepeats(keys: readonly SortKey[]): SortKey[] {
+  const byMember = new Map<string, SortKey>()
+  for (const key of keys) if (!byMember.has(key.member.join('/'))) byMember.set(key.member.join('/'), key)
+  return [...byMember.values()]
 }
 
 const DIRECTION = /^(asc|desc)(ending)?$/i

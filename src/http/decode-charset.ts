@@ -9,11 +9,16 @@ import type { Report } from './report.js'
 export function decodeCharset(bytes: Uint8Array, charset: string | undefined, report: Report): string | undefined {
   if (charset === undefined || /^(?:utf-?8|us-ascii|ascii)$/i.test(charset)) return decodeUtf8(bytes, report)
   try {
-    return new TextDecoder(charset).decode(bytes)
+    return new TextDecoder(isBigEndian(bytes, charset) ? 'utf-16be' : charset).decode(bytes)
   } catch {
     report(`the charset '${charset.slice(0, 40)}' is not known`)
     return undefined
   }
+}
+
+/** RFC 2781 3.3: 'utf-16' is what its byte-order mark says; the decoder takes it for little endian. */
+function isBigEndian(bytes: Uint8Array, charset: string): boolean {
+  return /^utf-?16$/i.test(charset) && bytes[0] === 0xfe && bytes[1] === 0xff
 }
 
 function decodeUtf8(bytes: Uint8Array, report: Report): string | undefined {

@@ -8,7 +8,7 @@ import { decodeMultipart } from './decode-multipart.js'
 import type { Report } from './report.js'
 import { decodeSequence } from './decode-sequence.js'
 import { decodeXml } from './decode-xml.js'
-import { isBinary, mediaKind } from './media-kind.js'
+import { isBinary, mediaKind, type MediaKind } from './media-kind.js'
 import { shapeOf, type Shape } from './schema-shape.js'
 
 /**
@@ -45,7 +45,7 @@ function decodeBytes(
   const kind = mediaKind(type)
   if (kind === 'other') return decodeOther(bytes, shape)
   if (kind === 'multipart') return decodeMultipart(bytes, type, spec, report, decodePart)
-  const text = decodeCharset(bytes, kind === 'json' ? jsonCharset(type) : type.parameters.get('charset'), report)
+  const text = decodeCharset(bytes, charsetOf(bytes, type, kind), report)
   return text === undefined ? undefined : decodeText(text, type, spec, shape, report)
 }
 
@@ -75,6 +75,20 @@ function decodeText(
     case 'other':
       return shape.mayBeScalar ? convertText(text, shape) : text
   }
+}
+
+function charsetOf(bytes: Uint8Array, type: MediaType, kind: MediaKind): string | undefined {
+  if (kind === 'json') return jsonCharset(type)
+  return kind === 'xml' ? xmlCharset(bytes, type) : type.parameters.get('charset')
+}
+
+/** RFC 7303 3: a byte-order mark goes before the charset parameter, and that before what the XML says of itself. */
+function xmlCharset(bytes: Uint8Array, type: MediaType): string | undefined {
+  const [first, second] = bytes
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return 'utf-16'
+  if (first === 0xef && second === 0xbb) return undefined
+  const start = String.fromCharCode(...bytes.subarray(0, 200))
+  return type.parameters.get('charset') ?? /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(start)?.[1]
 }
 
 // RFC 8259 8.1: JSON is UTF-8 and has no charset parameter; other names for its subsets are common, and UTF-16 is honoured.

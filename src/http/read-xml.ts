@@ -21,8 +21,9 @@ interface OpenElement extends XmlElement {
 
 const MAX_DEPTH = 200
 
-/** More elements than any real message has; reading them would block everybody else. */
-const MAX_ELEMENTS = 100_000
+/** More elements and attributes than any real message has; reading them would block everybody else. */
+const MAX_PARTS = 100_000
+const TOO_MANY = `more than ${MAX_PARTS} elements and attributes`
 
 const NAME = '[A-Za-z_:\\u0080-\\uffff][\\w:.\\-\\u0080-\\uffff]*'
 const OPENING = new RegExp(`<(${NAME})`, 'y')
@@ -50,7 +51,7 @@ class XmlReader {
   readonly #document: OpenElement = openElement('')
   readonly #open: OpenElement[] = [this.#document]
   #at = 0
-  #elements = 0
+  #parts = 0
 
   constructor(text: string) {
     this.#text = text
@@ -120,9 +121,10 @@ class XmlReader {
     if (name === undefined) return "expected a tag after '<'"
     if (parent === this.#document && this.root) return 'a second root element'
     if (this.#open.length > MAX_DEPTH) return `elements nested more than ${MAX_DEPTH} deep`
-    if (++this.#elements > MAX_ELEMENTS) return `more than ${MAX_ELEMENTS} elements`
+    if (++this.#parts > MAX_PARTS) return TOO_MANY
     const element = openElement(name)
     for (let found = this.#match(ATTRIBUTE); found; found = this.#match(ATTRIBUTE)) {
+      if (++this.#parts > MAX_PARTS) return TOO_MANY
       const value = decodeEntities(found[2] ?? found[3] ?? '')
       if (value === undefined) return UNKNOWN_ENTITY
       addAttribute(element, found[1] ?? '', value)

@@ -136,6 +136,16 @@ describe('hard cases E: request bodies', () => {
     expect(await note(Uint8Array.of(0xbf, 0xf3, 0x6f), 'text/plain; charset=iso-8859-2')).to.equal('żóo')
     expect(await note('żó', 'text/plain; charset=utf-8')).to.equal('żó')
     expect(await note('abc', 'text/plain; charset=klingon')).to.equal(400)
+    const bigEndian = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()
+    expect(await note(bigEndian('żó'), 'text/plain; charset=utf-16')).to.equal('żó')
+
+    const xml = await posting('{ content: { application/xml: { schema: { type: object, properties: { a: {} } } } } }')
+    const latin = Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><n><a>é</a></n>', 'latin1')
+    expect(await xml(latin, 'application/xml')).to.deep.equal({ a: 'é' })
+    expect(await xml(latin, 'application/xml; charset=utf-8')).to.equal(400)
+    expect(await xml(bigEndian('<n><a>é</a></n>'), 'application/xml')).to.deep.equal({ a: 'é' })
+    const many = Array.from({ length: 100_001 }, (_, i) => ` a${i}=""`).join('')
+    expect(await xml(`<n${many}/>`, 'application/xml')).to.equal(400)
   })
 
   it('56 reads urlencoded forms by schema and encoding', async () => {
