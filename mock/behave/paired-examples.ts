@@ -15,8 +15,8 @@ interface Sample {
   readonly value: unknown
 }
 
-/** Whether things are in a state for these is told by the state, not by examples. */
-const OF_STATE = new Set([409, 412])
+/** Whether it has come to these is told by the state and by the request itself, not by examples. */
+const NEVER_BY_EXAMPLE = new Set([405, 406, 409, 412, 413, 415])
 
 /**
  * Authors, and tools that play examples, give those of a request and of its answer one name: who sends the one is answered
@@ -92,7 +92,7 @@ function pairsOf(operation: Operation): readonly Pair[] {
   const pairs = [...statuses].map(([name, status]) => ({ name, status, sent: sent.get(name) ?? [] }))
   const successes = pairs.filter(({ status }) => status < 400)
   if (successes.length === 0) return []
-  return [...successes, ...pairs.filter(({ status }) => status >= 400 && !OF_STATE.has(status))]
+  return [...successes, ...pairs.filter(({ status }) => status >= 400 && !NEVER_BY_EXAMPLE.has(status))]
 }
 
 function sentExamples({ parameters, body }: Operation): Map<string, Sample[]> {

@@ -40,6 +40,7 @@ const EXAMPLES: Partial<Record<Site['kind'], readonly string[]>> = {
   parameter: ['example'],
   header: ['example'],
   response: ['examples'],
+  schema: ['example', 'examples'],
 }
 
 /** What a site refers to. */

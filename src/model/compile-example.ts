@@ -31,5 +31,5 @@ function compileExample(source: Source, name: string, { node, at }: Part): Examp
 }
 
 export function dataExample(source: Source, name: string, value: unknown, at: JsonPointer): Example {
-  return { name, value: followExample(source, value, at), serialized: false, at }
+  return { name, value: followExample(source.document, value, at), serialized: false, at }
 }

@@ -3,6 +3,7 @@ import { isRecord, own } from '../base/json.js'
 import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { ApiDocument } from '../document/api-document.js'
 import { createScopes, isDynamicAnchor, NO_SCOPE, type Scope } from './dynamic-scope.js'
+import { followExample } from './follow-example.js'
 import { createJudge } from './judge-value.js'
 import { createIdentifiers, type Identifiers } from './schema-identifiers.js'
 import { SchemaAt, type SchemaHome } from './schema-at.js'
@@ -44,6 +45,7 @@ export function createSchemas(document: ApiDocument, report: (finding: Finding) 
       const at = follow(from, identifiers, document)
       return at === undefined ? undefined : home.at(at, enter(from.scope, at))
     },
+    example: (value, at) => followExample(document, value, at),
     source: (pointer) => valueAt(document.root, pointer),
     dialectAt: createDialects(document, warn),
     tagsDecide: document.lenient?.includes('discriminator') ?? false,

@@ -1,13 +1,13 @@
 import { isRecord, own, setOwn } from '../base/json.js'
 import type { JsonPointer } from '../base/json-pointer.js'
+import type { ApiDocument } from '../document/api-document.js'
 import { loneRef } from '../document/lone-ref.js'
-import type { Source } from './part.js'
 
 /** References followed for one example; what lies beyond stays as it is written. */
 const MOST_REFS = 100
 
 /** An example with what its lone `$ref`s lead to in their places. Those that lead nowhere, or in a circle, are data. */
-export function followExample(source: Source, value: unknown, at: JsonPointer): unknown {
+export function followExample({ resolve }: Pick<ApiDocument, 'resolve'>, value: unknown, at: JsonPointer): unknown {
   if (!holdsRef(value)) return value
   let left = MOST_REFS
   return follow(value, [])
@@ -15,7 +15,7 @@ export function followExample(source: Source, value: unknown, at: JsonPointer): 
   function follow(node: unknown, way: readonly JsonPointer[]): unknown {
     const ref = loneRef(node)
     if (ref === undefined) return withMembers(node, way)
-    const target = left-- > 0 ? source.document.resolve(ref, at) : undefined
+    const target = left-- > 0 ? resolve(ref, at) : undefined
     if (!target || way.includes(target.at)) return node
     return holdsRef(target.node) ? follow(dataOf(target), [...way, target.at]) : dataOf(target)
   }

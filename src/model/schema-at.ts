@@ -12,6 +12,8 @@ export interface SchemaHome {
   below(pointer: JsonPointer, scope: Scope): SchemaAt
   /** One step of its `$ref` or `$dynamicRef`; undefined without one, or when it dangles. */
   follow(from: SchemaAt): SchemaAt | undefined
+  /** What an example says: its lone `$ref`s followed. */
+  example(value: unknown, at: JsonPointer): unknown
   /** The value in the document. */
   source(pointer: JsonPointer): unknown
   dialectAt(pointer: JsonPointer): Dialect
@@ -28,6 +30,8 @@ export interface SchemaJudge {
 
 /** The subschemas of one keyword, by name or index; undefined where it has but one. */
 type Below = Map<string | number | undefined, SchemaAt>
+
+const EXAMPLES = ['example', 'examples']
 
 /** One place in the document read as a schema. The rest of the model sees it as `Schema`. */
 export class SchemaAt implements Schema {
@@ -55,11 +59,18 @@ export class SchemaAt implements Schema {
   get normal(): NormalSchema {
     if (this.#normal) return this.#normal
     const dialect = this.#home.dialectAt(this.at)
-    this.#normal = normaliseSchema(this.#home.source(this.at), dialect)
-    for (const { keyword, message } of this.#normal.faults) {
+    const written = normaliseSchema(this.#home.source(this.at), dialect)
+    for (const { keyword, message } of written.faults) {
       this.#home.reportFault(keyword === '' ? this.at : pointerTo(this.at, keyword), message)
     }
-    return this.#normal
+    return (this.#normal = this.#withExamples(written))
+  }
+
+  #withExamples(normal: NormalSchema): NormalSchema {
+    const written = EXAMPLES.filter((keyword) => Object.hasOwn(normal.node, keyword))
+    if (written.length === 0) return normal
+    const read = written.map((keyword) => [keyword, this.#home.example(normal.node[keyword], this.at)] as const)
+    return { ...normal, node: { ...normal.node, ...Object.fromEntries(read) } }
   }
 
   /** Where `$ref` leads in one step: in 3.1 the schema there may be a reference with siblings of its own. */

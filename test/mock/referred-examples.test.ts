@@ -36,6 +36,18 @@ describe('a $ref that stands for an example', () => {
     ])
   })
 
+  it('is followed in a schema', async () => {
+    const paths = [
+      `  /a: ${answering(`{ schema: { type: object, example: { $ref: '#/components/examples/Rex' } } }`)}`,
+      `  /b: ${answering(`{ schema: { type: object, properties: { pet: { type: object, example: { $ref: pet.json } } } } }`)}`,
+    ]
+    const files = { 'pet.json': '{ "name": "Bella" }' }
+    expect(await shown(paths.join('\n'), files, components)).to.deep.equal([
+      { name: 'Rex' },
+      { pet: { name: 'Bella' } },
+    ])
+  })
+
   it('is followed into files, and from there to others', async () => {
     const files = {
       'examples/all.json': `[{ "region": "north", "next": { "$ref": "south.yaml#/here" } }]`,

@@ -7,9 +7,10 @@ const CALCULATOR = `
   paths:
     /calculate:
       post:
-        requestBody: { ${json(`{ schema: { type: object }, examples: { one: { value: { x: 1 } }, two: { value: { x: 2 } }, many: { value: { x: 9 } } } }`)} }
+        requestBody: { ${json(`{ schema: { type: object }, examples: { one: { value: { x: 1 } }, two: { value: { x: 2 } }, many: { value: { x: 9 } }, media: { value: { x: 3 } } } }`)} }
         responses:
           '200': { description: ok, ${json(`{ examples: { one: { value: { y: 10 } }, two: { value: { y: 20 } } } }`)} }
+          '415': { description: no, ${json(`{ examples: { media: { value: unsupported } } }`)} }
           '422': { description: no, ${json(`{ examples: { many: { value: { message: too many } } } }`)} }
     /status:
       get:
@@ -49,6 +50,7 @@ describe('examples of a request and of an answer that have one name', () => {
       expect(await calculated(1)).to.deep.equal([200, { y: 10 }])
       expect(await calculated(2)).to.deep.equal([200, { y: 20 }])
       expect(await calculated(9)).to.deep.equal([422, { message: 'too many' }])
+      expect(await calculated(3)).to.deep.equal([200, { y: 10 }])
       expect(await calculated(5)).to.deep.equal([200, { y: 10 }])
       const shown = async (query: string, headers = {}) => (await ask(`GET /status${query}`, { headers })).json
       expect(await shown('?of=2')).to.equal('down')
