@@ -7,6 +7,7 @@ import type { Schema } from '../../src/model/schema.js'
 import { LISTED } from '../../src/resources/identity.js'
 import { typesOf, viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
+import { isFile } from '../../src/resources/success.js'
 import type { Entity } from '../state/store.js'
 import type { Behaviour, Problem, World } from './behaviour.js'
 import { createFieldChoice } from './choose-fields.js'
@@ -39,6 +40,9 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   const choose = createFieldChoice(operation, role)
   const referred = createReferred(context, operation, role.collection)
   const sentFile = createSentFile(context, operation, role)
+  /** Of what is no object, what was sent is what there is now. */
+  const isEcho = (value: unknown): boolean =>
+    role.body.isFile === true && isFile(role.success) && role.success.schema?.accepts(value, 'response') === true
   return (call, world) => {
     const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
     const place = namedIn(unpresumed(placeOf(call)), sent, world)
@@ -76,7 +80,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
     return {
       kind: 'value',
       status,
-      value: choose(call, envelopeOf(tools, role, place, place.id, entity.value)),
+      value: isEcho(call.body) ? call.body : choose(call, envelopeOf(tools, role, place, place.id, entity.value)),
       headers: {
         ...preconditions.headers(entity),
         ...(declared ? { location: locationOf(call, place, place.id, declared) } : {}),

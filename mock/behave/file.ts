@@ -1,7 +1,7 @@
 /** Files and texts that items are made of: their bytes are remembered below the item, and go with it. */
 import type { JsonObject } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
-import { parseMediaType } from '../../src/model/media-type.js'
+import { isJsonType, parseMediaType } from '../../src/model/media-type.js'
 import { matchContent } from '../../src/http/match-content.js'
 import type { Collection } from '../../src/resources/collection.js'
 import { typesOf, viewObject } from '../../src/resources/object-view.js'
@@ -117,7 +117,11 @@ export function readFileBehaviour({ shelf }: Context, operation: Operation, role
 /** A text may be sent that the answer's schema does not allow. */
 function mayBeShown({ success }: StatefulRole, { type, bytes }: File): boolean {
   const content = success.response?.content ?? []
-  const declared = matchContent(type, parseMediaType(type), content) ?? content[0]
-  if (!declared?.schema || isBytes({ schema: declared.schema }) || !typesOf(declared.schema).has('string')) return true
-  return declared.schema.accepts(Buffer.from(bytes).toString('utf8'), 'response')
+  const media = parseMediaType(type)
+  const declared = matchContent(type, media, content) ?? content[0]
+  if (!declared?.schema || isBytes({ schema: declared.schema })) return true
+  const text = Buffer.from(bytes).toString('utf8')
+  // It was read before it was kept.
+  if (media && isJsonType(media)) return declared.schema.accepts(JSON.parse(text), 'response')
+  return !typesOf(declared.schema).has('string') || declared.schema.accepts(text, 'response')
 }

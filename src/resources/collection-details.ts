@@ -4,8 +4,8 @@ import { entityIn, entityInList, listIn } from './envelope.js'
 import { idMember, isIdName, LISTED, memberSchema, parameterSchema } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import { ownedFields } from './owned-fields.js'
-import type { Collection, CollectionDetails, Existence, Identity } from './collection.js'
-import { bodySchemaOf, successOf } from './success.js'
+import type { Collection, CollectionDetails, CollectionMembers, Existence, Identity } from './collection.js'
+import { bodySchemaOf, declares, declaresNotFound, successOf } from './success.js'
 import { plain, singular } from './words.js'
 
 type Facts = Omit<Collection, 'details'>
@@ -171,8 +171,15 @@ function existenceOf(facts: Facts, identity: Identity, isLinked: boolean, creato
   if (kind === 'singleton') return 'lenient'
   const create = members.create ?? creator
   if (create && (isLinked || canLearnId(create, facts, identity))) return 'strict'
+  if (!create && isAlwaysThere(members)) return 'lenient'
   const creates = [create, ...members.otherCreates].filter((each) => each !== undefined)
   return creates.some((each) => isToldOrTellsId(each, facts, identity)) ? 'until-created' : 'lenient'
+}
+
+/** The squares of a board are read and set: no operation lists or removes one, or has a word for one that is missing or new. */
+function isAlwaysThere({ list, search, remove, read, replace }: CollectionMembers): boolean {
+  if (list || search || remove || !read || !replace) return false
+  return !declaresNotFound(read) && !declaresNotFound(replace) && !declares(replace, 201)
 }
 
 /** A create that neither takes nor returns an id, in a collection without a list, makes what nobody can read. */

@@ -16,7 +16,7 @@ export function readRole(operation: Operation, collection: Collection): Role {
   }
   if (isFile(success)) {
     return isMade(collection)
-      ? readFileRole(operation, collection, 'GET on an item answers a file or a text')
+      ? readFileRole(operation, collection, 'GET on an item answers a file, a text or a single value')
       : stateless('the success body is no data')
   }
   const entityAt = entityAtOf(success, collection) ?? aloneInList(success, collection)
@@ -66,7 +66,7 @@ export function replaceRole(operation: Operation, collection: Collection): Role 
       upsert
         ? `${operation.method} on an item creates what is not there: nothing else does, or 201 is declared`
         : `${operation.method} on an item`,
-      ...(body?.isFile ? ['the body is a file or a text'] : []),
+      ...(body?.isFile ? ['the body is a file, a text or a single value'] : []),
     ],
   }
 }

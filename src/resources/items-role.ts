@@ -67,7 +67,7 @@ export function createRole(operation: Operation, collection: Collection, reason:
     reasons: [
       reason,
       ...(body ? manyReason(body) : []),
-      ...(body?.isFile ? ['the body is a file or a text'] : []),
+      ...(body?.isFile ? ['the body is a file, a text or a single value'] : []),
       clientId === 'none' ? 'the server chooses the id' : `the body may carry the id (${clientId})`,
       ...(declares(operation, 409) ? ['409 is declared: a taken id is refused'] : []),
     ],

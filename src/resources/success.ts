@@ -66,14 +66,15 @@ function mostTelling(content: readonly MediaTypeSpec[]): MediaTypeSpec | undefin
   return data.find(({ schema }) => schema !== undefined) ?? data[0]
 }
 
-/** Whether all that is answered is files or text. */
-export function isFile({ hasBody, isData }: Success): boolean {
-  return hasBody && !isData
+/** Whether all that is answered is files, text, or one value of JSON that is no object or list. */
+export function isFile({ hasBody, isData, schema }: Success): boolean {
+  return hasBody && (!isData || (schema !== undefined && isScalar(schema)))
 }
 
-/** Whether all that is sent is files or text. */
+/** Whether all that is sent is files, text, or one value of JSON that is no object or list: `PUT /board/1/1 "X"`. */
 export function sendsFile({ body }: Operation): boolean {
-  return body !== undefined && body.content.length > 0 && !body.content.some(isData)
+  if (!body || body.content.length === 0) return false
+  return body.content.every((media) => !isData(media) || (media.schema !== undefined && isScalar(media.schema)))
 }
 
 /** Whether a file is sent, alone or as a part of a form. */
@@ -96,6 +97,13 @@ function isData(media: MediaTypeSpec): boolean {
   if (range.subtype === '*') return media.schema !== undefined && !isText(media.schema)
   return isJsonType(range) || isXmlType(range) || isForm(range.essence)
 }
+
+function isScalar(schema: Schema): boolean {
+  const types = typesOf(schema)
+  return types.size > 0 && [...types].every((type) => SCALARS.has(type))
+}
+
+const SCALARS: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'null'])
 
 function isText(schema: Schema): boolean {
   const types = typesOf(schema)
