@@ -2,7 +2,7 @@ import { soon, type Soon } from '../../src/base/soon.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { CollectionKey, StateWriter, Store, WriteResult } from '../state/store.js'
 import { collectionOfKey } from './collection-of-key.js'
-import { markHeld } from './create-shelf.js'
+import { markHeld } from './shelf-marks.js'
 import type { Seeds } from './read-seeds.js'
 
 /** Sees to it that a session holds its seeds, once: what was removed stays removed. */
