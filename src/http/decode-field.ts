@@ -4,7 +4,7 @@ import { convertMember } from './convert-member.js'
 import { decodeDeepObject } from './decode-deep-object.js'
 import { alternatingPairs, decodePieces, delimited, namedPairs, type Pieces } from './decode-pieces.js'
 import type { Report } from './report.js'
-import { decodeForm, type RawPairs } from './raw-pairs.js'
+import { decodeForm, decodeFormOrKeep, type RawPairs } from './raw-pairs.js'
 import type { Shape } from './schema-shape.js'
 
 /** How a named value is written among pairs: in a query, or in a urlencoded body. */
@@ -50,7 +50,12 @@ export function decodeField(
     report('malformed percent-encoding')
     return undefined
   }
-  return decodePieces(fieldPieces(shape.mayBeArray ? raws : withoutRepeats(raws), field), shape, decodeWell, report)
+  return decodePieces(
+    fieldPieces(shape.mayBeArray ? raws : withoutRepeats(raws), field),
+    shape,
+    decodeFormOrKeep,
+    report,
+  )
 }
 
 /** Equal repeats count once where no list is wanted: clients send a key twice that is both a parameter and a credential. */
@@ -111,10 +116,6 @@ export function decodeTexts(texts: readonly string[], shape: Shape): unknown {
 
 function single(values: readonly string[]): string | undefined {
   return values.length === 1 ? values[0] : undefined
-}
-
-function decodeWell(raw: string): string {
-  return decodeForm(raw) ?? raw
 }
 
 function asIs(text: string): string {

@@ -6,7 +6,7 @@ import { decodeDeepObject } from './decode-deep-object.js'
 import { decodeField, decodeTexts } from './decode-field.js'
 import { decodeJson } from './decode-json.js'
 import type { Report } from './report.js'
-import { decodeForm, readPairs, type RawPairs } from './raw-pairs.js'
+import { decodeForm, decodeFormOrKeep, readPairs, type RawPairs } from './raw-pairs.js'
 import type { Shape } from './schema-shape.js'
 
 /** Each declared property may look through all names: a form of more than this is an attack. */
@@ -34,7 +34,7 @@ export function decodeFormText(text: string, spec: MediaTypeSpec | undefined, sh
   }
   for (const [name, raws] of pairs) {
     if (declared.has(name) || belongsTo(name, declared)) continue
-    setOwn(object, name, decodeTexts(raws.map(decodeWell), shape.property(name)))
+    setOwn(object, name, decodeTexts(raws.map(decodeFormOrKeep), shape.property(name)))
   }
   return object
 }
@@ -60,7 +60,7 @@ function readProperty(
       reportProperty,
     )
   }
-  const texts = pairs.get(name)?.map(decodeWell)
+  const texts = pairs.get(name)?.map(decodeFormOrKeep)
   // Brackets without a declared style: not of the standard, but what most form writers send.
   if (!texts) return shape.mayBeObject || shape.mayBeArray ? decodeDeepObject(pairs, name, shape) : undefined
   return decodeFormTexts(texts, shape, encoding?.contentType, reportProperty)
@@ -92,8 +92,4 @@ function isJsonText(contentType: string | undefined, shape: Shape): boolean {
 function belongsTo(name: string, declared: ReadonlySet<string>): boolean {
   const bracket = name.indexOf('[')
   return bracket > 0 && declared.has(name.slice(0, bracket))
-}
-
-function decodeWell(raw: string): string {
-  return decodeForm(raw) ?? raw
 }

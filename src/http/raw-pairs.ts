@@ -20,7 +20,7 @@ export function readPairs(text: string, mostNames = Infinity): RawPairs {
 function addPair(pairs: Map<string, string[]>, pair: string): void {
   const equals = pair.indexOf('=')
   const rawName = equals === -1 ? pair : pair.slice(0, equals)
-  add(pairs, decodeForm(rawName) ?? rawName, equals === -1 ? '' : pair.slice(equals + 1))
+  add(pairs, decodeFormOrKeep(rawName), equals === -1 ? '' : pair.slice(equals + 1))
 }
 
 /** RFC 6265 4.2.1, read as servers do: any blanks around pairs, values in quotes without them. */
@@ -55,4 +55,9 @@ export function decodePercent(raw: string): string | undefined {
 /** As decodePercent, for queries and forms, where '+' is a space (application/x-www-form-urlencoded). */
 export function decodeForm(raw: string): string | undefined {
   return decodePercent(raw.includes('+') ? raw.replaceAll('+', ' ') : raw)
+}
+
+/** What is malformed stays as it is: for texts that have been found well encoded, and for names. */
+export function decodeFormOrKeep(raw: string): string {
+  return decodeForm(raw) ?? raw
 }

@@ -13,6 +13,7 @@ export interface SchemaNode {
   readonly [keyword: string]: unknown
 }
 
+/** One keyword that a value breaks. Whose value it was, and so who must act, is not known here: checks make a `Finding` of it. */
 export interface SchemaIssue {
   /** In the value that was checked. */
   readonly at: JsonPointer
