@@ -163,9 +163,12 @@ function unknownName(what: string, name: string, known: readonly string[], place
 }
 
 /** Enough to see what they look like. */
-function listed(names: readonly string[], most = 12): string {
+const MOST_LISTED = 12
+
+function listed(names: readonly string[]): string {
   if (names.length === 0) return 'none'
-  return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`
+  const more = names.length - MOST_LISTED
+  return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more`
 }
 
 function invalid(place: string, reason: string, remedy: string): ToolError {

@@ -52,15 +52,18 @@ export function createSeeds(tools: Tools, count = 0): SeedsOf {
   return rememberLast(seedsOf)
 }
 
+const MOST_PLACES = 500
+const MOST_SEEDS = 100_000
+
 /** The same few places are asked for again and again; a bound, since clients choose the ids of parents. */
-function rememberLast(seedsOf: SeedsOf, most = 500, mostSeeds = 100_000): SeedsOf {
+function rememberLast(seedsOf: SeedsOf): SeedsOf {
   const known = new Map<string, readonly Seed[]>()
   let held = 0
   return (place) => {
     const found = known.get(place.key)
     if (found) return found
     const seeds = seedsOf(place)
-    if (known.size >= most || held >= mostSeeds) {
+    if (known.size >= MOST_PLACES || held >= MOST_SEEDS) {
       known.clear()
       held = 0
     }

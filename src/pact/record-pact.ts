@@ -45,12 +45,7 @@ const MAX_RECORDED = 2000
 /** Calls whose answers may still be looked at. */
 const MAX_PENDING = 1000
 
-export function createPactRecorder(
-  model: ApiModel,
-  plan: ResourcePlan,
-  consumer: string,
-  provider = model.title,
-): PactRecorder {
+export function createPactRecorder(model: ApiModel, plan: ResourcePlan, consumer: string): PactRecorder {
   const router = createRouter(model, { basePath: 'both' })
   const recorded = new Map<string, Recorded>()
   const pending = new Map<string, Recorded>()
@@ -115,7 +110,7 @@ export function createPactRecorder(
       pactOf(
         [...recorded.values()].map((each) => interactionOf(each, plan)),
         consumer,
-        provider,
+        model.title,
       ),
     get revision() {
       return revision

@@ -21,7 +21,7 @@ const PROGRAM = fileURLToPath(new URL('./native-process.js', import.meta.url))
 const MAX_NOISE = 2000
 
 /** @throws ToolError PACT_MISSING when Pact is not installed */
-export function openNativeVerifier(settings: { readonly systemCertificates?: boolean } = {}): NativeVerifier {
+export function openNativeVerifier(): NativeVerifier {
   demandPact()
   let child: ChildProcess | undefined
   let noise = ''
@@ -41,7 +41,7 @@ export function openNativeVerifier(settings: { readonly systemCertificates?: boo
         ...process.env,
         PACT_DO_NOT_TRACK: 'true',
         LOG_LEVEL: 'fatal',
-        ...(settings.systemCertificates ? {} : { SSL_CERT_FILE: store }),
+        SSL_CERT_FILE: store,
       },
     })
     child.stderr?.on('data', (chunk: Buffer) => {
