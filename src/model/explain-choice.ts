@@ -1,16 +1,6 @@
 /** `anyOf` and `oneOf`: which branches accept, and when none does, which of them was meant. */
 import { describeValue, plural } from '../base/text.js'
-import {
-  branchOf,
-  isSpent,
-  join,
-  pointerOf,
-  type Entered,
-  type Marks,
-  type OpenMarks,
-  type Spot,
-  type Walk,
-} from './explain-walk.js'
+import { branchOf, isSpent, issueAt, join, pointerOf, type Marks, type Pairing } from './explain-walk.js'
 import type { SchemaAt } from './schema-at.js'
 import { describeTypes, expected, joinWith } from './schema-message.js'
 import type { JsonType, SchemaIssue } from './schema.js'
@@ -22,15 +12,8 @@ interface Attempt {
   readonly issues: readonly SchemaIssue[]
 }
 
-export function explainChoice(
-  schema: SchemaAt,
-  keyword: 'anyOf' | 'oneOf',
-  value: unknown,
-  spot: Spot | undefined,
-  walk: Walk,
-  entered: Entered,
-  marks: OpenMarks,
-): void {
+export function explainChoice(pairing: Pairing, keyword: 'anyOf' | 'oneOf'): void {
+  const { schema, value, spot, walk, entered, marks } = pairing
   const branches = schema.list(keyword)
   if (branches.length === 0 || isSpent(walk)) return
   const decided = schema.tagsDecide ? taggedBranch(schema, branches, value) : undefined
@@ -44,31 +27,25 @@ export function explainChoice(
   })
   const accepting = attempts.filter(({ issues }) => issues.length === 0)
   for (const attempt of accepting) join(marks, attempt.marks)
-  const issue = (message: string): SchemaIssue => {
-    return { at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message }
-  }
   if (keyword === 'oneOf' && accepting.length > 1) {
-    const names = joinWith(
-      'and',
-      accepting.map(({ branch }) => nameOf(branch)),
-    )
-    // OpenAPI 3.1.1 Discriminator Object: it cannot change the outcome, which is not what everybody expects.
-    const advice = schema.node['discriminator'] === undefined ? '' : ' (--lenient discriminator lets the tag choose)'
-    walk.issues.push(
-      issue(`expected exactly one of the alternatives to match, got ${accepting.length}: ${names}${advice}`),
-    )
+    walk.issues.push(issueAt(pairing, keyword, describeSeveral(schema, accepting)))
   } else if (accepting.length === 0) {
-    walk.issues.push(...refusals(schema, attempts, value, spot, issue))
+    walk.issues.push(...refusals(pairing, keyword, attempts))
   }
 }
 
-function refusals(
-  schema: SchemaAt,
-  attempts: readonly Attempt[],
-  value: unknown,
-  spot: Spot | undefined,
-  issue: (message: string) => SchemaIssue,
-): readonly SchemaIssue[] {
+function describeSeveral(schema: SchemaAt, accepting: readonly Attempt[]): string {
+  const names = joinWith(
+    'and',
+    accepting.map(({ branch }) => nameOf(branch)),
+  )
+  // OpenAPI 3.1.1 Discriminator Object: it cannot change the outcome, which is not what everybody expects.
+  const advice = schema.node['discriminator'] === undefined ? '' : ' (--lenient discriminator lets the tag choose)'
+  return `expected exactly one of the alternatives to match, got ${accepting.length}: ${names}${advice}`
+}
+
+function refusals(pairing: Pairing, keyword: string, attempts: readonly Attempt[]): readonly SchemaIssue[] {
+  const { schema, value, spot } = pairing
   const meant = taggedBranch(
     schema,
     attempts.map(({ branch }) => branch),
@@ -78,19 +55,19 @@ function refusals(
   const here = pointerOf(spot)
   const isAlien = ({ issues }: Attempt): boolean => issues.some(({ at, keyword }) => at === here && keyword === 'type')
   const kin = attempts.filter((attempt) => !isAlien(attempt))
-  if (kin.length === 0) return [issue(describeAliens(attempts, value))]
+  if (kin.length === 0) return [issueAt(pairing, keyword, describeAliens(attempts, value))]
   const ranked = kin
     .map((attempt) => ({ attempt, distance: distanceOf(attempt, here) }))
     .sort((a, b) => a.distance - b.distance)
   const [best, second] = ranked
   if (best && (!second || best.distance < second.distance)) return best.attempt.issues
   const constants = describeSharedConstants(kin, here)
-  if (constants !== undefined) return [issue(constants)]
+  if (constants !== undefined) return [issueAt(pairing, keyword, constants)]
   const names = joinWith(
     'or',
     kin.map(({ branch }) => nameOf(branch)),
   )
-  return [issue(`expected ${names}, got ${describeValue(value)}`)]
+  return [issueAt(pairing, keyword, `expected ${names}, got ${describeValue(value)}`)]
 }
 
 /** How far a value is from a branch: a wrong constant tells of another branch, what lies deeper or is missing counts less. */

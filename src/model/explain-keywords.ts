@@ -96,7 +96,7 @@ function brokenNumber(node: SchemaNode, value: number): BrokenKeyword[] {
 }
 
 function brokenString(node: SchemaNode, value: string): BrokenKeyword[] {
-  const broken = brokenCount(node, 'Length', 'character', codePoints(value), describeValue(value))
+  const broken = brokenCount(node, 'Length', codePoints(value), describeValue(value))
   const { pattern } = node
   if (typeof pattern === 'string' && compilePattern(pattern)?.test(value) === false) {
     broken.push({ keyword: 'pattern', message: expected(`text that matches ${pattern}`, value) })
@@ -136,7 +136,7 @@ function withFormat(broken: BrokenKeyword[], { format }: SchemaNode, value: unkn
 }
 
 function brokenArray(node: SchemaNode, value: readonly unknown[]): BrokenKeyword[] {
-  const broken = brokenCount(node, 'Items', 'item', value.length, String(value.length))
+  const broken = brokenCount(node, 'Items', value.length, String(value.length))
   const pair = node['uniqueItems'] === true ? firstDuplicate(value) : undefined
   if (pair) {
     const message = `expected items that differ, got ${describeValue(value[pair[0]])} at ${pair[0]} and ${pair[1]}`
@@ -151,7 +151,7 @@ function brokenObject(
   direction: Direction,
 ): BrokenKeyword[] {
   const names = Object.keys(value).filter((name) => value[name] !== undefined)
-  const broken = brokenCount(schema.node, 'Properties', 'property', names.length, String(names.length), 'properties')
+  const broken = brokenCount(schema.node, 'Properties', names.length, String(names.length))
   const lacks = (name: string): boolean => own(value, name) === undefined
   for (const name of demandedNames(schema, direction).filter(lacks)) {
     broken.push({ keyword: 'required', message: `is missing: ${name}` })
@@ -168,14 +168,15 @@ function brokenObject(
   return broken
 }
 
-function brokenCount(
-  node: SchemaNode,
-  of: 'Length' | 'Items' | 'Properties',
-  noun: string,
-  count: number,
-  found: string,
-  nouns?: string,
-): BrokenKeyword[] {
+/** What bounds count, as `plural` takes it. */
+const COUNTED = {
+  Length: ['character', 'characters'],
+  Items: ['item', 'items'],
+  Properties: ['property', 'properties'],
+} as const
+
+function brokenCount(node: SchemaNode, of: keyof typeof COUNTED, count: number, found: string): BrokenKeyword[] {
+  const [noun, nouns] = COUNTED[of]
   const broken: BrokenKeyword[] = []
   const [least, most] = [node[`min${of}`], node[`max${of}`]]
   if (typeof least === 'number' && count < least) {

@@ -10,13 +10,13 @@ import {
   createMarks,
   hasEntered,
   isSpent,
+  issueAt,
   join,
   NO_MARKS,
-  pointerOf,
   type Entered,
   type IsFine,
   type Marks,
-  type OpenMarks,
+  type Pairing,
   type Spot,
   type Walk,
 } from './explain-walk.js'
@@ -45,7 +45,7 @@ function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: W
   walk.fuel.left--
   if (value === null && schema.node['nullable'] === true) return NO_MARKS
   for (const { keyword, message } of brokenKeywords(schema, value, walk.direction)) {
-    walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message })
+    walk.issues.push(issueAt({ schema, spot }, keyword, message))
   }
   const { normal, target } = schema
   if (!target && normal.children.size === 0) return NO_MARKS
@@ -53,9 +53,10 @@ function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: W
   const inside: Entered = { schema, before: entered }
   if (target) join(marks, visit(target, value, spot, walk, inside))
   if (normal.children.size === 0) return marks
-  visitBranches(schema, value, spot, walk, inside, marks)
-  if (Array.isArray(value)) visitItems(schema, value, spot, walk, marks)
-  else if (isRecord(value)) visitMembers(schema, value, spot, walk, inside, marks)
+  const pairing: Pairing = { schema, value, spot, walk, entered: inside, marks }
+  visitBranches(pairing)
+  if (Array.isArray(value)) visitItems(pairing, value)
+  else if (isRecord(value)) visitMembers(pairing, value)
   return marks
 }
 
@@ -66,21 +67,14 @@ function visitPart(schema: SchemaAt, value: unknown, above: Spot | undefined, ke
   visit(schema, value, { above, key }, walk)
 }
 
-function visitBranches(
-  schema: SchemaAt,
-  value: unknown,
-  spot: Spot | undefined,
-  walk: Walk,
-  entered: Entered,
-  marks: OpenMarks,
-): void {
+function visitBranches(pairing: Pairing): void {
+  const { schema, value, spot, walk, entered, marks } = pairing
   for (const branch of schema.list('allOf')) join(marks, visit(branch, value, spot, walk, entered))
-  explainChoice(schema, 'anyOf', value, spot, walk, entered, marks)
-  explainChoice(schema, 'oneOf', value, spot, walk, entered, marks)
+  explainChoice(pairing, 'anyOf')
+  explainChoice(pairing, 'oneOf')
   const not = schema.child('not')
   if (not && accepts(not, value, spot, walk, entered)) {
-    const message = 'is of a form that the schema rules out'
-    walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt('not'), keyword: 'not', message })
+    walk.issues.push(issueAt(pairing, 'not', 'is of a form that the schema rules out'))
   }
   const condition = schema.child('if')
   if (!condition) return
@@ -97,13 +91,8 @@ function accepts(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk:
   return branch.issues.length === 0
 }
 
-function visitItems(
-  schema: SchemaAt,
-  value: readonly unknown[],
-  spot: Spot | undefined,
-  walk: Walk,
-  marks: OpenMarks,
-): void {
+function visitItems(pairing: Pairing, value: readonly unknown[]): void {
+  const { schema, spot, walk, marks } = pairing
   const prefix = schema.list('prefixItems')
   prefix.slice(0, value.length).forEach((item, index) => {
     visitPart(item, value[index], spot, index, walk)
@@ -114,7 +103,7 @@ function visitItems(
     for (let i = prefix.length; i < value.length && !isSpent(walk); i++) visitPart(items, value[i], spot, i, walk)
     marks.items = 'all'
   }
-  visitContains(schema, value, spot, walk, marks)
+  visitContains(pairing, value)
   const unevaluated = schema.child('unevaluatedItems')
   if (!unevaluated || marks.items === 'all') return
   for (let i = 0; i < value.length && !isSpent(walk); i++) {
@@ -123,13 +112,8 @@ function visitItems(
   marks.items = 'all'
 }
 
-function visitContains(
-  schema: SchemaAt,
-  value: readonly unknown[],
-  spot: Spot | undefined,
-  walk: Walk,
-  marks: OpenMarks,
-) {
+function visitContains(pairing: Pairing, value: readonly unknown[]): void {
+  const { schema, spot, walk, marks } = pairing
   const contains = schema.child('contains')
   if (!contains) return
   const { minContains = 1, maxContains = Infinity } = schema.node as { minContains?: number; maxContains?: number }
@@ -143,18 +127,30 @@ function visitContains(
   const keyword = found < minContains ? 'contains' : 'maxContains'
   const bound = found < minContains ? `at least ${minContains}` : `at most ${maxContains}`
   const message = `expected ${bound} of its items to have the form that the schema asks for, got ${found}`
-  walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message })
+  walk.issues.push(issueAt(pairing, keyword, message))
 }
 
-function visitMembers(
-  schema: SchemaAt,
-  value: Readonly<Record<string, unknown>>,
-  spot: Spot | undefined,
-  walk: Walk,
-  entered: Entered,
-  marks: OpenMarks,
-): void {
+function visitMembers(pairing: Pairing, value: Readonly<Record<string, unknown>>): void {
+  const { schema, spot, walk, entered, marks } = pairing
   const names = Object.keys(value).filter((name) => value[name] !== undefined)
+  visitNamed(pairing, value, names)
+  if (schema.child('additionalProperties')) marks.names = 'all'
+  for (const name of schema.keys('dependentSchemas')) {
+    const branch = schema.child('dependentSchemas', name)
+    if (branch && own(value, name) !== undefined) join(marks, visit(branch, value, spot, walk, entered))
+  }
+  const unevaluated = schema.child('unevaluatedProperties')
+  if (!unevaluated || marks.names === 'all') return
+  for (const name of names) {
+    if (isSpent(walk)) return
+    if (!marks.names.has(name)) visitRest(pairing, 'unevaluatedProperties', unevaluated, name, value)
+  }
+  marks.names = 'all'
+}
+
+/** Members by their names: those that are declared, those that a pattern fits, and the rest. */
+function visitNamed(pairing: Pairing, value: Readonly<Record<string, unknown>>, names: readonly string[]): void {
+  const { schema, spot, walk, marks } = pairing
   const patterns = schema.keys('patternProperties').map((source) => ({ source, pattern: compilePattern(source) }))
   const rest = schema.child('additionalProperties')
   const openToAll = patterns.some(({ pattern }) => !pattern)
@@ -171,39 +167,23 @@ function visitMembers(
       isKnown = true
     }
     if (isKnown && marks.names !== 'all') marks.names.add(name)
-    if (!isKnown && rest && !openToAll) visitRest(schema, 'additionalProperties', rest, name, value, spot, walk)
+    if (!isKnown && rest && !openToAll) visitRest(pairing, 'additionalProperties', rest, name, value)
     if (propertyNames) visit(propertyNames, name, { above: spot, key: name }, walk)
   }
-  if (rest) marks.names = 'all'
-  for (const name of schema.keys('dependentSchemas')) {
-    const branch = schema.child('dependentSchemas', name)
-    if (branch && own(value, name) !== undefined) join(marks, visit(branch, value, spot, walk, entered))
-  }
-  const unevaluated = schema.child('unevaluatedProperties')
-  if (!unevaluated || marks.names === 'all') return
-  for (const name of names) {
-    if (isSpent(walk)) return
-    if (marks.names.has(name)) continue
-    visitRest(schema, 'unevaluatedProperties', unevaluated, name, value, spot, walk)
-  }
-  marks.names = 'all'
 }
 
 /** A member that no property is declared for. */
 function visitRest(
-  schema: SchemaAt,
-  keyword: string,
+  { schema, spot: above, walk }: Pairing,
+  keyword: 'additionalProperties' | 'unevaluatedProperties',
   rest: SchemaAt,
   name: string,
   value: Readonly<Record<string, unknown>>,
-  above: Spot | undefined,
-  walk: Walk,
 ): void {
   const spot: Spot = { above, key: name }
   if (schema.node[keyword] !== false) {
     visit(rest, own(value, name), spot, walk)
     return
   }
-  const message = describeUnexpectedName(schema, name, value)
-  walk.issues.push({ at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message })
+  walk.issues.push(issueAt({ schema, spot }, keyword, describeUnexpectedName(schema, name, value)))
 }

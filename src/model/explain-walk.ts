@@ -41,6 +41,18 @@ export interface Walk {
   readonly visit: Visit
 }
 
+/** A schema beside the value that it is held against. */
+export interface Pairing {
+  readonly schema: SchemaAt
+  readonly value: unknown
+  readonly spot: Spot | undefined
+  readonly walk: Walk
+  /** This schema too. */
+  readonly entered: Entered
+  /** What the schema has looked at so far. */
+  readonly marks: OpenMarks
+}
+
 export type Visit = (schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk, entered?: Entered) => Marks
 
 /** Whether a value is known to be accepted; false when that is not known. */
@@ -64,6 +76,14 @@ export function hasEntered(schema: SchemaAt, entered: Entered | undefined): bool
 
 export function isSpent(walk: Walk): boolean {
   return walk.issues.length >= walk.most || walk.fuel.left <= 0
+}
+
+export function issueAt(
+  { schema, spot }: Pick<Pairing, 'schema' | 'spot'>,
+  keyword: string,
+  message: string,
+): SchemaIssue {
+  return { at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message }
 }
 
 export function join(marks: OpenMarks, more: Marks): void {
