@@ -24,6 +24,8 @@ export interface ApiDocument {
   readonly files: readonly string[]
   /** Files that are referred to and are not there, absolute. */
   readonly missing: readonly string[]
+  /** Where a `$ref` leads to a file, or an address, that is not there. */
+  readonly lost: readonly LostFile[]
   /** The files again, each with the place in the tree where its root stands. */
   readonly parts: readonly { readonly at: JsonPointer; readonly file: DocumentFile }[]
   /** File, line and column of a pointer into `root`; of the nearest ancestor when the place itself does not exist. Cached. */
@@ -39,4 +41,10 @@ export interface ApiDocument {
 export interface Resolved {
   readonly at: JsonPointer
   readonly node: unknown
+}
+
+export interface LostFile {
+  /** Its path, or its address. */
+  readonly name: string
+  readonly at: JsonPointer
 }

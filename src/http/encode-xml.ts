@@ -51,7 +51,13 @@ function itemName(shape: Shape, otherwise: string): string {
 }
 
 function encodeItems(items: readonly unknown[], shape: Shape, name: string, depth: number): string {
-  return items.map((item, index) => encodeElement(name, item, shape.item(index), depth + 1)).join('')
+  return items
+    .map((item, index) => {
+      const inside = shape.item(index)
+      // Each place of a tuple may have a name of its own.
+      return encodeElement(index === 0 ? name : (xmlFormOf(inside).name ?? name), item, inside, depth + 1)
+    })
+    .join('')
 }
 
 function encodeAttribute(key: string, value: unknown, form: XmlForm): string {

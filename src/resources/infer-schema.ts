@@ -43,7 +43,15 @@ function schemaOf(example: unknown): Schema {
   const root = { schema: describe(example, 0) }
   const at = pointerTo(ROOT, 'schema')
   const location = { file: '', line: 1, column: 1 }
-  const nowhere = { resolve: () => undefined, locate: () => location, findings: [], files: [], missing: [], parts: [] }
+  const nowhere = {
+    resolve: () => undefined,
+    locate: () => location,
+    findings: [],
+    files: [],
+    missing: [],
+    lost: [],
+    parts: [],
+  }
   return createSchemas({ declared: '3.1', source: '', root, ...nowhere }, () => undefined).at(at)
 }
 

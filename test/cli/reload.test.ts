@@ -181,15 +181,11 @@ describe('lockstep mock', function () {
     expect(await ask('/greeting')).to.equal('from the second')
   })
 
-  it('starts without a file that is missing, and serves it once it is there', async () => {
-    const referring = (name: string) => API(name).replace("$ref: '#/components/schemas/Pet'", "$ref: 'pet.yaml'")
-    await write('api.yaml', referring('first'))
-    mock = await spawnMock(folder, 'api.yaml', '--log', 'silent')
-    await write('api.yaml', referring('second'))
-    await mock.line('reloaded after a change of')
-    expect(await ask('/greeting')).to.equal('from the second')
-    await write('pet.yaml', 'type: object')
-    await mock.line('reloaded after a change of')
+  it('does not start without a file that is referred to, and tells where it is', async () => {
+    await write('api.yaml', API('first').replace("$ref: '#/components/schemas/Pet'", "$ref: 'pet.yaml'"))
+    const { status, stderr } = await runLockstep(folder, 'mock', 'api.yaml', '--port', '0')
+    expect(status).to.equal(2)
+    expect(stderr).to.match(/pet\.yaml: nothing is there \(referred to at api\.yaml:\d+:\d+, #\/\S+\/\$ref\)/)
   })
 
   it('refuses a fixture that breaks its schema, with line, column and pointer', async () => {

@@ -17,6 +17,17 @@ async function lint(text: string, version = 'openapi: 3.1.0'): Promise<string[]>
 }
 
 describe('lintDocument', () => {
+  it('tells tags of one name, and parents that are no tags or stand below their children', async () => {
+    const tags =
+      '[{ name: a, parent: b }, { name: b, parent: a }, { name: c, parent: none }, { name: d, parent: a }, { name: c }]'
+    expect(await lint(`tags: ${tags}`, 'openapi: 3.2.0')).to.deep.equal([
+      'contradiction /tags/0/parent',
+      'contradiction /tags/1/parent',
+      'contradiction /tags/2/parent',
+      'contradiction /tags/4',
+    ])
+  })
+
   it('has nothing to say of a document that is right', async () => {
     expect(
       await lint(`

@@ -61,6 +61,12 @@ describe('XML', () => {
     )
     expect(encodeBody([{ name: 'a' }], 'application/xml', list)).to.contain('<tags><tag><name>a</name></tag></tags>')
     expect(decode('<tags><tag><name>a</name></tag></tags>', 'application/xml', list)).to.deep.equal([{ name: 'a' }])
+    const tuple = await specOf(
+      'application/xml',
+      '{ type: array, xml: { name: pair }, prefixItems: [{ type: string, xml: { name: a } }, { type: integer, xml: { name: b } }] }',
+    )
+    expect(encodeBody(['x', 1], 'application/xml', tuple)).to.contain('<pair><a>x</a><b>1</b></pair>')
+    expect(decode('<pair><a>x</a><b>1</b></pair>', 'application/xml', tuple)).to.deep.equal(['x', 1])
   })
 
   it('keeps undeclared elements, so that a closed schema can refuse them', async () => {

@@ -84,7 +84,7 @@ function checkParameters(document: ApiDocument, operation: DeclaredOperation): F
         'document/path-parameter-unused',
         'error',
         parameterAt,
-        `path parameter '${name}' is declared, but ${path} does not name it (before any '#')`,
+        `path parameter '${name}' is declared, but ${path} does not name it${path.includes('#') ? " (before any '#')" : ''}`,
       ),
     ),
   ]

@@ -8,6 +8,7 @@ import { describeValue } from '../../base/text.js'
 import type { DeclaredVersion } from '../api-document.js'
 import type { ObjectKind } from '../openapi-shapes.js'
 import type { Site } from '../walk-document.js'
+import { checkTags } from './check-tags.js'
 
 /** A field, and those that must not stand beside it. */
 type Exclusion = readonly [string, readonly string[]]
@@ -166,17 +167,7 @@ function checkPeople(node: UnknownRecord, at: JsonPointer): Finding[] {
 }
 
 function checkRoot(node: UnknownRecord, at: JsonPointer): Finding[] {
-  const findings: Finding[] = []
-  const tags = own(node, 'tags')
-  const seen = new Set<unknown>()
-  for (const [index, tag] of (Array.isArray(tags) ? (tags as unknown[]) : []).entries()) {
-    const name = isRecord(tag) ? own(tag, 'name') : undefined
-    if (typeof name === 'string' && seen.has(name)) {
-      const message = `tag ${describeValue(name)}: expected once, found again`
-      findings.push(documentFinding('document/contradiction', 'warning', pointerTo(at, 'tags', index), message))
-    }
-    seen.add(name)
-  }
+  const findings = checkTags(own(node, 'tags'), pointerTo(at, 'tags'))
   const self = own(node, '$self')
   if (typeof self === 'string' && self.includes('#')) {
     const message = `$self: expected a URI without a fragment, found ${describeValue(self)}`
