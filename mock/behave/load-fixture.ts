@@ -4,7 +4,7 @@ import { describeValue } from '../../src/base/text.js'
 import { toolError } from '../../src/base/tool-error.js'
 import { parseFile } from '../../src/document/document-file.js'
 import { describeLocation } from '../../src/document/line-index.js'
-import { createSourceReader } from '../../src/document/read-source.js'
+import { SourceReader } from '../../src/document/source-reader.js'
 import type { SeedSource, SeedValues } from './seed-entries.js'
 
 /**
@@ -12,7 +12,7 @@ import type { SeedSource, SeedValues } from './seed-entries.js'
  * @throws ToolError when it cannot be read or is something else
  */
 export async function loadFixture(file: string): Promise<SeedSource> {
-  const source = await createSourceReader(file, {}).readMain()
+  const source = await new SourceReader(file, {}).readMain()
   // Nothing yet: a file that somebody is about to write.
   if (source.text.trim() === '') return { values: {}, placeOf: () => file }
   const parsed = await parseFile(source)

@@ -8,7 +8,8 @@ import { parseFile } from './document-file.js'
 import type { DocumentFile } from './document-file.js'
 import type { Link, Part } from './find-links.js'
 import { MAX_FILES } from './limits.js'
-import type { Refusal, SourceReader } from './read-source.js'
+import type { Refusal } from './refusal.js'
+import type { SourceReader } from './source-reader.js'
 import { resolveUri } from './walk-document.js'
 
 /** The files of a bundle: each is read when something first refers to it, and known by every name that it goes by. */

@@ -12,7 +12,7 @@ import { MAX_DUPLICATE_SCAN } from './limits.js'
 import type { Positions } from './positions.js'
 import { parseJson } from './parse-json.js'
 import type { ParsedYaml } from './parse-yaml.js'
-import type { SourceText } from './read-source.js'
+import type { SourceText } from './source-reader.js'
 
 /** One file that takes part in a document, parsed. */
 export interface DocumentFile {

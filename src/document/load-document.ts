@@ -20,7 +20,7 @@ import { describeLocation } from './line-index.js'
 import { createLocator } from './locate.js'
 import type { Origin } from './locate.js'
 import { mergeFindings } from './merge-findings.js'
-import { createSourceReader } from './read-source.js'
+import { SourceReader } from './source-reader.js'
 import { createRefResolver, documentUri } from './resolve-ref.js'
 
 /**
@@ -30,7 +30,7 @@ import { createRefResolver, documentUri } from './resolve-ref.js'
  *   breaks the rules is still returned: see `ApiDocument.findings` and `lintDocument`.
  */
 export async function loadDocument(source: string, options: LoadOptions = {}): Promise<ApiDocument> {
-  const reader = createSourceReader(source, options)
+  const reader = new SourceReader(source, options)
   const main = await parseFile(await reader.readMain())
   if (isOverlay(main.value)) return loadExtended(main, source, options)
   const overlays = await Promise.all((options.overlays ?? []).map((overlay) => loadOverlay(overlay, options)))
@@ -106,7 +106,7 @@ async function applyOverlays(
 }
 
 async function loadOverlay(source: string, { maxBytes }: LoadOptions): Promise<DocumentFile> {
-  return parseFile(await createSourceReader(source, maxBytes === undefined ? {} : { maxBytes }).readMain())
+  return parseFile(await new SourceReader(source, maxBytes === undefined ? {} : { maxBytes }).readMain())
 }
 
 /** What a YAML alias shares must not change in two places when an overlay changes one. */
