@@ -9,11 +9,15 @@ import { timeAs } from './owned.js'
 
 export type ActionEffect = (value: JsonObject, nowMs: number) => JsonObject
 
-/** 'cancel' → status 'cancelled'; 'archive' → `archived: true` and `archivedAt`, 'restore' the contrary. */
-export function actionEffect(verb: string, { details }: Collection): ActionEffect | undefined {
+/**
+ * 'cancel' → status 'cancelled'; 'archive' → `archived: true` and `archivedAt`, 'restore' the contrary.
+ * @param isTakenBack `DELETE /articles/{id}/favorite`
+ */
+export function actionEffect(verb: string, { details }: Collection, isTakenBack = false): ActionEffect | undefined {
   const word = plain(verb)
-  const done = participles(word)
-  const undone = contraries(word).flatMap(participles)
+  const forth = participles(word)
+  const back = contraries(word).flatMap(participles)
+  const [done, undone] = isTakenBack ? [back, forth] : [forth, back]
   const effects: ActionEffect[] = []
   for (const [name, { schema, writeOnly }] of (details.entity && viewObject(details.entity)?.properties) ?? []) {
     if (writeOnly) continue
@@ -82,6 +86,8 @@ function participles(verb: string): string[] {
     `${verb}${verb.at(-1) ?? ''}ed`,
     verb.replace(/y$/, 'ied'),
     verb,
+    // 'follow' → `following`
+    `${verb.replace(/e$/, '')}ing`,
   ]
 }
 

@@ -18,7 +18,7 @@ export function actionBehaviour(
 ): Behaviour {
   const { tools, shelf } = context
   const placeOf = createPlaceOf(operation, role)
-  const effect = actionEffect(role.verb, role.collection)
+  const effect = actionEffect(role.verb, role.collection, operation.method === 'DELETE')
   const showsItem = answersItem(role)
   return (call, world) => {
     const place = placeOf(call)

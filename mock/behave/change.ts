@@ -13,6 +13,7 @@ import type { Behaviour, Problem, World } from './behaviour.js'
 import { createFieldChoice } from './choose-fields.js'
 import type { Context } from './context.js'
 import { acceptedMembers, createdEntity, labelOf, withIds, withPresets } from './entity.js'
+import { withHeld } from './held.js'
 import { applyJsonPatch } from './json-patch.js'
 import { createSentFile, isSameFile, keepFile, keptFile, withFileFacts, type File } from './file.js'
 import { declaredLocation, locationOf } from './location.js'
@@ -202,7 +203,7 @@ function replaced(
     (view?.properties.size === 0 && String(before.value[name]) === place.id)
   const carried = Object.entries(before.value).filter(([name]) => stays(name) && !Object.hasOwn(kept, name))
   const whole = withPresets(copyOf([...carried, ...Object.entries(kept)]), sentSchema, schema)
-  const value = withIds(place, place.id, whole)
+  const value = withIds(place, place.id, withHeld(place.collection, before.value, whole))
   return schema ? withIds(place, place.id, repair(tools, schema, value, labelOf(place, place.id))) : value
 }
 

@@ -1,4 +1,5 @@
 /** Comparing members of items with what a client asks for, which comes as text. */
+import { isRecord } from '../../src/base/json.js'
 import type { Comparison } from '../../src/resources/filter-name.js'
 
 /** Whether a member compares with any of the values; of a list, whether any of its items does. */
@@ -8,6 +9,8 @@ export function comparesWith(member: unknown, compare: Comparison, wanted: reado
   if (compare === 'not-equal') return !comparesWith(member, 'equal', wanted)
   if (Array.isArray(member)) return member.some((item) => comparesWith(item, compare, wanted))
   if (member === undefined) return false
+  if (isRecord(member))
+    return NAMED_BY.some((name) => Object.hasOwn(member, name) && comparesWith(member[name], compare, wanted))
   if (wanted.length <= FEW) return wanted.some((value) => comparesOne(member, compare, value))
   if (compare === 'equal') return isAmong(member, wanted)
   return wanted.length > MANY || wanted.some((value) => comparesOne(member, compare, value))
@@ -28,6 +31,24 @@ function isAmong(member: unknown, wanted: readonly string[]): boolean {
   }
   return known.has(textOf(member)) || (typeof member === 'number' && known.has(member))
 }
+
+/** What a thing is meant by: `?author=ann` of `author: { id, username }`. */
+const NAMED_BY = [
+  'id',
+  '_id',
+  'uid',
+  'uuid',
+  'guid',
+  'sid',
+  'key',
+  'code',
+  'slug',
+  'login',
+  'username',
+  'handle',
+  'name',
+  'email',
+]
 
 function comparesOne(member: unknown, compare: Comparison, wanted: string): boolean {
   const text = textOf(member)

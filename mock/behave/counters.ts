@@ -39,10 +39,9 @@ export function countersOf(above: Collection, name: string): readonly string[] {
   return counters
 }
 
-/** Only what no client may send. */
-function findCounters({ details }: Collection, name: string): string[] {
-  const nouns = [plain(name), plain(singular(name))]
-  const words = nouns.flatMap((noun) => [
+/** What a count of pets is called: `petCount`, `pets_total`, in plain spelling. */
+export function countWords(name: string): readonly string[] {
+  return [plain(name), plain(singular(name))].flatMap((noun) => [
     `${noun}count`,
     `num${noun}`,
     `numberof${noun}`,
@@ -50,6 +49,11 @@ function findCounters({ details }: Collection, name: string): string[] {
     `${noun}total`,
     `count${noun}`,
   ])
+}
+
+/** Only what no client may send. */
+function findCounters({ details }: Collection, name: string): string[] {
+  const words = countWords(name)
   const sendable = details.sent && viewObject(details.sent)?.properties
   return [...((details.entity && viewObject(details.entity)?.properties) ?? [])].flatMap(([member, property]) =>
     words.includes(plain(member)) && isCounter(property) && (property.readOnly || !sendable?.has(member))

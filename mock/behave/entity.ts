@@ -6,6 +6,8 @@ import type { Collection } from '../../src/resources/collection.js'
 import { keywordOf, typesOf, viewObject, type ObjectView, type Property } from '../../src/resources/object-view.js'
 import { plain, singular } from '../../src/resources/words.js'
 import { withoutCounts } from './counters.js'
+import { withFreshStart } from './fresh.js'
+import { withoutHeld } from './held.js'
 import { idValue, otherId } from './new-id.js'
 import { copyOf, memberAt, withMember } from './member.js'
 import { stampCreated } from './owned.js'
@@ -32,7 +34,8 @@ export function createdEntity(
   let value = withPresets(kept, sentSchema, details.entity)
   value = withOtherIds(tools, place, id, value)
   value = withOwnAddress(tools, details.entity, place, id, withIds(place, id, value), 'created')
-  value = withServerMembers(tools, place, id, withoutCounts(tools.model, place.collection, value))
+  value = withFreshStart(place.collection, withoutCounts(tools.model, place.collection, value))
+  value = withServerMembers(tools, place, id, value)
   value = stampCreated(value, details.owned, kept, nowMs)
   return details.entity ? withIds(place, id, repair(tools, details.entity, value, labelOf(place, id))) : value
 }
@@ -63,7 +66,7 @@ export function acceptedMembers(sent: JsonObject, collection: Collection, sentSc
   const nameOf = (name: string) => acceptedAs(name, sent[name], sent, sendable?.get(name), view)
   const shownOf = (name: string): unknown => {
     const schema = sendable?.has(name) ? sendable.get(name)?.schema : view?.properties.get(name)?.schema
-    return schema ? withoutSecrets(schema, sent[name]) : sent[name]
+    return schema ? withoutHeld(name, schema, withoutSecrets(schema, sent[name])) : sent[name]
   }
   const names = Object.keys(sent)
   // As a rule all of it.

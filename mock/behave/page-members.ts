@@ -5,6 +5,7 @@ import type { StatefulRole } from '../../src/resources/role.js'
 import { plain } from '../../src/resources/words.js'
 import { originOf } from '../address.js'
 import type { Call } from './behaviour.js'
+import { countWords } from './counters.js'
 import { withMember } from './member.js'
 import { hasNext, nextToken, type Page } from './page.js'
 
@@ -110,6 +111,7 @@ function valueFor(name: string, schema: Schema, role: ListRole, call: Call, page
   const types = typesOf(schema)
   const fits = (value: unknown): boolean => value !== undefined && schema.accepts(value, 'response')
   if (types.has('integer') || types.has('number') || types.has('string')) {
+    if (countWords(role.collection.name).includes(word)) return [page.total, String(page.total)].find(fits)
     for (const [pattern, compute] of NUMBERS) {
       if (!pattern.test(word)) continue
       const number = compute(page, role)

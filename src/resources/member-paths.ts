@@ -1,6 +1,6 @@
 import type { Schema } from '../model/schema.js'
 import { typesOf, viewObject } from './object-view.js'
-import { plain } from './words.js'
+import { plain, singular } from './words.js'
 
 /** Objects that hold what others keep in the entity itself: JSON:API, Airtable, HubSpot. */
 const HOLDERS = ['attributes', 'fields', 'properties']
@@ -31,6 +31,20 @@ function collectPaths(entity: Schema): Map<string, readonly string[]> {
     if (!HOLDERS.includes(plain(name)) || !typesOf(schema).has('object')) continue
     for (const [inner] of viewObject(schema)?.properties ?? []) {
       if (!paths.has(plain(inner))) paths.set(plain(inner), [name, inner])
+    }
+  }
+  for (const [name, { schema }] of properties) {
+    const add = (called: string, at: readonly string[]): void => {
+      if (!paths.has(plain(called))) paths.set(plain(called), at)
+    }
+    // `tag` is one of the `tags`, or of the `tagList`.
+    if (typesOf(schema).has('array')) add(singular(name).replace(/_?list$/i, ''), [name])
+    // `author_id` is the `id` of the `author`.
+    for (const [inner] of viewObject(schema)?.properties ?? []) add(name + inner, [name, inner])
+    if (plain(name) !== 'relationships') continue
+    // JSON:API 1.1, 7.2.2.2: `{ author: { data: { type, id } } }`
+    for (const [inner, { schema: relation }] of viewObject(schema)?.properties ?? []) {
+      if (viewObject(relation)?.properties.has('data')) add(inner, [name, inner, 'data'])
     }
   }
   return paths

@@ -20,6 +20,10 @@ const VERSION = /^(sequence|version|revision|etag|resourceversion|generation|loc
 /** Objects that speak of the entity itself, and not of something beside it. */
 const HOLDERS = /^(meta|metadata|details?|attributes|fields|properties|system|sys|audit|info|timestamps)$/
 
+export function isHolder(name: string): boolean {
+  return HOLDERS.test(plain(name))
+}
+
 /**
  * Members of an entity that the server sets. A date or counter counts when it is `readOnly`, when `sent` (the body of
  * create) does not take it, or when both use one schema and the client leaves it out.
@@ -35,7 +39,7 @@ export function ownedFields(entity: Schema, sent: Schema | undefined): OwnedFiel
     const sentInner = taken?.get(name) && viewObject(taken.get(name)?.schema ?? property.schema)?.properties
     const inside = [...(viewObject(property.schema)?.properties ?? [])].flatMap(([inner, { schema, readOnly }]) => {
       const innerMeaning = meaningOf(inner, schema)
-      const isServers = HOLDERS.test(plain(name))
+      const isServers = isHolder(name)
         ? refused || readOnly || (sentInner !== undefined && !sentInner.has(inner))
         : refused && !property.readOnly
       const isMeant = innerMeaning !== 'other' && isServers
