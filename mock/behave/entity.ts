@@ -7,7 +7,7 @@ import { keywordOf, typesOf, viewObject, type ObjectView, type Property } from '
 import { plain, singular } from '../../src/resources/words.js'
 import { withoutCounts } from './counters.js'
 import { withFreshStart } from './fresh.js'
-import { withoutHeld } from './held.js'
+import { intoHolder, withoutHeld } from './held.js'
 import { idValue, otherId } from './new-id.js'
 import { copyOf, memberAt, withMember } from './member.js'
 import { stampCreated } from './owned.js'
@@ -59,8 +59,9 @@ export function labelOf({ key }: Place, id: string): string {
  * What of a client's members becomes part of the entity: not what is read-only or must not be shown, not options of the
  * request that the entity does not have, and nothing that the entity shows in another form (`assignee: 'ann'` for an object).
  */
-export function acceptedMembers(sent: JsonObject, collection: Collection, sentSchema: Schema | undefined): JsonObject {
+export function acceptedMembers(said: JsonObject, collection: Collection, sentSchema: Schema | undefined): JsonObject {
   const { entity } = collection.details
+  const sent = entity ? intoHolder(entity, said) : said
   const sendable = sentSchema && sendableMembers(sentSchema, collection)
   const view = entity && viewObject(entity)
   const nameOf = (name: string) => acceptedAs(name, sent[name], sent, sendable?.get(name), view)

@@ -13,11 +13,12 @@ export type Test = (item: unknown) => boolean
 const MAX_TOKENS = 500
 const MAX_DEPTH = 50
 const TOKEN =
-  /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|(!=|<>|<=|>=|[=<>:(),])|([^\s"'=<>!:(),]+(?::\d\d[^\s"'=<>!(),]*)?))/y
+  /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|(!=|<>|<=|>=|[=<>:(),[\]])|([^\s"'=<>!:(),[\]]+(?::\d\d[^\s"'=<>!(),[\]]*)?))/y
 
 /** Undefined where the text is no such expression, or names nothing that `knows` knows. */
 export function readFilterExpression(text: string, knows: (name: string) => boolean): Test | undefined {
-  const tokens = tokensOf(text)
+  // RFC 7644 3.10: the schema of an attribute may stand before its name.
+  const tokens = tokensOf(text.replace(/\burn:(?:[\w.-]+:)+(?=[A-Za-z])/g, ''))
   if (!tokens) return undefined
   const reader = new Reader(tokens, knows)
   const test = reader.either(0)
@@ -53,6 +54,8 @@ class Reader {
   readonly #tokens: readonly Token[]
   readonly #knows: (name: string) => boolean
   #at = 0
+  /** Inside how many brackets: names there are those of members of members. */
+  #depth = 0
 
   constructor(tokens: readonly Token[], knows: (name: string) => boolean) {
     this.#tokens = tokens
@@ -109,6 +112,7 @@ class Reader {
   #comparison(): Test | undefined {
     const member = this.#name()
     if (member === undefined) return undefined
+    if (this.#takes('[')) return this.#among(member)
     if (this.#takes('pr')) return testOf(member, 'missing', 'false')
     const sign = this.#tokens[this.#at]
     // AIP-160: `has`, for scalars the same as equal.
@@ -119,8 +123,22 @@ class Reader {
     return value === undefined ? undefined : testOf(member, compare, value)
   }
 
+  /** `emails[type eq "work" and primary eq true]`: what stands inside is said of one of them. */
+  #among(member: string): Test | undefined {
+    this.#depth++
+    const test = this.#depth > MAX_DEPTH ? undefined : this.either(0)
+    this.#depth--
+    if (!test || !this.#takes(']')) return undefined
+    const way = member.split(/[./]/)
+    return (item) => [memberBy(item, way)].flat().some(test)
+  }
+
   #name(): string | undefined {
     const token = this.#tokens[this.#at]
+    if (token?.kind === 'word' && this.#depth > 0) {
+      this.#at++
+      return token.text
+    }
     if (token?.kind !== 'word' || !this.#knows(token.text.split(/[./]/)[0] ?? '')) return undefined
     this.#at++
     return token.text

@@ -4,7 +4,8 @@ import type { Schema } from '../../src/model/schema.js'
 import type { Collection } from '../../src/resources/collection.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import { isHolder } from '../../src/resources/owned-fields.js'
-import { memberAt, withMember, withoutMembers } from './member.js'
+import { plain } from '../../src/resources/words.js'
+import { copyOf, memberAt, withMember, withoutMembers } from './member.js'
 
 /** A member as it is remembered: a client cannot set them. */
 export function withoutHeld(name: string, schema: Schema, member: unknown): unknown {
@@ -12,6 +13,39 @@ export function withoutHeld(name: string, schema: Schema, member: unknown): unkn
   const inner = viewObject(schema)?.properties
   const refused = Object.keys(member).filter((each) => inner?.get(each)?.readOnly)
   return withoutMembers(member as JsonObject, refused)
+}
+
+/** What is sent beside each other and shown in `attributes`, as Strapi has it. */
+export function intoHolder(entity: Schema, sent: JsonObject): JsonObject {
+  const holder = holderOf(entity)
+  if (!holder) return sent
+  const names = Object.keys(sent).filter((name) => holder.inner.has(name))
+  if (names.length === 0 || Object.hasOwn(sent, holder.name)) return sent
+  return withMember(withoutMembers(sent, names), [holder.name], copyOf(names.map((name) => [name, sent[name]])))
+}
+
+interface Holder {
+  readonly name: string
+  /** What it has and the entity itself has not. */
+  readonly inner: ReadonlySet<string>
+}
+
+const holders = new WeakMap<Schema, Holder | false>()
+
+function holderOf(entity: Schema): Holder | undefined {
+  let holder = holders.get(entity)
+  if (holder === undefined) holders.set(entity, (holder = findHolder(entity) ?? false))
+  return holder === false ? undefined : holder
+}
+
+function findHolder(entity: Schema): Holder | undefined {
+  const own = viewObject(entity)?.properties
+  for (const [name, { schema }] of own ?? []) {
+    if (!/^(attributes|fields|properties)$/.test(plain(name))) continue
+    const inner = [...(viewObject(schema)?.properties.keys() ?? [])].filter((each) => !own?.has(each))
+    if (inner.length > 0) return { name, inner: new Set(inner) }
+  }
+  return undefined
 }
 
 /** They stay as they were when the rest of the item is replaced. */

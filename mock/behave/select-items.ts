@@ -58,6 +58,8 @@ function testsOf({ filters, expression, conditions }: QueryControls, call: Call,
     const value = inputOf(filter, call)
     if (value === undefined || value === null || value === '' || isUnasked(filter, call)) return []
     if (isRecord(value)) return rangeTests(filter.member, value)
+    const spelt = filter.compare === 'equal' && typeof value === 'string' ? speltTest(filter.member, value) : undefined
+    if (spelt) return [spelt]
     const wanted = wantedBy(filter, value)
     if (wanted.length === 0 || (filter.compare === 'equal' && !speaksOf(filter, wanted, collection))) return []
     return [testOf(filter.member, filter.compare, wanted)]
@@ -88,6 +90,21 @@ function memberTests(asked: Readonly<Record<string, unknown>>, find: FindMember,
     const wanted = (Array.isArray(value) ? value : [value]).map(textOf)
     return speaksOf({ member }, wanted, collection) ? [testOf(member, 'equal', wanted)] : []
   })
+}
+
+/** `id=eq.2`, `price=gt.3`, `name=not.in.(a,b)`, `done=is.null`, as PostgREST has them. */
+function speltTest(member: readonly string[], value: string): Test | undefined {
+  const [, not, word = '', rest = ''] = /^(not\.)?(eq|neq|gte?|lte?|i?like|is|in)\.(.*)$/s.exec(value) ?? []
+  const compare = word === 'is' && rest === 'null' ? 'missing' : comparisonOf(word)
+  if (!compare) return undefined
+  const listed = word === 'in' ? /^\((.*)\)$/s.exec(rest)?.[1] : undefined
+  const wanted = listed === undefined ? [compare === 'missing' ? 'true' : rest] : listed.split(',').map(unquoted)
+  const test = testOf(member, compare, wanted)
+  return not === undefined ? test : (item) => !test(item)
+}
+
+function unquoted(text: string): string {
+  return /^"(.*)"$/s.exec(text)?.[1] ?? text
 }
 
 /** 'a,b' is one of the two where the name says so: `status__in`. */

@@ -62,8 +62,8 @@ function askedKeys(asked: unknown): AskedKey[] {
 }
 
 function ownDirection(word: string): boolean | undefined {
-  if (/^-|[ :]desc(ending)?$/i.test(word)) return true
-  return /^\+|[ :]asc(ending)?$/i.test(word) ? false : undefined
+  if (/^-|[ :.]desc(ending)?$/i.test(word)) return true
+  return /^\+|[ :.]asc(ending)?$/i.test(word) ? false : undefined
 }
 
 /** `{ field: 'name', direction: 'desc' }`, `{ name: -1 }`, `{ name: 'desc' }` */
@@ -85,7 +85,7 @@ function isDown(how: unknown): boolean {
 }
 
 function bare(word: string): string {
-  return word.replace(/^[+-]/, '').replace(/[ :](asc|desc)(ending)?$/i, '')
+  return word.replace(/^[+-]/, '').replace(/[ :.](asc|desc)(ending)?$/i, '')
 }
 
 /** 'FIELD_NAME_CREATION_DATE' */

@@ -142,9 +142,11 @@ function kindAlone(node: PathNode, name: string): Draft['kind'] | undefined {
   const read = method(node, 'GET')
   const create = method(node, 'POST')
   const write = method(node, 'PUT') ?? method(node, 'PATCH')
-  if (read && create && !write) {
+  if (read && create) {
     const { schema } = successOf(read)
-    if (schema && listIn(schema, { name, idParameter: undefined })?.items) return 'items'
+    const list = schema && listIn(schema, { name, idParameter: undefined })
+    // What has members beside a list may be one thing that is written as a whole.
+    if (list?.items && (!write || list.at.length === 0)) return 'items'
   }
   if (read && write) return 'singleton'
   if (read && create && isFile(successOf(read)) && sendsFile(create)) return 'singleton'

@@ -2,7 +2,7 @@ import type { Operation } from '../model/api-model.js'
 import { listIn } from './envelope.js'
 import { idMember, LISTED } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
-import { NO_CONTROLS, queryControls, searchControls } from './query-controls.js'
+import { NO_CONTROLS, queryControls, searchControls, type QueryControls } from './query-controls.js'
 import type { Collection } from './collection.js'
 import type { BodyEnvelope, Role, Success } from './role.js'
 import {
@@ -37,9 +37,14 @@ export function listRole(operation: Operation, collection: Collection, kind: 'li
     success,
     entityAt: undefined,
     list,
-    query,
+    query: list.at[0] === 'Resources' ? countedFromOne(query) : query,
     reasons: [reason, ...whereReason('items', list.at)],
   }
+}
+
+/** RFC 7644 3.4.2.4: SCIM's `startIndex` of the first result is 1. */
+function countedFromOne(query: QueryControls): QueryControls {
+  return query.offset ? { ...query, offset: { ...query.offset, first: 1 } } : query
 }
 
 export function createRole(operation: Operation, collection: Collection, reason: string): Role {

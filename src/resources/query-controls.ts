@@ -100,8 +100,11 @@ const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
     'marker',
     'pagecursor',
     'pageafter',
+    'sinceid',
+    'afterid',
+    'minid',
   ],
-  before: ['before', 'endingbefore', 'pagebefore', 'beforecursor', 'previouscursor', 'prevcursor'],
+  before: ['before', 'endingbefore', 'pagebefore', 'beforecursor', 'previouscursor', 'prevcursor', 'beforeid', 'maxid'],
   sort: ['sort', 'sortby', 'orderby', 'sortfield', 'sortcolumn', 'sortingcolumn', 'ordering'],
   order: [
     'order',
@@ -170,6 +173,9 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
     const named = readFilterName(input.name, find)
     if (named && (isFilterable(input.schema) || isRange(input.schema))) filters.push({ ...input, ...named })
   }
+  // `order=name.desc`, where nothing else says by what.
+  const order = taken.get('order')
+  const isSort = order !== undefined && !taken.has('sort') && plain(order.name) === 'order' && saysBy(order.schema)
   const page = taken.get('page')
   const offset = taken.get('offset')
   return {
@@ -180,8 +186,8 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
     end: taken.get('end'),
     cursor: taken.get('cursor'),
     before: taken.get('before'),
-    sort: taken.get('sort'),
-    order: taken.get('order'),
+    sort: isSort ? order : taken.get('sort'),
+    order: isSort ? undefined : order,
     term: taken.get('term'),
     fields: taken.get('fields'),
     ids: taken.get('ids'),
@@ -191,9 +197,15 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
   }
 }
 
+/** Not `asc` or `desc` alone. */
+function saysBy(schema: Schema | undefined): boolean {
+  return schema === undefined || (typesOf(schema).has('string') && keywordOf(schema, 'enum') === undefined)
+}
+
 /** A parameter that is also a member of the entity is a filter, unless only a control could have its type. */
 function controlFor({ name, schema }: Input, members: ReadonlyMap<string, string>): ControlName | undefined {
-  const word = plain(name)
+  // `pagination[pageSize]`, as Strapi has it
+  const word = plain(name.replace(/^(?:pagination|paging)\[(\w+)\]$/, '$1'))
   if (name === '_end' && fitsControl('end', schema)) return 'end'
   for (const control of Object.keys(NAMES) as ControlName[]) {
     if (!NAMES[control].includes(word)) continue

@@ -39,10 +39,21 @@ export function bodyOfMany(operation: Operation, collection: Collection): BodyEn
   const types = schema && typesOf(schema)
   const { entity } = collection.details
   if (!schema || !types?.has('array') || types.has('object')) {
-    return bodyOf(operation, collection)
+    return listedBody(schema, collection) ?? bodyOf(operation, collection)
   }
   const items = itemsOf(schema)
   return items && entity && likeness(items, entity) > 0 ? { at: [LISTED], schema: items } : undefined
+}
+
+/** `{ tickets: [ … ] }` where nothing else is of a ticket. */
+function listedBody(schema: Schema | undefined, { name, details: { entity } }: Collection): BodyEnvelope | undefined {
+  if (!schema || !entity || likeness(schema, entity) > 0) return undefined
+  for (const [called, property] of viewObject(schema)?.properties ?? []) {
+    const items =
+      plain(called) === plain(name) && typesOf(property.schema).has('array') ? itemsOf(property.schema) : undefined
+    if (items && likeness(items, entity) > 0) return { at: [called, LISTED], schema: items }
+  }
+  return undefined
 }
 
 function wraps(outer: Schema, inner: Schema | undefined, entity: Schema, least: number): boolean {

@@ -58,6 +58,13 @@ const VERBS: Readonly<Record<string, Verb>> = {
   batchdelete: 'remove',
   bulkdelete: 'remove',
   deletemany: 'remove',
+  batchdestroy: 'remove',
+  bulkdestroy: 'remove',
+  destroymany: 'remove',
+  removemany: 'remove',
+  getmany: 'search',
+  showmany: 'search',
+  batchget: 'search',
   bulk: 'bulk',
   batch: 'bulk',
 }
