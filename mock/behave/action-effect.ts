@@ -109,6 +109,15 @@ const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   win: ['won'],
   lose: ['lost'],
   hide: ['hidden'],
+  lend: ['lent'],
+  sell: ['sold'],
+  take: ['taken'],
+  give: ['given'],
+  hold: ['held'],
+  freeze: ['frozen'],
+  break: ['broken'],
+  build: ['built'],
+  do: ['done'],
 }
 
 /** Verbs that this one takes back. */

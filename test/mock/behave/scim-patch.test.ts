@@ -43,4 +43,27 @@ describe('a SCIM patch', () => {
       emails: [{ value: 'a@x.example' }, { value: 'b@x.example' }],
     })
   })
+
+  it('changes the values that a filter names', async () => {
+    const ask = await mocked(API)
+    const type = 'application/scim+json'
+    const emails = ['work', 'home', 'old'].map((kind) => ({ type: kind, value: `${kind}@x.example` }))
+    const made = await ask('POST /Users', { type, body: JSON.stringify({ userName: 'ann', emails }) })
+    const { id } = made.json as { id: string }
+    const Operations = [
+      { op: 'replace', path: 'emails[type eq "work"].value', value: 'new@x.example' },
+      { op: 'remove', path: 'emails[type eq "old" and value ew ".example"]' },
+      { op: 'add', path: 'emails[type eq "home"]', value: { primary: true } },
+      { op: 'replace', path: 'urn:ietf:params:scim:schemas:core:2.0:User:userName', value: 'anna' },
+    ]
+    await ask(`PATCH /Users/${id}`, { type, body: JSON.stringify({ Operations }) })
+    expect((await ask(`GET /Users/${id}`)).json).to.deep.equal({
+      id,
+      userName: 'anna',
+      emails: [
+        { type: 'work', value: 'new@x.example' },
+        { type: 'home', value: 'home@x.example', primary: true },
+      ],
+    })
+  })
 })
