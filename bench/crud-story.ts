@@ -111,7 +111,8 @@ function partOf<Kind extends StatefulRole['kind']>(
 ): Part<Kind> | undefined {
   for (const operation of plan.operations) {
     const role = plan.roleOf(operation)
-    if (role.kind === kind && role.collection === collection) return { operation, role } as unknown as Part<Kind>
+    if (role.kind !== kind || role.collection !== collection || role.scope) continue
+    return { operation, role } as unknown as Part<Kind>
   }
   return undefined
 }
