@@ -28,6 +28,9 @@ import type { Direction, SchemaIssue } from './schema.js'
 /** Schemas visited at most; a value that needs more is beyond explaining. */
 const FUEL = 50_000
 
+/** Schemas of one value that stand in one another: whoever has more wants to keep us busy. */
+const MAX_DEPTH = 1000
+
 export function explainSchema(
   schema: SchemaAt,
   value: unknown,
@@ -35,13 +38,23 @@ export function explainSchema(
   most: number,
   isFine: IsFine,
 ): SchemaIssue[] {
-  const walk: Walk = { direction, most, fuel: { left: FUEL }, issues: [], isFine, visit }
+  // Whoever asks for the first issue alone decides by it.
+  const given = most === 1 ? FUEL : (lessened.get(schema) ?? FUEL)
+  const fuel = { left: given }
+  const walk: Walk = { direction, most, fuel, issues: [], isFine, visit }
   visit(schema, value, undefined, walk)
+  if (fuel.left <= 0) lessened.set(schema, Math.max(LEAST_FUEL, given / 4))
+  else if (given < FUEL) lessened.delete(schema)
   return walk.issues.slice(0, most)
 }
 
+/** Of schemas whose last value was beyond explaining: the next one is likely to be so as well. */
+const lessened = new WeakMap<SchemaAt, number>()
+const LEAST_FUEL = 500
+
 function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk, entered?: Entered): Marks {
-  if (isSpent(walk) || hasEntered(schema, entered)) return NO_MARKS
+  const depth = entered?.depth ?? 0
+  if (isSpent(walk) || depth > MAX_DEPTH || hasEntered(schema, entered)) return NO_MARKS
   walk.fuel.left--
   if (value === null && schema.node['nullable'] === true) return NO_MARKS
   for (const { keyword, message } of brokenKeywords(schema, value, walk.direction)) {
@@ -50,7 +63,7 @@ function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: W
   const { normal, target } = schema
   if (!target && normal.children.size === 0) return NO_MARKS
   const marks = createMarks()
-  const inside: Entered = { schema, before: entered }
+  const inside: Entered = { schema, before: entered, depth: depth + 1 }
   if (target) join(marks, visit(target, value, spot, walk, inside))
   if (normal.children.size === 0) return marks
   const pairing: Pairing = { schema, value, spot, walk, entered: inside, marks }

@@ -28,6 +28,7 @@ export const NO_MARKS: Marks = { names: new Set(), items: new Set() }
 export interface Entered {
   readonly schema: SchemaAt
   readonly before: Entered | undefined
+  readonly depth: number
 }
 
 export interface Walk {

@@ -35,6 +35,7 @@ export function createFormSchema(fields: readonly FormField[], at: JsonPointer):
     child: (keyword, key) => (keyword === 'properties' ? byName.get(String(key))?.schema : undefined),
     keys: (keyword) => (keyword === 'properties' ? [...byName.keys()] : []),
     list: () => [],
+    effort: 0,
     issues,
     accepts: (value, direction) => issues(value, direction).length === 0,
   }

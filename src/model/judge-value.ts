@@ -25,6 +25,7 @@ export function createJudge(report: ReportSchema): SchemaJudge {
   /** Schemas that called so often: their verdicts are remembered from the start. */
   const busy = new Set<SchemaAt>()
   let calls = 0
+  let callsBefore = 0
   // Validation is synchronous, so the direction of the run can stand here instead of in every call.
   let direction: Direction = 'request'
   const compiler = createCompiler(testOf, report)
@@ -76,7 +77,7 @@ export function createJudge(report: ReportSchema): SchemaJudge {
 
   function decide(schema: SchemaAt, value: unknown, way: Direction): boolean | 'too-deep' {
     direction = way
-    calls = busy.has(schema) ? MANY_CALLS : 0
+    calls = callsBefore = busy.has(schema) ? MANY_CALLS : 0
     if (remembered.size > 0) remembered.clear()
     if (endless.has(schema)) return explain(schema, value, way, 1, nothingIsFine).length === 0
     try {
@@ -94,6 +95,9 @@ export function createJudge(report: ReportSchema): SchemaJudge {
 
   return {
     accepts: (schema, value, way) => decide(schema, value, way) === true,
+    get effort() {
+      return calls - callsBefore
+    },
     issues(schema, value, way) {
       const verdict = decide(schema, value, way)
       if (verdict === true) return []

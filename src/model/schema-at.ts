@@ -26,6 +26,8 @@ export interface SchemaHome {
 export interface SchemaJudge {
   issues(schema: SchemaAt, value: unknown, direction: Direction): readonly SchemaIssue[]
   accepts(schema: SchemaAt, value: unknown, direction: Direction): boolean
+  /** Schemas that the last decision has asked. */
+  readonly effort: number
 }
 
 /** The subschemas of one keyword, by name or index; undefined where it has but one. */
@@ -165,6 +167,10 @@ export class SchemaAt implements Schema {
 
   accepts(value: unknown, direction: Direction): boolean {
     return this.#home.judge.accepts(this, value, direction)
+  }
+
+  get effort(): number {
+    return this.#home.judge.effort
   }
 }
 

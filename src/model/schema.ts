@@ -45,4 +45,6 @@ export interface Schema {
   issues(value: unknown, direction: Direction): readonly SchemaIssue[]
   /** Faster than `issues`: stops at the first breach. */
   accepts(value: unknown, direction: Direction): boolean
+  /** How many schemas the last `accepts` has asked, of this one or any other: what another try like it would cost. */
+  readonly effort: number
 }

@@ -19,15 +19,23 @@ export interface Property {
 /** Deep enough for real documents; a guard against schemas that contain themselves. */
 const MAX_DEPTH = 12
 
+/** Alternatives in alternatives that are looked into; each starts to count the depth anew. */
+const MAX_OPEN = 50
+
 const views = new WeakMap<Schema, { readonly view: ObjectView | undefined }>()
+/** Those that are being viewed: a child whose parent lists its children leads back to itself. */
+const open = new Set<Schema>()
 const typeSets = new WeakMap<Schema, ReadonlySet<JsonType>>()
 
 /** Undefined when the schema does not describe an object. Remembered. */
 export function viewObject(schema: Schema): ObjectView | undefined {
   const known = views.get(schema)
   if (known) return known.view
+  if (open.size >= MAX_OPEN) return undefined
   const draft: Draft = { properties: new Map(), required: new Set(), closed: false, rest: undefined, isObject: false }
+  open.add(schema)
   collect(schema, draft, 0)
+  open.delete(schema)
   const { isObject, ...view } = draft
   const result = isObject ? view : undefined
   views.set(schema, { view: result })
@@ -106,8 +114,13 @@ function collect(schema: Schema, draft: Draft, depth: number): void {
   }
   const unevaluated = schema.child('unevaluatedProperties')
   if (unevaluated && isNever(unevaluated)) draft.closed = true
-  const branch = [...schema.list('oneOf'), ...schema.list('anyOf')].find((part) => viewObject(part) !== undefined)
-  if (branch) collect(branch, draft, depth + 1)
+  const branches = [...schema.list('oneOf'), ...schema.list('anyOf')]
+  const branch = branches.find((part) => isOpen(part) || viewObject(part) !== undefined)
+  if (branch && !isOpen(branch)) collect(branch, draft, depth + 1)
+}
+
+function isOpen(schema: Schema): boolean {
+  return open.has(schema) || (schema.target !== undefined && open.has(schema.target))
 }
 
 /** `false` is normalised to `{ not: {} }`. */
