@@ -9,7 +9,7 @@ import { countWords } from './counters.js'
 import { withMember } from './member.js'
 import { hasNext, nextToken, type Page } from './page.js'
 
-type ListRole = StatefulRole & { kind: 'list' | 'search' }
+export type ListRole = StatefulRole & { kind: 'list' | 'search' }
 
 /** Totals, cursors and links of a list: computed from the page where a member's name tells what it is. */
 export function pageMembers(role: ListRole, call: Call, page: Page): JsonObject {

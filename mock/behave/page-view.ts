@@ -1,0 +1,80 @@
+import { jsonEqual, type JsonObject } from '../../src/base/json.js'
+import { acceptsDecoded } from '../../src/check/check-value.js'
+import type { Entity } from '../state/store.js'
+import type { Call } from './behaviour.js'
+import { chooseFields, fieldsAsked } from './choose-fields.js'
+import { objectOf, withMember } from './member.js'
+import { pageMembers, type ListRole } from './page-members.js'
+import type { Page } from './page.js'
+import type { Place } from './place.js'
+import { project } from './project.js'
+import { repair } from './repair.js'
+import type { Tools } from './tools.js'
+
+/** How the pages of a list are shown; what was shown before is not made again. */
+export class PageView {
+  readonly #tools: Tools
+  readonly #role: ListRole
+  // Entities are immutable: the same value is shown the same way.
+  readonly #shown = new WeakMap<JsonObject, JsonObject>()
+  readonly #pages = new WeakMap<JsonObject, ShownPage>()
+
+  constructor(tools: Tools, role: ListRole) {
+    this.#tools = tools
+    this.#role = role
+  }
+
+  /** The same body for the same entities with the same said about them; one for each first entity is kept. */
+  show(place: Place, call: Call, page: Page): unknown {
+    const { list, query } = this.#role
+    const values = page.items.map(({ value }) => value)
+    const members = list.at.length === 0 ? {} : (objectOf(pageMembers(this.#role, call, page)) ?? {})
+    const fields = fieldsAsked(query.fields, call)
+    if (fields) {
+      const chosen = page.items.map((entity) => chooseFields(list.items, this.item(place, entity), fields))
+      return this.#bodyOf(place, members, chosen)
+    }
+    const known = values[0] && this.#pages.get(values[0])
+    if (known && isSameList(known.values, values) && jsonEqual(known.members, members)) return known.body
+    const items = page.items.map((entity) => this.item(place, entity))
+    const body = this.#bodyOf(place, members, items)
+    if (values[0]) this.#pages.set(values[0], { values, members, body })
+    return body
+  }
+
+  item(place: Place, entity: Entity): JsonObject {
+    const known = this.#shown.get(entity.value)
+    if (known) return known
+    const item = project(this.#tools, this.#role.list.items, place, entity.id, entity.value)
+    this.#shown.set(entity.value, item)
+    return item
+  }
+
+  #bodyOf(place: Place, members: JsonObject, items: readonly JsonObject[]): unknown {
+    const { list, success } = this.#role
+    const { schema } = success
+    if (!schema) return items
+    if (list.at.length === 0) return acceptsDecoded(schema, items, 'response') ? items : this.#padded(place, items)
+    return repair(this.#tools, schema, withMember(members, list.at, items), `${place.key} list`)
+  }
+
+  /** Too few for the document's `minItems`, or equal where they must not be: generated ones fill up. */
+  #padded(place: Place, items: readonly JsonObject[]): unknown {
+    const { schema } = this.#role.success
+    const sample = schema && this.#tools.sample(schema, `${place.key} list`)
+    if (!schema || !Array.isArray(sample)) return items
+    const filled = [...items, ...(sample as unknown[]).slice(items.length)]
+    return acceptsDecoded(schema, filled, 'response') ? filled : sample
+  }
+}
+
+interface ShownPage {
+  readonly values: readonly JsonObject[]
+  /** Beside the items: totals, cursors. */
+  readonly members: JsonObject
+  readonly body: unknown
+}
+
+function isSameList(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((item, index) => item === others[index])
+}
