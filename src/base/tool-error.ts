@@ -21,7 +21,7 @@ const TOOL_ERRORS = {
   DOCUMENT_NOT_OPENAPI: {
     exit: 2,
     says: '{place}: this is not an OpenAPI document: {reason}',
-    remedy: 'It needs `openapi: 3.x.y` or `swagger: "2.0"` at its top.',
+    remedy: 'It needs `openapi: 3.x.y` or `swagger: "2.0"` at its top, and an object behind `paths`.',
   },
   DOCUMENT_TOO_LARGE: {
     exit: 2,

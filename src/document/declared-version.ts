@@ -34,7 +34,14 @@ export function readDeclaredVersion(file: DocumentFile): Declared {
   if (!declared || typeof text !== 'string') {
     throw notOpenApi(file, [field], `\`${field}\` is ${describeValue(value)}, which is no version that can be read`)
   }
+  const paths = own(root, 'paths')
+  if (!mayHoldPaths(paths)) throw notOpenApi(file, ['paths'], `\`paths\` is ${describeKind(paths)}, not an object`)
   return { root, declared: declared.version, findings: describeVersion(field, value, declared) }
+}
+
+/** Sketches begin with nothing behind `paths:`, and PHP writes an empty object as an empty list. */
+function mayHoldPaths(paths: unknown): boolean {
+  return paths === undefined || paths === null || isRecord(paths) || (Array.isArray(paths) && paths.length === 0)
 }
 
 /** A document that changes another one, by the Overlay Specification. */

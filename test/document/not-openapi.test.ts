@@ -20,5 +20,11 @@ describe('what people take for an OpenAPI document', () => {
     }
     expect(await refusal(JSON.stringify(postman))).to.contain('a Postman collection')
     expect(await refusal('asyncapi: 2.6.0')).to.contain('an AsyncAPI document')
+    const head = "openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths:"
+    expect(await refusal(`${head}\n  - /a: { get: {} }`)).to.match(
+      /api\.yaml:3:1 \(\/paths\).*`paths` is a list, not an object/,
+    )
+    expect(await refusal(`${head} none`)).to.contain('`paths` is the string "none", not an object')
+    expect([await refusal(head), await refusal(`${head} []`)]).to.deep.equal(['loaded', 'loaded'])
   })
 })

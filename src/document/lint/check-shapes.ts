@@ -1,7 +1,7 @@
 import type { Finding } from '../../base/finding.js'
 import { isRecord, own } from '../../base/json.js'
 import type { UnknownRecord } from '../../base/json.js'
-import { pointerTo, ROOT } from '../../base/json-pointer.js'
+import { pointerKeys, pointerTo, ROOT } from '../../base/json-pointer.js'
 import type { JsonPointer } from '../../base/json-pointer.js'
 import { describeValue } from '../../base/text.js'
 import type { ApiDocument } from '../api-document.js'
@@ -93,7 +93,8 @@ function severityOf(value: unknown): Finding['severity'] {
 
 /** 'title', and 'servers/0' for an item of a list. */
 function lastKey(at: JsonPointer): string {
-  return /[^/]+\/\d+$/.exec(at)?.[0] ?? at.slice(at.lastIndexOf('/') + 1)
+  const [above, last] = pointerKeys(at).slice(-2)
+  return above !== undefined && last !== undefined && /^\d+$/.test(last) ? `${above}/${last}` : (last ?? above ?? '')
 }
 
 function missing(at: JsonPointer, kind: ObjectKind, name: string): Finding {
