@@ -98,7 +98,7 @@ function readWish(
 ): string | undefined {
   switch (name) {
     case 'code':
-      if (!/^[1-5]\d\d$/.test(value)) return 'a status from 100 to 599'
+      if (!/^[2-5]\d\d$/.test(value)) return 'a status from 200 to 599'
       preferences.code = Number(value)
       return undefined
     case 'example':

@@ -47,12 +47,20 @@ export function addRoute(root: RouteNode, segments: readonly Segment[], route: R
   let node = root
   for (const segment of segments) node = stepFor(node, segment)
   const { method } = route.operation
-  const routes = node.routes.get(method) ?? []
-  // What demands most of the query is asked first; sorting is stable.
-  node.routes.set(
-    method,
-    [...routes, route].sort((a, b) => b.query.length - a.query.length),
-  )
+  const routes = node.routes.get(method)
+  // What demands most of the query is asked first.
+  if (routes) insert(routes, route, (a, b) => b.query.length - a.query.length)
+  else node.routes.set(method, [route])
+}
+
+/** Behind all that are equal; looked for from the end, where most belong: thousands may be equal. */
+function insert<Item>(sorted: Item[], item: Item, compare: (a: Item, b: Item) => number): void {
+  let at = sorted.length
+  for (; at > 0; at--) {
+    const before = sorted[at - 1]
+    if (before === undefined || compare(before, item) <= 0) break
+  }
+  sorted.splice(at, 0, item)
 }
 
 function stepFor(node: RouteNode, segment: Segment): RouteNode {
@@ -84,9 +92,8 @@ function mixedStep(node: RouteNode, segment: Segment): RouteNode {
     textLength: segment.parts.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 0), 0),
     node: createRouteNode(),
   }
-  node.mixed.push(edge)
   // The leftmost fixed text wins, then the longer one, then the document's order.
-  node.mixed.sort((a, b) => b.prefix - a.prefix || b.textLength - a.textLength)
+  insert(node.mixed, edge, (a, b) => b.prefix - a.prefix || b.textLength - a.textLength)
   return edge.node
 }
 

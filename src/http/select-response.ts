@@ -35,8 +35,8 @@ function chooseSuccess(responses: readonly ResponseSpec[]): SelectedResponse {
     lowest(responses, '3') ??
     selected(200, byKey(responses, 'default')) ??
     lowest(responses, '4') ??
-    lowest(responses, '5') ??
-    lowest(responses, '1') ?? { status: 200, response: undefined }
+    // RFC 9110 15.2: what is interim is no answer, and a client would wait for one.
+    lowest(responses, '5') ?? { status: 200, response: undefined }
   )
 }
 

@@ -43,7 +43,7 @@ describe('readPreferences', () => {
     const { preferences, findings } = read('code=999', '__dynamic=perhaps')
     expect(preferences).to.deep.equal({})
     expect(findings.map(({ message, where }) => [message, where.in, where.name])).to.deep.equal([
-      ['preference code: expected a status from 100 to 599, got "999"', 'header', 'Prefer'],
+      ['preference code: expected a status from 200 to 599, got "999"', 'header', 'Prefer'],
       ['preference dynamic: expected true or false, got "perhaps"', 'query', '__dynamic'],
     ])
   })

@@ -24,6 +24,8 @@ describe('successResponse', () => {
     [['default', '404'], 200],
     [['500', '404'], 404],
     [['5XX'], 500],
+    [['101', '1XX'], 200],
+    [['101', '404'], 404],
     [[], 200],
   ]
   for (const [keys, status] of rows) {
