@@ -164,14 +164,24 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
   if (flags.multiprocess !== undefined)
     process.stderr.write('--multiprocess is accepted and not needed: state lives in one process.\n')
   const isSmall = operations.length <= SMALL_OPERATIONS
-  if (isSmall) void warn(served, () => Promise.resolve())
+  if (isSmall) void warn(served, () => Promise.resolve()).catch(sayBug)
   setTimeout(() => {
-    if (!isSmall) void warn(served, untilIdle(served))
+    if (!isSmall) void warn(served, untilIdle(served)).catch(sayBug)
     if (logLevel(flags.verboseLevel ?? flags.log) === 'silent') return
     void import('../welcome.js')
       .then(({ welcome }) => welcome(served, url, flags.strictSessions ? 'try' : undefined))
       .then((text) => process.stdout.write(text))
+      .catch(sayBug)
   }, WELCOME_AFTER_MS).unref()
+}
+
+/** What is said of a document is a help; that it cannot be said must not end a mock that answers. */
+function sayBug(error: unknown): void {
+  process.stderr.write(`This is a bug in lockstep, please report it:\n${describe(error)}\n`)
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 /**
