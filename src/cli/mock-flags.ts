@@ -154,6 +154,7 @@ function port(value: string): number {
 
 /** Node takes an empty host to mean every address of the machine, which nobody asked for. */
 function host(value: string): string {
-  if (value.trim() !== '') return value
+  // As an IPv6 address stands in a URL.
+  if (value.trim() !== '') return value.replace(/^\[([\da-f:.]+)\]$/i, '$1')
   throw new InvalidArgumentError('expected an address or a name, such as 127.0.0.1 or localhost.')
 }

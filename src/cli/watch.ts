@@ -2,6 +2,7 @@ import { watch as watchFiles } from 'chokidar'
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Mock } from '../../mock/mock.js'
+import { describeSystemError } from '../base/system-error.js'
 import { ToolError, toolError } from '../base/tool-error.js'
 import { loadDocument } from '../document/load-document.js'
 import { compileModel } from '../model/compile-model.js'
@@ -104,6 +105,12 @@ export function watch({ served, source, flags, config, readMs }: Watched): void 
     if (event === 'unlink') expectBack(file)
     else gone.delete(file)
     notice(file)
+  })
+  // Too many files are watched on this machine: what is served is served on.
+  watcher.on('error', (error) => {
+    const reason = describeSystemError(error)
+    if (reason !== complaint) process.stderr.write(`changes may go unnoticed: ${reason}\n`)
+    complaint = reason
   })
   watcher.once('ready', () => {
     void changedSince(files, readMs).then((missed) => {
