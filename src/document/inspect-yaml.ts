@@ -1,5 +1,5 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml'
-import type { Event, ScalarEvent } from 'js-yaml'
+import type { AliasEvent, Event, ScalarEvent } from 'js-yaml'
 import { pointerTo, ROOT } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import type { DuplicateKey } from './duplicate-keys.js'
@@ -34,84 +34,115 @@ interface Frame extends Measure {
   items: number
 }
 
+type Fault = Exclude<InspectedYaml, { readonly kind: 'fine' }>
+
 /**
  * Looks at a YAML stream before anything is built of it: measures what aliases multiply, finds equal keys, and makes
  * keys texts: `200`, `1.10` or `null` as keys are the words that stand there, not numbers printed again.
  */
 export function inspectYaml(events: readonly Event[], source: string): InspectedYaml {
-  const duplicates: DuplicateKey[] = []
-  const frames: Frame[] = []
-  let anchors = new Map<string, Measure | 'open'>()
-  let aliased = 0
-  let documents = -1
-  let first: number | undefined
-  let secondAt: number | undefined
-
-  const add = (measure: Measure): void => {
-    const frame = frames.at(-1)
-    if (!frame) return
-    frame.size += measure.size
-    frame.height = Math.max(frame.height, measure.height + 1)
-    frame.items++
-    frame.key = undefined
-  }
-  const open = (kind: Frame['kind'], anchor: string | undefined, start: number): void => {
-    if (anchor !== undefined) anchors.set(anchor, 'open')
-    frames.push({ kind, anchor, start, keys: new Map(), key: undefined, items: 0, size: 1, height: 1 })
-  }
-
+  const inspection = new Inspection(source)
   for (const event of events) {
-    const frame = frames.at(-1)
-    if (frame?.kind === 'document' && !isEmpty(event, source)) {
-      first ??= documents
-      if (documents > first) secondAt ??= startOf(event)
+    const fault = inspection.take(event)
+    if (fault) return fault
+  }
+  return inspection.result()
+}
+
+class Inspection {
+  readonly #source: string
+  readonly #duplicates: DuplicateKey[] = []
+  readonly #frames: Frame[] = []
+  #anchors = new Map<string, Measure | 'open'>()
+  #aliased = 0
+  #documents = -1
+  #first: number | undefined
+  #secondAt: number | undefined
+
+  constructor(source: string) {
+    this.#source = source
+  }
+
+  take(event: Event): Fault | undefined {
+    const frame = this.#frames.at(-1)
+    if (frame?.kind === 'document' && !isEmpty(event, this.#source)) {
+      this.#first ??= this.#documents
+      if (this.#documents > this.#first) this.#secondAt ??= startOf(event)
     }
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
-        anchors = new Map()
-        documents++
-        open('document', undefined, 0)
-        break
+        this.#anchors = new Map()
+        this.#documents++
+        this.#open('document', undefined, 0)
+        return undefined
       case EVENT_ID.MAPPING:
-        open('map', anchorOf(event, source), event.start)
-        break
+        this.#open('map', anchorOf(event, this.#source), event.start)
+        return undefined
       case EVENT_ID.SEQUENCE:
-        open('list', anchorOf(event, source), event.start)
-        break
-      case EVENT_ID.SCALAR: {
-        const anchor = anchorOf(event, source)
-        if (anchor !== undefined) anchors.set(anchor, { size: 1, height: 0 })
-        if (frame?.kind === 'map' && frame.key === undefined) {
-          const duplicate = takeKey(frame, frames, event, source)
-          if (duplicate) duplicates.push(duplicate)
-        } else add({ size: 1, height: 0 })
-        break
-      }
-      case EVENT_ID.ALIAS: {
-        const anchor = source.slice(event.anchorStart, event.anchorEnd)
-        const target = anchors.get(anchor)
-        if (target === 'open') return { kind: 'circular', anchor, offset: event.anchorStart }
-        const measure = target ?? { size: 1, height: 0 }
-        aliased += measure.size
-        if (aliased > MAX_ALIASED_NODES || frames.length + measure.height > MAX_DEPTH) {
-          return { kind: 'too-large', offset: event.anchorStart }
-        }
-        if (frame?.kind === 'map' && frame.key === undefined) frame.key = `*${anchor}`
-        else add(measure)
-        break
-      }
-      case EVENT_ID.POP: {
-        const done = frames.pop()
-        if (!done) break
-        if (done.anchor !== undefined) anchors.set(done.anchor, { size: done.size, height: done.height })
-        const outer = frames.at(-1)
-        if (outer?.kind === 'map' && outer.key === undefined) return { kind: 'key-of-parts', offset: done.start }
-        add(done)
-        break
-      }
+        this.#open('list', anchorOf(event, this.#source), event.start)
+        return undefined
+      case EVENT_ID.SCALAR:
+        this.#takeScalar(event, frame)
+        return undefined
+      case EVENT_ID.ALIAS:
+        return this.#takeAlias(event, frame)
+      case EVENT_ID.POP:
+        return this.#close()
     }
   }
-  return { kind: 'fine', duplicates, first: first ?? 0, secondAt }
+
+  result(): InspectedYaml {
+    return { kind: 'fine', duplicates: this.#duplicates, first: this.#first ?? 0, secondAt: this.#secondAt }
+  }
+
+  #open(kind: Frame['kind'], anchor: string | undefined, start: number): void {
+    if (anchor !== undefined) this.#anchors.set(anchor, 'open')
+    this.#frames.push({ kind, anchor, start, keys: new Map(), key: undefined, items: 0, size: 1, height: 1 })
+  }
+
+  #takeScalar(event: ScalarEvent, frame: Frame | undefined): void {
+    const anchor = anchorOf(event, this.#source)
+    if (anchor !== undefined) this.#anchors.set(anchor, { size: 1, height: 0 })
+    if (frame?.kind !== 'map' || frame.key !== undefined) {
+      this.#add({ size: 1, height: 0 })
+      return
+    }
+    const duplicate = takeKey(frame, this.#frames, event, this.#source)
+    if (duplicate) this.#duplicates.push(duplicate)
+  }
+
+  #takeAlias({ anchorStart, anchorEnd }: AliasEvent, frame: Frame | undefined): Fault | undefined {
+    const anchor = this.#source.slice(anchorStart, anchorEnd)
+    const target = this.#anchors.get(anchor)
+    if (target === 'open') return { kind: 'circular', anchor, offset: anchorStart }
+    const measure = target ?? { size: 1, height: 0 }
+    this.#aliased += measure.size
+    if (this.#aliased > MAX_ALIASED_NODES || this.#frames.length + measure.height > MAX_DEPTH) {
+      return { kind: 'too-large', offset: anchorStart }
+    }
+    if (frame?.kind === 'map' && frame.key === undefined) frame.key = `*${anchor}`
+    else this.#add(measure)
+    return undefined
+  }
+
+  #close(): Fault | undefined {
+    const done = this.#frames.pop()
+    if (!done) return undefined
+    if (done.anchor !== undefined) this.#anchors.set(done.anchor, { size: done.size, height: done.height })
+    const outer = this.#frames.at(-1)
+    if (outer?.kind === 'map' && outer.key === undefined) return { kind: 'key-of-parts', offset: done.start }
+    this.#add(done)
+    return undefined
+  }
+
+  #add({ size, height }: Measure): void {
+    const frame = this.#frames.at(-1)
+    if (!frame) return
+    frame.size += size
+    frame.height = Math.max(frame.height, height + 1)
+    frame.items++
+    frame.key = undefined
+  }
 }
 
 /** What ends a document is nothing in it, and neither is what is read as null: a comment between two markers. */
