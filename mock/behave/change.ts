@@ -18,6 +18,7 @@ import { applyJsonPatch } from './json-patch.js'
 import { createSentFile, isSameFile, keepFile, keptFile, withFileFacts, type File } from './file.js'
 import { declaredLocation, locationOf } from './location.js'
 import { copyOf, memberAt, objectOf } from './member.js'
+import { createMask } from './masked.js'
 import { applyMergePatch } from './merge-patch.js'
 import { stampChanged } from './owned.js'
 import { withOwnAddress } from './own-address.js'
@@ -122,10 +123,11 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
   const placeOf = createPlaceOf(operation, role)
   const preconditions = createPreconditions(operation)
   const choose = createFieldChoice(operation, role)
+  const masked = createMask(operation)
   return (call, world) => {
     const contentType = String(call.request.headers['content-type'] ?? '')
     const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED
-    const body = isList ? call.body : memberAt(call.body, role.body.at)
+    const body = isList ? call.body : masked(memberAt(call.body, role.body.at), call)
     const above = placeOf(call)
     const place = isItems(above) ? withId(above, sentId(above, objectOf(body) ?? {}) ?? '') : above
     const before = shelf.find(place, world)

@@ -2,7 +2,8 @@ import { jsonEqual } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { idMember } from '../../src/resources/identity.js'
 import type { StatefulRole } from '../../src/resources/role.js'
-import type { Behaviour } from './behaviour.js'
+import { plain, singular } from '../../src/resources/words.js'
+import type { Behaviour, Call } from './behaviour.js'
 import { createFieldChoice } from './choose-fields.js'
 import type { Context } from './context.js'
 import { createdEntity } from './entity.js'
@@ -26,6 +27,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const preconditions = createPreconditions(operation)
   const sentFile = createSentFile(context, operation, role)
   const inside = createInside(context, operation, role)
+  const idIn = createIdInQuery(operation, role)
   const declared = declaredLocation(role.success.response)
   const choose = createFieldChoice(operation, role)
 
@@ -36,7 +38,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
     if (refused) return refused
     const said = objectOf(memberAt(call.body, role.body.at)) ?? {}
     const sent = inside ? inside.putIn(said, call) : said
-    const chosen = chosenId(role, sent)
+    const chosen = chosenId(role, sent) ?? idIn(call)
     const before = chosen === undefined ? undefined : shelf.findHeld(withId(place, chosen), world)
     const isSeed =
       before !== undefined && seedsOf(place).some(({ id, value }) => id === before.id && jsonEqual(value, before.value))
@@ -65,6 +67,19 @@ function tellsWhere({ success, entityAt, collection, sources }: CreateRole, show
   if (success.status === 201) return true
   const { at } = collection.details.identity
   return !at || !entityAt || memberAt(memberAt(shown, entityAt), at) === undefined
+}
+
+/** Google's AIP-133: `POST /topics?topicId=news` names the new topic. */
+function createIdInQuery(operation: Operation, { collection }: CreateRole): (call: Call) => string | undefined {
+  const { idParameter, name, details } = collection
+  const called = `${plain(singular(name))}id`
+  const input = operation.parameters.find((each) => each.in === 'query' && plain(each.name) === called)
+  if (!input || idParameter === undefined) return () => undefined
+  return ({ params }) => {
+    const value = params.query[input.name]
+    const id = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+    return isIdOf(details.identity, id) ? id : undefined
+  }
 }
 
 /** The id that the client sent, when the document lets it and it can be one. */

@@ -119,8 +119,20 @@ class Reader {
     const compare = sign?.kind === 'quoted' ? undefined : sign?.text === ':' ? 'equal' : comparisonOf(sign?.text ?? '')
     if (!compare) return undefined
     this.#at++
+    if (plain(sign?.text ?? '') === 'in' && this.#takes('(')) return this.#oneOf(member)
     const value = this.#value()
     return value === undefined ? undefined : testOf(member, compare, value)
+  }
+
+  /** OData 4.01 11.2.6.1.1: `name in ('Ann','Ben')` */
+  #oneOf(member: string): Test | undefined {
+    const tests: Test[] = []
+    do {
+      const value = this.#value()
+      if (value === undefined) return undefined
+      tests.push(testOf(member, 'equal', value))
+    } while (this.#takes(','))
+    return this.#takes(')') ? (item) => tests.some((test) => test(item)) : undefined
   }
 
   /** `emails[type eq "work" and primary eq true]`: what stands inside is said of one of them. */

@@ -61,7 +61,7 @@ function spanOf({ offset, items }: Page): string {
 
 const NUMBERS: readonly (readonly [RegExp, (page: Page, role: ListRole) => number | undefined])[] = [
   [
-    /^(total(count|results?|items|elements|records|hits|size|rows|entries)?|resultcount|count|totalnumber)$/,
+    /^(total(count|results?|items|elements|records|hits|size|rows|entries)?|resultcount|count|odatacount|totalnumber)$/,
     (page) => page.total,
   ],
   [
