@@ -244,7 +244,8 @@ async function listsOnce(
       200,
     )
     const items = memberAt(answer.value, role.list.at)
-    if (!at || !Array.isArray(items) || !role.list.items || !memberSchema(role.list.items, at)) return
+    if (!at || role.list.wrapper || !Array.isArray(items) || !role.list.items || !memberSchema(role.list.items, at))
+      return
     seen += items.length
     count += items.filter((item) => textOf(memberAt(item, at)) === id).length
     if (count > 0 || items.length === 0 || (!role.query.page && !role.query.offset)) break

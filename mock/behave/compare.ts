@@ -9,8 +9,7 @@ export function comparesWith(member: unknown, compare: Comparison, wanted: reado
   if (compare === 'not-equal') return !comparesWith(member, 'equal', wanted)
   if (Array.isArray(member)) return member.some((item) => comparesWith(item, compare, wanted))
   if (member === undefined) return false
-  if (isRecord(member))
-    return NAMED_BY.some((name) => Object.hasOwn(member, name) && comparesWith(member[name], compare, wanted))
+  if (isRecord(member)) return namesOf(member).some((name) => comparesWith(member[name], compare, wanted))
   if (wanted.length <= FEW) return wanted.some((value) => comparesOne(member, compare, value))
   if (compare === 'equal') return isAmong(member, wanted)
   return wanted.length > MANY || wanted.some((value) => comparesOne(member, compare, value))
@@ -49,6 +48,12 @@ const NAMED_BY = [
   'name',
   'email',
 ]
+
+/** All of a thing that has none of these, such as `{ family, given }` of a person. */
+function namesOf(member: Readonly<Record<string, unknown>>): readonly string[] {
+  const names = NAMED_BY.filter((name) => Object.hasOwn(member, name))
+  return names.length > 0 ? names : Object.keys(member)
+}
 
 function comparesOne(member: unknown, compare: Comparison, wanted: string): boolean {
   const text = textOf(member)

@@ -25,7 +25,7 @@ interface AddressMember {
   readonly hasExample: boolean
 }
 
-const SELF = /^(self|self(link|url|uri|href|ref)|resource(uri|url|link)|odataid)$/
+const SELF = /^(self|self(link|url|uri|href|ref)|fullurl|resource(uri|url|link)|odataid)$/
 /** These may be anything else of the item, unless only the server can say it. */
 const SELF_OF_SERVER = /^(url|uri|href|link|apiurl|location)$/
 const LINKS = /^(links?|_links)$/

@@ -4,6 +4,7 @@ import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'
 import { chooseFields, fieldsAsked } from './choose-fields.js'
 import { objectOf, withMember } from './member.js'
+import { withOwnAddress } from './own-address.js'
 import { pageMembers, type ListRole } from './page-members.js'
 import type { Page } from './page.js'
 import type { Place } from './place.js'
@@ -29,7 +30,7 @@ export class PageView {
     const { list, query } = this.#role
     const values = page.items.map(({ value }) => value)
     const members = list.at.length === 0 ? {} : (objectOf(pageMembers(this.#role, call, page)) ?? {})
-    const fields = fieldsAsked(query.fields, call)
+    const fields = list.wrapper ? undefined : fieldsAsked(query.fields, call)
     if (fields) {
       const chosen = page.items.map((entity) => chooseFields(list.items, this.item(place, entity), fields))
       return this.#bodyOf(place, members, chosen)
@@ -45,9 +46,17 @@ export class PageView {
   item(place: Place, entity: Entity): JsonObject {
     const known = this.#shown.get(entity.value)
     if (known) return known
-    const item = project(this.#tools, this.#role.list.items, place, entity.id, entity.value)
+    const bare = project(this.#tools, this.#role.list.items, place, entity.id, entity.value)
+    const item = this.#wrapped(place, entity.id, bare)
     this.#shown.set(entity.value, item)
     return item
+  }
+
+  #wrapped(place: Place, id: string, item: JsonObject): JsonObject {
+    const { wrapper } = this.#role.list
+    if (!wrapper) return item
+    const held = withOwnAddress(this.#tools, wrapper.schema, place, id, { [wrapper.member]: item }, 'created')
+    return repair(this.#tools, wrapper.schema, held, `${place.key}/${id} listed`)
   }
 
   #bodyOf(place: Place, members: JsonObject, items: readonly JsonObject[]): unknown {

@@ -100,7 +100,10 @@ function listed(tools: Tools, { members }: Collection): Sample[] {
     if (!operation || (role?.kind !== 'list' && role?.kind !== 'search')) return []
     return examplesOf(role).flatMap(({ value }) => {
       const items = memberAt(value, role.list.at)
-      return Array.isArray(items) ? items.flatMap((item: unknown) => sampleOf(role.collection, item) ?? []) : []
+      const way = role.list.wrapper ? [role.list.wrapper.member] : []
+      return Array.isArray(items)
+        ? items.flatMap((item: unknown) => sampleOf(role.collection, memberAt(item, way)) ?? [])
+        : []
     })
   })
 }

@@ -38,7 +38,7 @@ export function attemptsAtSuccess(ground: Ground, response: ResponseSpec): reado
 
 /** A list that nothing filters shows what the states created, unless creating takes its time. */
 function listedAt({ role, plan }: Ground, { params, body }: RequestValues): Pick<Attempt, 'listedAt'> {
-  if ((role.kind !== 'list' && role.kind !== 'search') || role.scope) return {}
+  if ((role.kind !== 'list' && role.kind !== 'search') || role.scope || role.list.wrapper) return {}
   const { create } = role.collection.members
   const made = create && plan.roleOf(create)
   const isFiltered =

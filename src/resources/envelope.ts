@@ -8,7 +8,19 @@ import { plain, singular } from './words.js'
 const WRAPPERS = ['data', 'item', 'result', 'resource', 'entity', 'object', 'payload', 'response', 'record', 'body']
 /** Members that hold the items of a list. */
 const LISTS = ['items', 'data', 'results', 'result', 'records', 'entries', 'values', 'value', 'content', 'list', 'rows']
-const LISTS_TOO = ['elements', 'objects', 'hits', 'resources', 'nodes', 'docs', 'documents', 'collection', 'embedded']
+const LISTS_TOO = [
+  'elements',
+  'objects',
+  'hits',
+  'resources',
+  'nodes',
+  'docs',
+  'documents',
+  'collection',
+  'embedded',
+  'entry',
+  'edges',
+]
 
 interface Named {
   readonly name: string

@@ -4,7 +4,8 @@ import { idMember, LISTED } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import { NO_CONTROLS, queryControls, searchControls, type QueryControls } from './query-controls.js'
 import type { Collection } from './collection.js'
-import type { BodyEnvelope, Role, Success } from './role.js'
+import type { Schema } from '../model/schema.js'
+import type { BodyEnvelope, ListEnvelope, Role, Success } from './role.js'
 import {
   bodyOfMany,
   entityAtOf,
@@ -20,8 +21,9 @@ import { plain, singular } from './words.js'
 
 export function listRole(operation: Operation, collection: Collection, kind: 'list' | 'search', reason: string): Role {
   const success = successOf(operation)
-  const list = success.schema && listIn(success.schema, collection)
-  if (!list) return stateless('the success body has no list')
+  const found = success.schema && listIn(success.schema, collection)
+  if (!found) return stateless('the success body has no list')
+  const list = unwrapped(found, collection.details.entity)
   if (list.items && !viewObject(list.items) && typesOf(list.items).size > 0) {
     return stateless('the list holds no objects')
   }
@@ -38,8 +40,22 @@ export function listRole(operation: Operation, collection: Collection, kind: 'li
     entityAt: undefined,
     list,
     query: list.at[0] === 'Resources' ? countedFromOne(query) : query,
-    reasons: [reason, ...whereReason('items', list.at)],
+    reasons: [reason, ...whereReason('items', list.at), ...(list.wrapper ? [`each at '${list.wrapper.member}'`] : [])],
   }
+}
+
+/** FHIR's `entry: [{ resource }]`, the `edges: [{ node }]` of connections: things that have nothing of the entity but the entity. */
+function unwrapped(list: ListEnvelope, entity: Schema | undefined): ListEnvelope {
+  const { items } = list
+  if (!items || !entity || isSameSchema(items, entity) || likeness(items, entity) > 0) return list
+  const found = [...(viewObject(items)?.properties ?? [])].filter(([, { schema }]) => isSameSchema(schema, entity))
+  const [member, property] = found[0] ?? []
+  if (member === undefined || !property || found.length > 1) return list
+  return { ...list, items: property.schema, wrapper: { member, schema: items } }
+}
+
+function isSameSchema(a: Schema, b: Schema): boolean {
+  return (a.target ?? a) === (b.target ?? b)
 }
 
 /** RFC 7644 3.4.2.4: SCIM's `startIndex` of the first result is 1. */

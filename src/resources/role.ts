@@ -99,6 +99,9 @@ export interface BodyEnvelope {
 /** Where the list stands in a response body: [] when the body is the list. */
 export interface ListEnvelope {
   readonly at: readonly string[]
+  /** Of the entity as it is listed. */
   readonly items: Schema | undefined
+  /** Where each stands in a thing of its own: `entry: [{ resource: { … } }]`, `edges: [{ node: { … } }]`. */
+  readonly wrapper?: { readonly member: string; readonly schema: Schema }
   readonly array: Schema | undefined
 }

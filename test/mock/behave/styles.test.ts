@@ -124,4 +124,56 @@ describe('styles of APIs', () => {
     await ask('DELETE /tickets/destroy_many', [], { query: { ids: '1,2' } })
     expect(await subjects('GET /tickets')).to.deep.equal(['C'])
   })
+
+  it('list things that stand in things of their own, as the entries of a FHIR bundle', async () => {
+    const PERSON = `{ $ref: '#/components/schemas/Person' }`
+    const ENTRY = `{ type: object, properties: { fullUrl: { type: string }, resource: ${PERSON}, mode: { type: string } } }`
+    const BUNDLE = `{ type: object, properties: { total: { type: integer }, link: { type: array, items: { type: object } }, entry: { type: array, items: ${ENTRY} } } }`
+    const { ask } = await tell(`
+      paths:
+        /Person:
+          get: { ${query('name', 'gender')}, ${ok(BUNDLE)} }
+          post: { ${sends(PERSON)}, ${ok(PERSON)} }
+        '/Person/{id}': { ${id('string')}, get: { ${ok(PERSON)} }, put: { ${sends(PERSON)}, ${ok(PERSON)} } }
+      components: { schemas: { Person: { type: object, properties: { id: { type: string }, gender: { type: string }, name: { type: array, items: { type: object, properties: { family: { type: string } } } } } } } }
+    `)
+    for (const [own, gender] of [
+      ['ann', 'female'],
+      ['ben', 'male'],
+    ])
+      await ask('PUT /Person/{id}', [own ?? ''], { body: { id: own, gender, name: [{ family: `of ${own}` }] } })
+    const ben = { id: 'ben', gender: 'male', name: [{ family: 'of ben' }] }
+    for (const asked of [{ gender: 'male' }, { name: 'of ben' }]) {
+      const { total, entry } = said(await ask('GET /Person', [], { query: asked })).value as Record<string, unknown[]>
+      expect(total).to.equal(1)
+      expect(entry).to.have.length(1)
+      expect(entry?.[0]).to.have.property('resource').that.deep.equals(ben)
+      expect(entry?.[0])
+        .to.have.property('fullUrl')
+        .that.matches(/\/Person\/ben$/)
+    }
+  })
+
+  it('take the id from the query and change what the mask names, as Google has it; read the in of OData', async () => {
+    const TOPIC =
+      '{ type: object, properties: { name: { type: string }, title: { type: string }, labels: { type: object } } }'
+    const { ask } = await tell(`
+      paths:
+        /topics:
+          get: { ${query('$filter')}, ${ok(`{ type: object, required: ['@odata.count'], properties: { '@odata.count': { type: integer }, topics: { type: array, items: ${TOPIC} } } }`)} }
+          post: { ${query('topicId')}, ${sends(TOPIC)}, ${ok(TOPIC)} }
+        '/topics/{topic}':
+          parameters: [{ name: topic, in: path, required: true, schema: { type: string } }]
+          get: { ${ok(TOPIC)} }
+          patch: { ${query('updateMask')}, ${sends(TOPIC)}, ${ok(TOPIC)} }
+    `)
+    for (const topicId of ['a', 'b', 'c'])
+      await ask('POST /topics', [], { query: { topicId }, body: { title: `of ${topicId}`, labels: { x: 1 } } })
+    const body = { title: 'new', labels: { y: 2 } }
+    const changed = await ask('PATCH /topics/{topic}', ['b'], { query: { updateMask: 'title' }, body })
+    expect(said(changed).value).to.deep.equal({ name: 'b', title: 'new', labels: { x: 1 } })
+    const { value } = said(await ask('GET /topics', [], { query: { $filter: "title in ('new', 'of c')" } }))
+    expect(called(value, 'topics', 'name')).to.deep.equal(['b', 'c'])
+    expect(value).to.have.property('@odata.count', 2)
+  })
 })
