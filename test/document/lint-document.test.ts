@@ -278,6 +278,28 @@ describe('lintDocument', () => {
     expect(await lint(swagger, "swagger: '2.0'")).to.deep.equal([])
   })
 
+  it('tells a name that stands twice in one path, but not one behind a #', async () => {
+    const parameter = '{ name: a, in: path, required: true, schema: { type: integer } }'
+    const item = `{ parameters: [${parameter}], get: { responses: { 200: { description: ok } } } }`
+    expect(await lint(`paths: { "/u/{a}/{a}/{a}": ${item}, "/v/{a}#{a}": ${item} }`)).to.deep.equal([
+      'contradiction /paths/~1u~1{a}~1{a}~1{a}',
+    ])
+  })
+
+  it('misses the items of lists in parameters and headers of Swagger 2', async () => {
+    const text = `
+      paths:
+        /u:
+          get:
+            parameters: [{ name: t, in: query, type: array }, { name: u, in: query, type: array, items: { type: string } }]
+            responses: { 200: { description: ok, headers: { L: { type: array }, M: { type: string } } } }
+    `
+    expect(await lint(text, 'swagger: "2.0"')).to.have.members([
+      'missing-field /paths/~1u/get/parameters/0',
+      'missing-field /paths/~1u/get/responses/200/headers/L',
+    ])
+  })
+
   it('tells what must not stand together, and what is missing beside something else', async () => {
     expect(
       await lint(
@@ -335,7 +357,7 @@ describe('lintDocument', () => {
   })
 
   it('does not choke on paths made to be slow to compare', async () => {
-    const path = `/${'{a}b'.repeat(200)}`
+    const path = `/${Array.from({ length: 200 }, (_, index) => `{a${index}}b`).join('')}`
     const text = `paths: {}`
     expect(await lint(text.replace('{}', `{ '${path}': {}, '/${'b'.repeat(3000)}c': {} }`))).to.deep.equal([])
   })

@@ -53,17 +53,14 @@ function checkSchema(node: UnknownRecord, at: JsonPointer, declared: DeclaredVer
     return type.flatMap((name, index) => checkMember(pointerTo(at, 'type', index), name, known))
   }
   const findings = checkMember(pointerTo(at, 'type'), type, known)
-  const needsItems = type === 'array' && (declared === '2.0' || declared === '3.0') && !Object.hasOwn(node, 'items')
-  if (needsItems)
-    findings.push(
-      documentFinding(
-        'document/missing-field',
-        'warning',
-        at,
-        'Schema Object: `items` is missing beside `type: array`',
-      ),
-    )
-  return findings
+  const needsItems = declared === '2.0' || declared === '3.0'
+  return needsItems ? [...findings, ...checkItems(node, at, 'Schema Object')] : findings
+}
+
+function checkItems(node: UnknownRecord, at: JsonPointer, what: string): Finding[] {
+  if (own(node, 'type') !== 'array' || Object.hasOwn(node, 'items')) return []
+  const message = `${what}: \`items\` is missing beside \`type: array\``
+  return [documentFinding('document/missing-field', 'warning', at, message)]
 }
 
 function checkParameter(node: UnknownRecord, at: JsonPointer, declared: DeclaredVersion): Finding[] {
@@ -77,6 +74,7 @@ function checkParameter(node: UnknownRecord, at: JsonPointer, declared: Declared
     const message = `path parameter ${describeValue(own(node, 'name'))}: expected \`required: true\`, as a path is never without it`
     findings.push(documentFinding('document/missing-field', 'warning', at, message))
   }
+  if (declared === '2.0') findings.push(...checkItems(node, at, `parameter ${describeValue(own(node, 'name'))}`))
   const wanted = declared === '2.0' ? (place === 'body' ? ['schema'] : ['type']) : ['schema', 'content']
   if (!wanted.some((name) => Object.hasOwn(node, name))) {
     const names = wanted.map((name) => `\`${name}\``).join(' or ')
@@ -143,6 +141,7 @@ const CHECKS: Partial<Record<ObjectKind, Check>> = {
   openapi: checkRoot,
   schema: checkSchema,
   parameter: checkParameter,
+  header: (node, at, declared) => (declared === '2.0' ? checkItems(node, at, 'Header Object') : []),
   response: checkResponse,
   responses: (node, at) =>
     checkKeys(node, at, STATUS_KEY, 'document/wrong-type', "a status such as 200 or 4XX, or 'default'"),

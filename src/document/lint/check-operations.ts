@@ -7,6 +7,7 @@ import type { ApiDocument } from '../api-document.js'
 import { createWalk } from '../walk-document.js'
 import { declaredOperations, follow } from './declared-operations.js'
 import type { DeclaredOperation } from './declared-operations.js'
+import { namesInPath } from './check-paths.js'
 import { documentFinding } from '../../base/document-finding.js'
 
 /** Operation ids are unique among all operations, those of webhooks and callbacks included (OpenAPI 3.0.4 Operation Object). */
@@ -61,7 +62,7 @@ function checkParameters(document: ApiDocument, operation: DeclaredOperation): F
   const { path, method, node, at, item } = operation
   const shared = parametersOf(document, isRecord(item.node) ? own(item.node, 'parameters') : undefined, item.at)
   const specific = parametersOf(document, own(node, 'parameters'), at)
-  const named = namedIn(path)
+  const named = new Set(namesInPath(path))
   const declared = [...shared, ...specific].filter((parameter) => parameter.in === 'path')
   const label = `${method.toUpperCase()} ${path}`
 
@@ -88,16 +89,6 @@ function checkParameters(document: ApiDocument, operation: DeclaredOperation): F
       ),
     ),
   ]
-}
-
-/** What stands behind a '#' is never sent, and names nothing. */
-function namedIn(path: string): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const [token, name = ''] of path.matchAll(/\{([^{}]+)\}|#/g)) {
-    if (token === '#') break
-    names.add(name)
-  }
-  return names
 }
 
 /** 3.2 Parameter Object: the whole query is one value, or it has parameters of its own. */

@@ -29,6 +29,7 @@ export function checkPaths({ root }: ApiDocument): Finding[] {
   const byLength = new Map<number, Template[]>()
   for (const path of Object.keys(paths)) {
     if (!path.startsWith('/')) continue
+    findings.push(...namedTwice(path))
     const shape = path.replace(/\{[^{}]*\}/g, '{}')
     const equal = byShape.get(shape)
     if (equal !== undefined) {
@@ -56,6 +57,26 @@ export function checkPaths({ root }: ApiDocument): Finding[] {
     others.push({ path, segments })
   }
   return findings
+}
+
+/** 3.2 Path Templating: a name must not stand more than once in one template. */
+function namedTwice(path: string): Finding[] {
+  const seen = new Set<string>()
+  const repeated = new Set(namesInPath(path).filter((name) => seen.size === seen.add(name).size))
+  return [...repeated].map((name) => {
+    const message = `'${path}' names {${name}} more than once; the last one counts`
+    return documentFinding('document/contradiction', 'warning', pointerTo(ROOT, 'paths', path), message)
+  })
+}
+
+/** What stands behind a '#' is never sent, and names nothing. */
+export function namesInPath(path: string): string[] {
+  const names: string[] = []
+  for (const [token, name = ''] of path.matchAll(/\{([^{}]+)\}|#/g)) {
+    if (token === '#') break
+    names.push(name)
+  }
+  return names
 }
 
 function parseSegment(text: string): Segment {
