@@ -1,6 +1,7 @@
 import { ToolError, toolError } from '../base/tool-error.js'
 import { describeSystemError } from '../base/system-error.js'
 import { createProgram } from './program.js'
+import { describeBug } from './describe-bug.js'
 
 /** By convention (EX_SOFTWARE in sysexits.h): a fault of ours, not of the input or the environment. */
 const EXIT_BUG = 70
@@ -43,9 +44,7 @@ function report(error: unknown): number {
     return error.exit
   }
   if (isCommanderError(error)) return error.exitCode === 0 ? 0 : 2
-  process.stderr.write(
-    `This is a bug in lockstep, please report it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
+  process.stderr.write(describeBug(error))
   return EXIT_BUG
 }
 

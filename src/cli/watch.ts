@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Mock } from '../../mock/mock.js'
 import { describeSystemError } from '../base/system-error.js'
-import { ToolError, toolError } from '../base/tool-error.js'
+import { ToolError } from '../base/tool-error.js'
 import { loadDocument } from '../document/load-document.js'
+import { requireFiles } from '../document/require-files.js'
 import { compileModel } from '../model/compile-model.js'
 import { loadOptions, type DocumentFlags } from './document-flags.js'
 import { configCandidates, loadConfig, type Config, type ConfigFlags } from './load-config.js'
@@ -29,14 +30,7 @@ export interface Watched {
  */
 export function watch({ served, source, flags, config, readMs }: Watched): void {
   // A configuration that is written later is noticed too.
-  const { document } = served.model
-  const files = [
-    ...document.files,
-    ...document.missing,
-    ...flags.overlay,
-    ...config.files,
-    ...configCandidates(flags, source),
-  ]
+  const files = [...served.model.document.files, ...flags.overlay, ...config.files, ...configCandidates(flags, source)]
   const watcher = watchFiles(files, {
     ignoreInitial: true,
     awaitWriteFinish: { stabilityThreshold: QUIET_MS, pollInterval: QUIET_MS / 4 },
@@ -69,10 +63,7 @@ export function watch({ served, source, flags, config, readMs }: Watched): void 
 
   async function serveAnew(): Promise<void> {
     // Files that are still broken or missing are watched too: it is their repair that makes the change servable.
-    const document = await loadDocument(source, { ...loadOptions(flags), onFile: look })
-    const lost = document.missing.find((file) => !served.model.document.missing.includes(file))
-    // Half of what somebody is writing: who started without a file goes on without it, and nobody else.
-    if (lost !== undefined) throw toolError('DOCUMENT_NOT_FOUND', { source: lost, reason: 'there is no such file' })
+    const document = requireFiles(await loadDocument(source, { ...loadOptions(flags), onFile: look }))
     const config = await loadConfig(flags, source, (more) => watcher.add([...more]))
     served.use(compileModel(document), config.behaviours, config)
   }

@@ -22,10 +22,8 @@ export interface ApiDocument {
   readonly lenient?: readonly Leniency[]
   /** Every file that took part, absolute; for watching. */
   readonly files: readonly string[]
-  /** Files that are referred to and are not there, absolute. */
-  readonly missing: readonly string[]
   /** Where a `$ref` leads to a file, or an address, that is not there. */
-  readonly lost: readonly LostFile[]
+  readonly missing: readonly MissingFile[]
   /** The files again, each with the place in the tree where its root stands. */
   readonly parts: readonly { readonly at: JsonPointer; readonly file: DocumentFile }[]
   /** File, line and column of a pointer into `root`; of the nearest ancestor when the place itself does not exist. Cached. */
@@ -43,7 +41,7 @@ export interface Resolved {
   readonly node: unknown
 }
 
-export interface LostFile {
+export interface MissingFile {
   /** Its path, or its address. */
   readonly name: string
   readonly at: JsonPointer

@@ -34,13 +34,6 @@ export class BundleParts {
     return [...new Set(files)]
   }
 
-  /** Paths of files that are referred to and are not there. */
-  get missing(): readonly string[] {
-    return [...this.#known.values()].flatMap((known) =>
-      'kind' in known && known.kind === 'missing' && known.path !== undefined ? [known.path] : [],
-    )
-  }
-
   /** Where to look for what an address names; not always a URL. */
   uriOf(address: string, base: string): string {
     const resolved = resolveUri(address, base)

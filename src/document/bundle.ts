@@ -6,7 +6,7 @@ import type { UnknownRecord } from '../base/json.js'
 import { pointerTo, ROOT } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import { ToolError } from '../base/tool-error.js'
-import type { ApiDocument, DeclaredVersion, LostFile } from './api-document.js'
+import type { ApiDocument, DeclaredVersion, MissingFile } from './api-document.js'
 import { BundleParts } from './bundle-parts.js'
 import { BundleTree } from './bundle-tree.js'
 import { parseFile } from './document-file.js'
@@ -21,7 +21,7 @@ import type { RefResolver } from './resolve-ref.js'
 import { containerRef, createWalk, resolveUri } from './walk-document.js'
 import type { Resource, Site, Walk } from './walk-document.js'
 
-export interface Bundled extends Pick<ApiDocument, 'missing' | 'lost'> {
+export interface Bundled extends Pick<ApiDocument, 'missing'> {
   readonly files: readonly DocumentFile[]
   readonly findings: readonly Finding[]
 }
@@ -44,7 +44,7 @@ export interface Unbundled {
 export async function bundle(document: Unbundled, reader: SourceReader): Promise<Bundled> {
   const bundler = new Bundler(document, reader)
   await bundler.followAll()
-  return { files: bundler.files, missing: bundler.missing, lost: bundler.lost, findings: bundler.findings }
+  return { files: bundler.files, missing: bundler.missing, findings: bundler.findings }
 }
 
 interface Target {
@@ -54,12 +54,12 @@ interface Target {
 
 class Bundler {
   readonly findings: Finding[] = []
+  readonly missing: MissingFile[] = []
   readonly #identifiers: Unbundled['identifiers']
   readonly #reader: SourceReader
   readonly #tree: BundleTree
   readonly #parts: BundleParts
   readonly #walk: Walk
-  readonly lost: LostFile[] = []
   /** What is still to be followed. */
   readonly #links: Link[] = []
   /** What examples refer to, and was looked through. */
@@ -84,10 +84,6 @@ class Bundler {
 
   get files(): readonly DocumentFile[] {
     return this.#parts.files
-  }
-
-  get missing(): readonly string[] {
-    return this.#parts.missing
   }
 
   async followAll(): Promise<void> {
@@ -173,7 +169,7 @@ class Bundler {
     const { kind, reason, remedy } = opened
     if (isGuess(link)) return undefined
     if (kind === 'missing') {
-      this.lost.push({ name: opened.path ?? uri, at: pointerTo(link.site.at, link.key) })
+      this.missing.push({ name: opened.path ?? uri, at: pointerTo(link.site.at, link.key) })
       this.#report('document/unresolved-ref', link, `${link.ref} leads nowhere: ${reason}`, remedy)
     } else this.#report('document/ref-refused', link, `${link.ref} is not followed: ${reason}`, remedy)
     return undefined

@@ -51,7 +51,7 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
   // Most documents are one file: then nobody walks their tree.
   const bundled: Bundled = needsBundle
     ? await bundle({ main, root, declared, origins, identifiers: resolver }, reader)
-    : { files: [main], missing: [], lost: [], findings: [] }
+    : { files: [main], missing: [], findings: [] }
   const isSuspicious = needsBundle || hasIdentifiers || areSuspicious(refs, root, resolver)
   const refFindings = isSuspicious ? checkRefs(root, declared, resolver) : []
   const parts = [...origins].flatMap(([at, { file, from }]) => (from === ROOT ? [{ at, file }] : []))
@@ -64,7 +64,6 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
     lenient: options.lenient ?? [],
     files: [...bundled.files, ...overlays].flatMap(({ path }) => (path === undefined ? [] : [path])),
     missing: bundled.missing,
-    lost: bundled.lost,
     parts,
     locate: createLocator(origins),
     resolve: (ref, base) => resolver.resolve(ref, base),

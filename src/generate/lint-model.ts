@@ -1,8 +1,10 @@
 import type { Finding } from '../base/finding.js'
+import { createRandom } from '../base/random.js'
 import { pointerTo } from '../base/json-pointer.js'
 import type { ApiModel, Example, MediaTypeSpec, Operation } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
 import type { Direction, Schema } from '../model/schema.js'
+import { answerExample } from './answer-example.js'
 import { lintSamples } from './lint-samples.js'
 
 /** Compiles every schema that an operation uses, and holds every example to its schema. Seconds on a large document. */
@@ -33,11 +35,15 @@ function lintOperation(operation: Operation): Finding[] {
   ]
 }
 
-function lintMedia({ range, schema, examples }: MediaTypeSpec, direction: Direction): Finding[] {
+function lintMedia(media: MediaTypeSpec, direction: Direction): Finding[] {
+  const { range, schema, examples } = media
   // Compiles: what cannot be compiled is reported by the model.
   schema?.accepts(null, direction)
   // Elsewhere an example is text on the wire, and only a decoder could say what it holds.
-  return range && !isJsonType(range) ? [] : lintExamples(schema, examples, direction)
+  if (range && !isJsonType(range)) return []
+  const { findings } = answerExample(media, { direction, random: createRandom('lint') })
+  const unmet = findings.filter(({ rule }) => rule === 'document/unsatisfiable')
+  return [...lintExamples(schema, examples, direction), ...unmet]
 }
 
 function lintExamples(schema: Schema | undefined, examples: readonly Example[], direction: Direction): Finding[] {

@@ -49,7 +49,6 @@ function schemaOf(example: unknown): Schema {
     findings: [],
     files: [],
     missing: [],
-    lost: [],
     parts: [],
   }
   return createSchemas({ declared: '3.1', source: '', root, ...nowhere }, () => undefined).at(at)

@@ -63,6 +63,25 @@ describe('findings of a document', () => {
     expect(await findInSlices(await api(WRONG), () => Promise.resolve())).to.deep.equal(whole)
   })
 
+  it('tell schemas that no value satisfies, with the keyword that stands in the way', async () => {
+    const findings = findAll(
+      await api(`
+        paths:
+          /pets:
+            get:
+              responses:
+                200:
+                  description: d
+                  content:
+                    application/json:
+                      schema: { type: object, required: [tag], properties: { tag: { type: string, pattern: '^a$', minLength: 5 } } }
+      `),
+    )
+    expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).to.deep.equal([
+      'document/unsatisfiable: found no value at /tag that satisfies "pattern"',
+    ])
+  })
+
   it('tell samples that their own schemas refuse, however deep they stand, and enums of which nothing is left', async () => {
     const model = await api(`
       paths:

@@ -8,10 +8,9 @@ import type { Finding } from '../../base/finding.js'
 import { describeSystemError } from '../../base/system-error.js'
 import { plural } from '../../base/text.js'
 import { toolError } from '../../base/tool-error.js'
-import type { ApiDocument } from '../../document/api-document.js'
-import { fragmentInFile } from '../../document/fragment-in-file.js'
-import { describeLocation } from '../../document/line-index.js'
 import { loadDocument } from '../../document/load-document.js'
+import { requireFiles } from '../../document/require-files.js'
+import { describeBug } from '../describe-bug.js'
 import { describeDocumentFinding } from '../describe-document-finding.js'
 import { DEFAULT_DOCUMENT, loadOptions } from '../document-flags.js'
 import { loadConfig, type Config } from '../load-config.js'
@@ -36,8 +35,7 @@ const SMALL_OPERATIONS = 100
 export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise<void> {
   const readMs = Date.now()
   const config = await loadConfig(flags, source)
-  const document = await loadDocument(source, loadOptions(flags))
-  demandFiles(document)
+  const document = requireFiles(await loadDocument(source, loadOptions(flags)))
   const store = await openState(flags.state)
   const served = await createMock(document, { ...optionsOf(flags, config), ...(store ? { store } : {}) })
   const log = createRequestLog(logLevel(flags.verboseLevel ?? flags.log), flags.json, () => served.model.document)
@@ -63,14 +61,6 @@ export async function mock(source = DEFAULT_DOCUMENT, flags: MockFlags): Promise
     const { watch } = await import('../watch.js')
     watch({ served, source, flags, config, readMs })
   }
-}
-
-/** Whoever starts without a file that a `$ref` needs mistyped its name: what refers to it would accept and answer anything. */
-function demandFiles(document: ApiDocument): void {
-  const [file] = document.lost
-  if (!file) return
-  const place = `${describeLocation(document.locate(file.at))}, ${fragmentInFile(file.at)}`
-  throw toolError('DOCUMENT_NOT_FOUND', { source: file.name, reason: `nothing is there (referred to at ${place})` })
 }
 
 function optionsOf(flags: MockFlags, { behaviours, fixtures, placeOf }: Config): Parameters<typeof createMock>[1] {
@@ -177,11 +167,7 @@ function announce(served: Mock, url: string, flags: MockFlags): void {
 
 /** What is said of a document is a help; that it cannot be said must not end a mock that answers. */
 function sayBug(error: unknown): void {
-  process.stderr.write(`This is a bug in lockstep, please report it:\n${describe(error)}\n`)
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(describeBug(error))
 }
 
 /**
