@@ -173,7 +173,7 @@ describe('lockstep mock', function () {
   it('serves a change that waited for a new file to be written, or mended', async () => {
     mock = await spawnMock(folder, 'api.yaml', '--log', 'silent')
     await write('api.yaml', API('second').replace("$ref: '#/components/schemas/Pet'", "$ref: 'pet.yaml'"))
-    await mock.line('there is no such file')
+    await mock.line('nothing is there')
     await write('pet.yaml', 'type: [')
     await mock.line('pet.yaml:1:')
     await write('pet.yaml', 'type: object')
