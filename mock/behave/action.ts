@@ -1,14 +1,19 @@
+import type { JsonObject } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { memberSchema } from '../../src/resources/identity.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { actionEffect } from './action-effect.js'
-import type { Behaviour } from './behaviour.js'
+import type { Behaviour, Call } from './behaviour.js'
 import { saveIfChanged } from './change.js'
 import type { Context } from './context.js'
+import { acceptedMembers } from './entity.js'
+import { copyOf, memberAt, objectOf } from './member.js'
+import { applyMergePatch } from './merge-patch.js'
 import { createPlaceOf } from './place.js'
 import { absent } from './problems.js'
 import { envelopeOf } from './project.js'
+import { createSent } from './sent-in-query.js'
 
 /** Something done to an existing item. Changes nothing but members that say the same as the action. */
 export function actionBehaviour(
@@ -19,17 +24,36 @@ export function actionBehaviour(
   const { tools, shelf } = context
   const placeOf = createPlaceOf(operation, role)
   const effect = actionEffect(role.verb, role.collection, operation.method === 'DELETE')
+  const told = createTold(operation, role)
   const showsItem = answersItem(role)
   return (call, world) => {
     const place = placeOf(call)
     const before = shelf.find(place, world)
     if (!before) return absent(operation, place)
-    const entity = effect
-      ? saveIfChanged(context, place, before, effect(before.value, world.clock.now()), {}, world, false)
-      : before
+    const now = effect ? effect(before.value, world.clock.now()) : before.value
+    const changed = told ? told(now, call) : now
+    const entity = changed === before.value ? before : saveIfChanged(context, place, before, changed, {}, world, false)
     if (!role.success.hasBody) return { kind: 'value', status: role.success.status }
     const answer = showsItem ? envelopeOf(tools, role, place, entity.id, entity.value) : undefined
     return answer ? { kind: 'value', status: role.success.status, value: answer } : { kind: 'example' }
+  }
+}
+
+/** 'rename', 'assign', 'move', 'set-owner': what is said of the item is what it is from now on. */
+function createTold(
+  operation: Operation,
+  role: StatefulRole & { kind: 'action' },
+): ((value: JsonObject, call: Call) => JsonObject) | undefined {
+  if (!/^(rename|assign|reassign|move|set|change|update|edit|modify)/i.test(role.verb)) return undefined
+  const withQuery = createSent(operation, role)
+  const { entity, identity } = role.collection.details
+  const members = entity && viewObject(entity)?.properties
+  const at = role.body?.at ?? []
+  return (value, call) => {
+    const sent = withQuery(objectOf(memberAt(call.body, at)) ?? {}, call)
+    const said = acceptedMembers(sent, role.collection, role.body?.schema)
+    const known = Object.entries(said).filter(([name]) => members?.has(name) && name !== identity.at?.[0])
+    return known.length === 0 ? value : (applyMergePatch(value, copyOf(known)) as JsonObject)
   }
 }
 

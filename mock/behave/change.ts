@@ -1,6 +1,4 @@
-import { acceptsDecoded } from '../../src/check/check-value.js'
 import { isRecord, jsonEqual, type JsonObject } from '../../src/base/json.js'
-import { pointerKeys } from '../../src/base/json-pointer.js'
 import { selectResponse } from '../../src/http/select-response.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { Schema } from '../../src/model/schema.js'
@@ -9,10 +7,11 @@ import { typesOf, viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { isFile } from '../../src/resources/success.js'
 import type { Entity } from '../state/store.js'
-import type { Behaviour, Problem, World } from './behaviour.js'
+import type { Behaviour, World } from './behaviour.js'
 import { createFieldChoice } from './choose-fields.js'
 import type { Context } from './context.js'
-import { acceptedMembers, createdEntity, labelOf, withIds, withPresets } from './entity.js'
+import { acceptedMembers, createdEntity, labelOf, otherIdsOf, withIds, withPresets } from './entity.js'
+import { fitting, type Patched } from './fitting.js'
 import { withHeld } from './held.js'
 import { applyJsonPatch } from './json-patch.js'
 import { createSentFile, isSameFile, keepFile, keptFile, withFileFacts, type File } from './file.js'
@@ -30,6 +29,7 @@ import { envelopeOf, withShown } from './project.js'
 import { createReferred } from './referred.js'
 import { repair } from './repair.js'
 import { applyScimPatch, readScimPatch } from './scim-patch.js'
+import { createSent } from './sent-in-query.js'
 
 type ReplaceRole = StatefulRole & { kind: 'replace' | 'upsert' | 'replaceSingleton' }
 type PatchRole = StatefulRole & { kind: 'patch' | 'patchSingleton' }
@@ -42,11 +42,13 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   const choose = createFieldChoice(operation, role)
   const referred = createReferred(context, operation, role.collection)
   const sentFile = createSentFile(context, operation, role)
+  const withQuery = createSent(operation, role)
   /** Of what is no object, what was sent is what there is now. */
   const isEcho = (value: unknown): boolean =>
     role.body.isFile === true && isFile(role.success) && role.success.schema?.accepts(value, 'response') === true
   return (call, world) => {
-    const sent = objectOf(memberAt(call.body, role.body.at)) ?? {}
+    const said = objectOf(memberAt(call.body, role.body.at)) ?? {}
+    const sent = withQuery(said, call)
     const place = namedIn(unpresumed(placeOf(call)), sent, world)
     if (place.id === '' && role.kind !== 'replaceSingleton') return absent(operation, place)
     const before = shelf.find(place, world)
@@ -70,7 +72,9 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
               before,
               operation.body || call.body !== undefined
                 ? replaced(context, place, before, sent, role.body.schema)
-                : before.value,
+                : sent === said
+                  ? before.value
+                  : merged(place, before.value, sent, undefined, false),
               sent,
               world,
               !held,
@@ -124,10 +128,11 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
   const preconditions = createPreconditions(operation)
   const choose = createFieldChoice(operation, role)
   const masked = createMask(operation)
+  const withQuery = createSent(operation, role)
   return (call, world) => {
     const contentType = String(call.request.headers['content-type'] ?? '')
     const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED
-    const body = isList ? call.body : masked(memberAt(call.body, role.body.at), call)
+    const body = isList ? call.body : masked(withQuery(objectOf(memberAt(call.body, role.body.at)) ?? {}, call), call)
     const above = placeOf(call)
     const place = isItems(above) ? withId(above, sentId(above, objectOf(body) ?? {}) ?? '') : above
     const before = shelf.find(place, world)
@@ -197,8 +202,10 @@ function replaced(
   const kept = acceptedMembers(sent, place.collection, sentSchema)
   const sendable = sentSchema && viewObject(sentSchema)
   const view = schema && viewObject(schema)
+  const others = otherIdsOf(place.collection)
   const stays = (name: string): boolean =>
     owned.some(({ at }) => at[0] === name) ||
+    others.some((other) => other.name === name) ||
     view?.properties.get(name)?.readOnly === true ||
     (view?.properties.has(name) === true && sendable !== undefined && !sendable.properties.has(name)) ||
     view?.required.has(name) === true ||
@@ -229,43 +236,6 @@ function merged(
   }
   return copyOf(result)
 }
-
-/**
- * The result of a patch, or the refusal of one that breaks the entity's schema. A member that the document lets a patch
- * send is no ground to refuse: where the entity cannot show it, it stays as it was.
- */
-function fitting(
-  { tools }: Context,
-  operation: Operation,
-  place: Place,
-  before: JsonObject,
-  value: JsonObject,
-  sentSchema: Schema | undefined,
-): Patched {
-  const { entity: schema } = place.collection.details
-  if (!schema || acceptsDecoded(schema, value, 'response') || !acceptsDecoded(schema, before, 'response'))
-    return { kind: 'value', value }
-  const sendable = sentSchema && viewObject(sentSchema)
-  const entries = new Map(Object.entries(value))
-  for (const issue of schema.issues(value, 'response')) {
-    const name = pointerKeys(issue.at)[0] ?? missingMember(before, value)
-    // Alternatives that exclude each other: what was sent goes before what was there.
-    if (name === undefined && sendable && sendable.properties.size > 0) continue
-    if (name === undefined || !sendable?.properties.has(name)) {
-      return unprocessable(operation, `the change would break the schema: ${issue.at || 'body'} ${issue.message}`)
-    }
-    if (Object.hasOwn(before, name)) entries.set(name, before[name] ?? null)
-    else entries.delete(name)
-  }
-  return { kind: 'value', value: repair(tools, schema, copyOf(entries), labelOf(place, place.id)) }
-}
-
-/** What the patch took away, when the breach is of the whole object. */
-function missingMember(before: JsonObject, value: JsonObject): string | undefined {
-  return Object.keys(before).find((name) => !Object.hasOwn(value, name))
-}
-
-type Patched = Problem | { readonly kind: 'value'; readonly value: JsonObject }
 
 function jsonPatched(operation: Operation, place: Place, before: JsonObject, patch: readonly unknown[]): Patched {
   const result = applyJsonPatch(before, patch)

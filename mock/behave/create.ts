@@ -17,6 +17,7 @@ import { createPreconditions } from './precondition.js'
 import { envelopeOf, withShown } from './project.js'
 import type { JsonObject } from '../../src/base/json.js'
 import { createInside } from './inside.js'
+import { createSent } from './sent-in-query.js'
 
 type CreateRole = StatefulRole & { kind: 'create' }
 
@@ -28,6 +29,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const sentFile = createSentFile(context, operation, role)
   const inside = createInside(context, operation, role)
   const idIn = createIdInQuery(operation, role)
+  const withQuery = createSent(operation, role)
   const declared = declaredLocation(role.success.response)
   const choose = createFieldChoice(operation, role)
 
@@ -36,7 +38,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
     if (!shelf.parentExists(place, world)) return parentNotFound(operation, place)
     const refused = inside?.refuse(call, world)
     if (refused) return refused
-    const said = objectOf(memberAt(call.body, role.body.at)) ?? {}
+    const said = withQuery(objectOf(memberAt(call.body, role.body.at)) ?? {}, call)
     const sent = inside ? inside.putIn(said, call) : said
     const chosen = chosenId(role, sent) ?? idIn(call)
     const before = chosen === undefined ? undefined : shelf.findHeld(withId(place, chosen), world)
@@ -73,7 +75,9 @@ function tellsWhere({ success, entityAt, collection, sources }: CreateRole, show
 function createIdInQuery(operation: Operation, { collection }: CreateRole): (call: Call) => string | undefined {
   const { idParameter, name, details } = collection
   const called = `${plain(singular(name))}id`
-  const input = operation.parameters.find((each) => each.in === 'query' && plain(each.name) === called)
+  const own = details.identity.at?.length === 1 ? plain(details.identity.at[0] ?? '') : called
+  const inputs = operation.parameters.filter((each) => each.in === 'query')
+  const input = [called, own].flatMap((word) => inputs.find((each) => plain(each.name) === word) ?? [])[0]
   if (!input || idParameter === undefined) return () => undefined
   return ({ params }) => {
     const value = params.query[input.name]

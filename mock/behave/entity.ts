@@ -61,7 +61,7 @@ export function labelOf({ key }: Place, id: string): string {
  */
 export function acceptedMembers(said: JsonObject, collection: Collection, sentSchema: Schema | undefined): JsonObject {
   const { entity } = collection.details
-  const sent = entity ? intoHolder(entity, said) : said
+  const sent = intoHolder(collection, said)
   const sendable = sentSchema && sendableMembers(sentSchema, collection)
   const view = entity && viewObject(entity)
   const nameOf = (name: string) => acceptedAs(name, sent[name], sent, sendable?.get(name), view)
@@ -167,7 +167,7 @@ interface OtherId {
 
 const otherIdsKnown = new WeakMap<Collection, readonly OtherId[]>()
 
-function otherIdsOf(collection: Collection): readonly OtherId[] {
+export function otherIdsOf(collection: Collection): readonly OtherId[] {
   let others = otherIdsKnown.get(collection)
   if (!others) {
     const { entity, identity } = collection.details

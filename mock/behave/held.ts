@@ -15,13 +15,14 @@ export function withoutHeld(name: string, schema: Schema, member: unknown): unkn
   return withoutMembers(member as JsonObject, refused)
 }
 
-/** What is sent beside each other and shown in `attributes`, as Strapi has it. */
-export function intoHolder(entity: Schema, sent: JsonObject): JsonObject {
-  const holder = holderOf(entity)
-  if (!holder) return sent
-  const names = Object.keys(sent).filter((name) => holder.inner.has(name))
-  if (names.length === 0 || Object.hasOwn(sent, holder.name)) return sent
-  return withMember(withoutMembers(sent, names), [holder.name], copyOf(names.map((name) => [name, sent[name]])))
+/** What is sent beside each other and shown in `attributes`, as Strapi has it, or in `Spec` or `address` or whatever holds it. */
+export function intoHolder({ details }: Collection, said: JsonObject): JsonObject {
+  const { entity, sent } = details
+  const holder = entity && holderOf(entity, sent)
+  if (!holder) return said
+  const names = Object.keys(said).filter((name) => holder.inner.has(name))
+  if (names.length === 0 || Object.hasOwn(said, holder.name)) return said
+  return withMember(withoutMembers(said, names), [holder.name], copyOf(names.map((name) => [name, said[name]])))
 }
 
 interface Holder {
@@ -32,20 +33,26 @@ interface Holder {
 
 const holders = new WeakMap<Schema, Holder | false>()
 
-function holderOf(entity: Schema): Holder | undefined {
+function holderOf(entity: Schema, sent: Schema | undefined): Holder | undefined {
   let holder = holders.get(entity)
-  if (holder === undefined) holders.set(entity, (holder = findHolder(entity) ?? false))
+  if (holder === undefined) holders.set(entity, (holder = findHolder(entity, sent) ?? false))
   return holder === false ? undefined : holder
 }
 
-function findHolder(entity: Schema): Holder | undefined {
+function findHolder(entity: Schema, sent: Schema | undefined): Holder | undefined {
   const own = viewObject(entity)?.properties
-  for (const [name, { schema }] of own ?? []) {
-    if (!/^(attributes|fields|properties)$/.test(plain(name))) continue
+  const found = [...(own ?? [])].flatMap(([name, { schema, readOnly }]): Holder[] => {
     const inner = [...(viewObject(schema)?.properties.keys() ?? [])].filter((each) => !own?.has(each))
-    if (inner.length > 0) return { name, inner: new Set(inner) }
-  }
-  return undefined
+    return inner.length > 0 && !readOnly ? [{ name, inner: new Set(inner) }] : []
+  })
+  const named = found.find(({ name }) => /^(attributes|fields|properties)$/.test(plain(name)))
+  if (named) return named
+  // What has most of what is sent and not shown beside it is where it is shown.
+  const strays = [...((sent && viewObject(sent)?.properties.keys()) ?? [])].filter((name) => !own?.has(name))
+  const shared = ({ inner }: Holder): number => strays.filter((name) => inner.has(name)).length
+  const [best, second] = found.toSorted((a, b) => shared(b) - shared(a))
+  if (!best || shared(best) < 2 || shared(best) * 2 <= strays.length) return undefined
+  return second && shared(second) === shared(best) ? undefined : best
 }
 
 /** They stay as they were when the rest of the item is replaced. */

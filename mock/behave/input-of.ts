@@ -6,7 +6,7 @@ import { memberAt } from './member.js'
 export function inputOf(control: Control | undefined, call: Call): unknown {
   if (!control) return undefined
   if (control.in === 'body') return memberAt(call.body, control.at)
-  return call.params.query[control.at[0] ?? '']
+  return call.params[control.in][control.at[0] ?? '']
 }
 
 /** An object or list that is written as JSON inside a text: `["name","DESC"]`. */

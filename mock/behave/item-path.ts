@@ -14,7 +14,7 @@ export function itemPath({ collection, parentIds }: Pick<Place, 'collection' | '
   const path = template && filled(template, ids)
   if (path !== undefined) return path
   const key = keyOf(collection, parentIds)
-  return isItem ? `${key}/${encodeId(id)}` : key
+  return isItem ? `${key === '/' ? '' : key}/${encodeId(id)}` : key
 }
 
 /** Whether a thing is anywhere at all: items that no path leads to are not, and their collection's path is not theirs. */

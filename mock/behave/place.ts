@@ -74,6 +74,7 @@ export function withId({ collection, key, parentIds, presumes }: Place, id: stri
 }
 
 export function keyOf({ segments }: Collection, parentIds: readonly string[]): CollectionKey {
+  if (segments.length === 0) return '/'
   let nth = 0
   return segments.map((segment) => '/' + (segment ?? encodeId(parentIds[nth++] ?? ''))).join('') as CollectionKey
 }

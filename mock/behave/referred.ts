@@ -17,22 +17,38 @@ export function createReferred(
 ): ((place: Place, world: World) => Referred | undefined) | undefined {
   const other = operation.body ? undefined : sameThings(collection, tools.plan.collections)
   if (!other) return undefined
-  const key = keyOf(other, [])
+  const above = other.segments.filter((segment) => segment === undefined).length
   const mayRefuse = declaresNotFound(operation) && other.details.existence === 'strict'
-  return ({ id }, world) => {
-    const entity = shelf.find({ collection: other, key, parentIds: [], id, presumes: 'nothing' }, world)
+  return (place, world) => {
+    const parentIds = place.parentIds.slice(0, above)
+    const key = keyOf(other, parentIds)
+    const entity = shelf.find({ collection: other, key, parentIds, id: place.id, presumes: 'nothing' }, world)
     if (entity) return { kind: 'known', entity }
     return mayRefuse ? { kind: 'unknown' } : undefined
   }
 }
 
-/** The collection at the top whose items have the same schema, when it is the only one. */
+/** The nearest collection whose items have the same schema, at the top or below the same things, when it is the only one. */
 function sameThings(collection: Collection, collections: readonly Collection[]): Collection | undefined {
   const { entity } = collection.details
   if (!entity || !collection.parent) return undefined
-  const same = collections.filter(({ kind, segments, details }) => {
-    if (kind !== 'items' || segments.includes(undefined) || !details.entity) return false
-    return (details.entity.target ?? details.entity) === (entity.target ?? entity)
+  const same = collections.filter((other) => {
+    const shown = other.details.entity
+    if (other === collection || other.kind !== 'items' || !shown || !holds(other, collection)) return false
+    return (shown.target ?? shown) === (entity.target ?? entity)
   })
-  return same.length === 1 && same[0] !== collection.parent ? same[0] : undefined
+  const nearest = Math.max(...same.map(depthOf))
+  const [found, ...more] = same.filter((other) => depthOf(other) === nearest)
+  return more.length === 0 && found !== collection.parent ? found : undefined
+}
+
+/** Up to its last parameter, the path of the one is the beginning of the other's, and leaves a parameter more to it. */
+function holds(outer: Collection, inner: Collection): boolean {
+  const depth = depthOf(outer)
+  if (depth >= depthOf(inner)) return false
+  return outer.segments.slice(0, depth).every((segment, index) => inner.segments[index] === segment)
+}
+
+function depthOf({ segments }: Collection): number {
+  return segments.lastIndexOf(undefined) + 1
 }

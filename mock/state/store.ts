@@ -19,7 +19,7 @@ export type CollectionKey = `/${string}`
 /** The key of one entity: what the keys of all collections below it begin with, before a '/'. */
 export function itemKey(collection: CollectionKey, id: string): string {
   // encodeURIComponent throws on half a surrogate pair, which JSON may hold.
-  return `${collection}/${encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'))}`
+  return `${collection === '/' ? '' : collection}/${encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'))}`
 }
 
 /**

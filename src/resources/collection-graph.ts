@@ -1,18 +1,24 @@
 import type { Operation } from '../model/api-model.js'
 import { membersOf, type Draft } from './collection-members.js'
-import { listIn } from './envelope.js'
 import { idNames, pathParameter } from './identity.js'
-import { method, nodesOf, verbsByBase, type PathNode, type Positions } from './path-nodes.js'
+import { nodesOf, verbsByBase, type PathNode, type Positions } from './path-nodes.js'
+import { draftCollections } from './draft-collections.js'
+import { secondNames, type SecondName } from './second-names.js'
 import { headOf, keyOf, pathOf, type Token } from './path-shape.js'
 import type { Collection, CollectionDetails, CollectionMembers } from './collection.js'
-import { isFile, sendsFile, successOf } from './success.js'
 import { plain, singular, verbOf, type Verb } from './words.js'
 
 /** Where an operation stands among the collections. */
 export type Site =
   | { readonly kind: 'items' | 'singleton'; readonly collection: Collection }
   /** `below`: the path is a collection too, '/taxonomies/{namespace}' beside '/taxonomies/{namespace}/{key}'. */
-  | { readonly kind: 'item'; readonly collection: Collection; readonly below: Collection | undefined }
+  | {
+      readonly kind: 'item'
+      readonly collection: Collection
+      readonly below: Collection | undefined
+      /** The member that the path names it by, '/users/by-email/{email}'. */
+      readonly named?: readonly string[]
+    }
   /** '/pets/_search', '/orders/{id}/cancel', '/orders/{id}:cancel'. */
   | VerbSite
 
@@ -83,7 +89,8 @@ export function buildGraph(operations: readonly Operation[], detailsOf: DetailsO
 
 function buildPart(positions: Positions, count: number, detailsOf: DetailsOf): Part {
   const nodes = nodesOf(positions)
-  const drafts = draftCollections(nodes)
+  const seconds = secondNames(nodes)
+  const drafts = draftCollections(nodes, seconds)
   const verbs = verbsByBase(nodes)
   const siteOf = new Map<Operation, Site>()
   const collections = new Map<string, Collection>()
@@ -103,56 +110,10 @@ function buildPart(positions: Positions, count: number, detailsOf: DetailsOf): P
     ranked.push({ rank: draft.item ? draft.position : count + draft.position, collection })
   }
   for (const node of nodes.values()) {
-    const site = siteFor(node, collections)
+    const site = siteFor(node, collections, seconds.get(node))
     if (site) for (const operation of node.operations) siteOf.set(operation, site)
   }
   return { collections: ranked, siteOf, byKey: collections }
-}
-
-function draftCollections(nodes: ReadonlyMap<string, PathNode>): Map<string, Draft> {
-  const drafts = new Map<string, Draft>()
-  for (const node of nodes.values()) {
-    const { shape, position } = node
-    const { tokens, verb } = shape
-    if (verb !== undefined || tokens.at(-1)?.kind !== 'parameter') continue
-    const base = tokens.slice(0, -1)
-    if (!base.some(({ kind }) => kind === 'fixed')) continue
-    drafts.set(keyOf(base), { tokens: base, kind: 'items', item: node, position })
-  }
-  for (const [key, node] of nodes) {
-    const { tokens, verb } = node.shape
-    const last = tokens.at(-1)
-    if (verb !== undefined || last?.kind !== 'fixed' || drafts.has(key)) continue
-    const base = tokens.slice(0, -1)
-    // '/pets/search' is said of '/pets'; '/search' stands for itself.
-    if (verbOf(last.text) !== undefined && isCollectionOrItem(base, drafts)) continue
-    const kind = kindAlone(node, last.text)
-    if (kind) drafts.set(key, { tokens, kind, item: undefined, position: node.position })
-  }
-  return drafts
-}
-
-function isCollectionOrItem(tokens: readonly Token[], drafts: ReadonlyMap<string, Draft>): boolean {
-  if (drafts.has(keyOf(tokens))) return true
-  return tokens.at(-1)?.kind === 'parameter' && drafts.has(keyOf(tokens.slice(0, -1)))
-}
-
-/** The kind of a path that no path of items extends. */
-function kindAlone(node: PathNode, name: string): Draft['kind'] | undefined {
-  const read = method(node, 'GET')
-  const create = method(node, 'POST')
-  const write = method(node, 'PUT') ?? method(node, 'PATCH')
-  if (read && create) {
-    const { schema } = successOf(read)
-    const list = schema && listIn(schema, { name, idParameter: undefined })
-    // What has members beside a list may be one thing that is written as a whole.
-    if (list?.items && (!write || list.at.length === 0)) return 'items'
-  }
-  if (read && write) return 'singleton'
-  if (read && create && isFile(successOf(read)) && sendsFile(create)) return 'singleton'
-  if (read && method(node, 'DELETE')) return 'singleton'
-  if (write && method(node, 'DELETE')) return 'singleton'
-  return undefined
 }
 
 /** Operations on an item and on all that is below it. */
@@ -173,7 +134,7 @@ function passing({ tokens, item }: Draft, nodes: ReadonlyMap<string, PathNode>):
 }
 
 function parentOf({ tokens, item }: Draft, collections: ReadonlyMap<string, Collection>): Collection | undefined {
-  for (let end = tokens.length; end > 1; end--) {
+  for (let end = tokens.length; end > 0; end--) {
     const id = tokens[end - 1]
     if (id?.kind !== 'parameter') continue
     const found = collections.get(keyOf(tokens.slice(0, end - 1)))
@@ -199,7 +160,7 @@ function createCollection(
   const id = draft.item?.shape.tokens.at(-1)
   const facts = {
     path: pathOf(draft.tokens),
-    name: draft.tokens.findLast((token) => token.kind === 'fixed')?.text ?? '',
+    name: nameOf(draft.tokens, id),
     kind: draft.kind,
     parent,
     segments: draft.tokens.map((token) => (token.kind === 'fixed' ? token.text : undefined)),
@@ -211,10 +172,25 @@ function createCollection(
   return { ...facts, details: detailsOf(facts) }
 }
 
-function siteFor(node: PathNode, collections: ReadonlyMap<string, Collection>): Site | undefined {
+/** What lies at '/' is called after the parameter: '/{petId}' is of pets. */
+function nameOf(tokens: readonly Token[], id: Token | undefined): string {
+  const fixed = tokens.findLast((token) => token.kind === 'fixed')
+  if (fixed) return fixed.text
+  return id?.kind === 'parameter' ? id.name.replace(/[_-]?(id|uuid|name|key)$/i, '') || 'item' : ''
+}
+
+function siteFor(
+  node: PathNode,
+  collections: ReadonlyMap<string, Collection>,
+  second: SecondName | undefined,
+): Site | undefined {
   const { tokens, verb, key } = node.shape
   const at = (end: number): string => keyOf(tokens.slice(0, end))
   const last = tokens.at(-1)
+  if (second) {
+    const collection = collections.get(keyOf(second.base))
+    return collection && { kind: 'item', collection, below: undefined, named: second.member }
+  }
   if (verb === undefined) {
     const own = collections.get(key)
     const items = last?.kind === 'parameter' ? collections.get(at(-1)) : undefined

@@ -1,3 +1,4 @@
+import { templateParameters } from '../model/path-template.js'
 import { describeValue, nearestNames } from '../base/text.js'
 import type { Operation } from '../model/api-model.js'
 import type { Site, VerbSite } from './collection-graph.js'
@@ -27,6 +28,7 @@ export function decideRole(operation: Operation, site: Site | undefined): Role {
     case 'items':
       return onItems(operation, site.collection)
     case 'item':
+      if (site.named) return onNamed(operation, site.collection, site.named)
       return site.below?.members.list === operation || site.below?.members.create === operation
         ? onItems(operation, site.below)
         : onItem(operation, site.collection)
@@ -181,6 +183,23 @@ function onItem(operation: Operation, collection: Collection): Role {
     default:
       return stateless(`${operation.method} on an item has no usual meaning`)
   }
+}
+
+/** '/users/by-email/{email}' is the user who has it, '/users/role/{role}' are all of them. */
+function onNamed(operation: Operation, collection: Collection, named: readonly string[]): Role {
+  const { schema } = successOf(operation)
+  const { entity } = collection.details
+  const isOne = schema && entity && (schema.target ?? schema) === (entity.target ?? entity)
+  if (isOne || operation.method !== 'GET') {
+    const role = onItem(operation, collection)
+    if (role.kind === 'stateless') return role
+    return { ...role, named, reasons: [`${operation.method} on an item that is named by its '${named.join('.')}'`] }
+  }
+  const role = listRole(operation, collection, 'list', `those whose '${named.join('.')}' stands in the path`)
+  const parameter = templateParameters(operation.template).at(-1)
+  if (role.kind !== 'list' || parameter === undefined) return role
+  const filter = { in: 'path', at: [parameter], schema: undefined, member: named, compare: 'equal' } as const
+  return { ...role, query: { ...role.query, filters: [...role.query.filters, filter] } }
 }
 
 /** POST of a file to an item is one more way to PUT it, where that can be done, or where the file can be read. */

@@ -29,6 +29,7 @@ export function listRole(operation: Operation, collection: Collection, kind: 'li
   }
   const entity = collection.details.entity
   if (!entity) return stateless('no operation shows what an item looks like')
+  if (kind === 'search' && isOfOtherThings(list.items, entity)) return stateless('the things that are found are others')
   const query =
     kind === 'search' || operation.body
       ? searchControls(operation, bodySchemaOf(operation), entity, nounOf(collection))
@@ -42,6 +43,12 @@ export function listRole(operation: Operation, collection: Collection, kind: 'li
     query: list.at[0] === 'Resources' ? countedFromOne(query) : query,
     reasons: [reason, ...whereReason('items', list.at), ...(list.wrapper ? [`each at '${list.wrapper.member}'`] : [])],
   }
+}
+
+/** '/images/search' in a registry, beside '/images' of this machine. */
+function isOfOtherThings(items: Schema | undefined, entity: Schema): boolean {
+  const names = (schema: Schema | undefined): number => (schema && viewObject(schema)?.properties.size) ?? 0
+  return items !== undefined && names(items) > 1 && names(entity) > 1 && likeness(items, entity) === 0
 }
 
 /** FHIR's `entry: [{ resource }]`, the `edges: [{ node }]` of connections: things that have nothing of the entity but the entity. */

@@ -18,7 +18,7 @@ export function nodesOf(positions: Positions): Map<string, PathNode> {
   for (const [operation, position] of positions) {
     if (isNamedInFragment(operation)) continue
     const shape = shapeOf(operation.template)
-    if (shape.tokens.length === 0 || shape.tokens.some(({ kind }) => kind === 'mixed')) continue
+    if (shape.tokens.some(({ kind }) => kind === 'mixed')) continue
     const key = shape.verb === undefined ? shape.key : `${shape.key}:${shape.verb}`
     const node = nodes.get(key)
     if (node) node.operations.push(operation)

@@ -26,6 +26,9 @@ export function shapeOf(template: PathTemplate): PathShape {
     if (index === segments.length - 1) verb = read.verb
     else tokens.push({ kind: 'fixed', text: read.verb })
   })
+  // '/containers/{id}/json' shows '/containers/{id}', '/containers/json' the list of them.
+  const last = tokens.at(-1)
+  if (tokens.length > 1 && verb === undefined && last?.kind === 'fixed' && /^(json|xml)$/.test(last.text)) tokens.pop()
   return { tokens, verb, key: keyOf(tokens) }
 }
 
@@ -33,14 +36,15 @@ export function keyOf(tokens: readonly Token[]): string {
   return tokens.map((token) => (token.kind === 'parameter' ? '/{}' : `/${token.text}`)).join('')
 }
 
-/** The key of the first segment alone: paths that differ in it share no collection. */
+/** The key of the first segment alone: paths that differ in it share no collection. '/' goes with the '/{id}' that it may list. */
 export function headOf(template: PathTemplate): string {
   const first = template.segments.find(({ parts }) => parts.length > 0)
-  return first === undefined ? '' : keyOf(readSegment(first).tokens.slice(0, 1))
+  return first === undefined ? '/{}' : keyOf(readSegment(first).tokens.slice(0, 1))
 }
 
 /** The template of a prefix, for people. */
 export function pathOf(tokens: readonly Token[]): string {
+  if (tokens.length === 0) return '/'
   return tokens.map((token) => (token.kind === 'parameter' ? `/{${token.name}}` : `/${token.text}`)).join('')
 }
 

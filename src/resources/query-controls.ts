@@ -34,7 +34,7 @@ export interface QueryControls {
 }
 
 export interface Control {
-  readonly in: 'query' | 'body'
+  readonly in: 'query' | 'body' | 'path'
   readonly at: readonly string[]
   readonly schema: Schema | undefined
 }
@@ -83,7 +83,7 @@ const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
     'itemsperpage',
     'resultsperpage',
   ],
-  offset: ['offset', 'skip', 'start', 'startindex', 'pageoffset', 'from'],
+  offset: ['offset', 'skip', 'start', 'startindex', 'pageoffset', 'from', 'firstresult'],
   page: ['page', 'pagenumber', 'pageno', 'pagenum', 'pageindex', 'p'],
   range: ['range'],
   end: [],
@@ -165,7 +165,7 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
   const taken = new Map<ControlName, Input>()
   const filters: Filter[] = []
   for (const input of inputs) {
-    const control = plain(input.name) === `${noun}ids` ? 'ids' : controlFor(input, members)
+    const control = plain(input.name) === `${noun}ids` ? 'ids' : among(inputs, input, controlFor(input, members))
     if (control !== undefined) {
       if (!taken.has(control)) taken.set(control, input)
       continue
@@ -195,6 +195,13 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
     conditions: taken.get('conditions'),
     filters,
   }
+}
+
+/** `first` is how many, as connections ask, but beside `max` or `size` the first one, as JPA asks. */
+function among(inputs: readonly Input[], { name }: Input, control: ControlName | undefined): ControlName | undefined {
+  if (control !== 'limit' || plain(name) !== 'first') return control
+  const isOtherSize = (word: string): boolean => word !== 'first' && NAMES.limit.includes(word)
+  return inputs.some((other) => isOtherSize(plain(other.name))) ? 'offset' : control
 }
 
 /** Not `asc` or `desc` alone. */

@@ -43,6 +43,8 @@ interface Common {
   readonly reasons: readonly string[]
   /** Where a call says which item it means, when its path alone does not. */
   readonly sources?: PlaceSources
+  /** The member that the path names the item by, where that is not its id. */
+  readonly named?: readonly string[]
   /** Where the path is another one than the collection's. */
   readonly scope?: Scope
   readonly success: Success

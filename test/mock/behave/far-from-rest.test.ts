@@ -1,0 +1,221 @@
+import { expect } from 'chai'
+import { said, tell } from '../../support/story.js'
+
+const text = (name: string): string => `{ name: ${name}, in: path, required: true, schema: { type: string } }`
+const asked = (name: string, type = 'string'): string => `{ name: ${name}, in: query, schema: { type: ${type} } }`
+const body = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
+const ok = (schema: string): string => `responses: { 200: { description: d, ${body(schema)} } }`
+const okOr404 = (schema: string): string =>
+  `responses: { 200: { description: d, ${body(schema)} }, 404: { description: d } }`
+const done = 'responses: { 204: { description: d }, 404: { description: d } }'
+const made = (schema: string): string => `responses: { 201: { description: d, ${body(schema)} } }`
+const ref = (name: string): string => `{ $ref: '#/components/schemas/${name}' }`
+const list = (name: string): string => `{ type: array, items: ${ref(name)} }`
+
+describe('things that lie at the root', () => {
+  const REALMS = `
+    paths:
+      /:
+        get: { ${ok(list('Realm'))} }
+        post: { requestBody: { ${body(ref('Realm'))} }, responses: { 201: { description: d } } }
+      /{realm}:
+        parameters: [${text('realm')}]
+        get: { ${okOr404(ref('Realm'))} }
+        delete: { ${done} }
+      /{realm}/users:
+        parameters: [${text('realm')}]
+        get: { ${okOr404(list('User'))} }
+        post: { requestBody: { ${body(ref('User'))} }, ${made(ref('User'))} }
+      /{realm}/users/{id}:
+        parameters: [${text('realm')}, ${text('id')}]
+        get: { ${okOr404(ref('User'))} }
+    components:
+      schemas:
+        Realm: { type: object, properties: { realm: { type: string }, label: { type: string } } }
+        User: { type: object, properties: { id: { type: string, readOnly: true }, name: { type: string } } }
+  `
+
+  it('are created, read, listed and removed like others, with all below them', async () => {
+    const { ask } = await tell(REALMS)
+    const created = await ask('POST /', [], { body: { realm: 'acme', label: 'A' } })
+    expect(created).to.have.nested.property('headers.location', '/acme')
+    expect(said(await ask('GET /')).value).to.deep.equal([{ realm: 'acme', label: 'A' }])
+    expect(said(await ask('GET /{realm}', ['acme'])).value).to.deep.equal({ realm: 'acme', label: 'A' })
+    expect(said(await ask('GET /{realm}', ['other'])).status).to.equal(404)
+    expect(said(await ask('GET /{realm}/users', ['other'])).status).to.equal(404)
+    const { id } = said(await ask('POST /{realm}/users', ['acme'], { body: { name: 'Ann' } })).value as { id: string }
+    expect(said(await ask('GET /{realm}/users/{id}', ['acme', id])).status).to.equal(200)
+    expect(said(await ask('DELETE /{realm}', ['acme'])).status).to.equal(204)
+    expect(said(await ask('GET /{realm}/users/{id}', ['acme', id])).status).to.equal(404)
+    await ask('POST /', [], { body: { realm: 'acme' } })
+    expect(said(await ask('GET /{realm}/users', ['acme'])).value).to.deep.equal([])
+    expect(said(await ask('GET /')).value).to.deep.equal([{ realm: 'acme' }])
+  })
+
+  it('are none where the root only tells of the API', async () => {
+    const { model } = await tell(`
+      paths:
+        /: { get: { ${ok('{ type: object, properties: { version: { type: string } } }')} } }
+        /{page}: { parameters: [${text('page')}], get: { ${ok('{ type: object, properties: { title: { type: string } } }')} } }
+    `)
+    const { planResources } = await import('../../../src/resources/plan-resources.js')
+    const plan = planResources(model)
+    expect(model.operations.map((operation) => plan.roleOf(operation).kind)).to.deep.equal(['stateless', 'stateless'])
+  })
+})
+
+describe('containers as Docker has them', () => {
+  const CONTAINERS = `
+    paths:
+      /containers/json: { get: { parameters: [${asked('limit', 'integer')}], ${ok(list('Row'))} } }
+      /containers/create:
+        post:
+          parameters: [${asked('name')}, ${asked('verbose', 'boolean')}]
+          requestBody: { ${body(ref('Config'))} }
+          ${made('{ type: object, properties: { Id: { type: string } } }')}
+      /containers/{id}/json: { parameters: [${text('id')}], get: { ${okOr404(ref('Container'))} } }
+      /containers/{id}/rename: { parameters: [${text('id')}, ${asked('name')}], post: { ${done} } }
+      /containers/{id}: { parameters: [${text('id')}], delete: { ${done} } }
+    components:
+      schemas:
+        Config: { type: object, properties: { Image: { type: string }, Env: { type: array, items: { type: string } }, Labels: { type: object } } }
+        Container: { type: object, properties: { Id: { type: string }, Name: { type: string }, Config: ${ref('Config')} } }
+        Row: { type: object, properties: { Id: { type: string }, Name: { type: string } } }
+  `
+
+  it('are read and listed where the path says the format, keep what is sent in the query, and put what is sent where it is shown', async () => {
+    const { ask } = await tell(CONTAINERS)
+    const created = await ask('POST /containers/create', [], {
+      query: { name: 'web', verbose: true },
+      body: { Image: 'nginx', Env: ['A=1'], Labels: { a: 'b' } },
+    })
+    const { Id } = said(created).value as { Id: string }
+    expect(created).to.have.nested.property('headers.location', `/containers/${Id}/json`)
+    expect(said(await ask('GET /containers/{id}/json', [Id])).value).to.deep.equal({
+      Id,
+      Name: 'web',
+      Config: { Image: 'nginx', Env: ['A=1'], Labels: { a: 'b' } },
+    })
+    await ask('POST /containers/{id}/rename', [Id], { query: { name: 'shop' } })
+    expect(said(await ask('GET /containers/json')).value).to.deep.equal([{ Id, Name: 'shop' }])
+    await ask('DELETE /containers/{id}', [Id])
+    expect(said(await ask('GET /containers/{id}/json', [Id])).status).to.equal(404)
+    expect(said(await ask('GET /containers/json')).value).to.deep.equal([])
+  })
+})
+
+describe('what is sent in the query', () => {
+  const BOARDS = `
+    paths:
+      /boards: { post: { parameters: [${asked('name')}, ${asked('token')}], ${ok(ref('Board'))} } }
+      /boards/{id}:
+        parameters: [${text('id')}, ${asked('token')}]
+        get: { ${okOr404(ref('Board'))} }
+        put: { parameters: [${asked('name')}, ${asked('closed', 'boolean')}], ${okOr404(ref('Board'))} }
+    components:
+      schemas:
+        Board: { type: object, properties: { id: { type: string }, name: { type: string }, closed: { type: boolean }, token: { type: string } } }
+  `
+
+  it('is of the item, unless reading takes it as well', async () => {
+    const { ask } = await tell(BOARDS)
+    const created = said(await ask('POST /boards', [], { query: { name: 'Plans', token: 't' } })).value
+    expect(created).to.include({ name: 'Plans' }).and.not.have.property('token', 't')
+    const { id } = created as { id: string }
+    await ask('PUT /boards/{id}', [id], { query: { closed: true, token: 't' } })
+    expect(said(await ask('GET /boards/{id}', [id])).value).to.include({ id, name: 'Plans', closed: true })
+  })
+})
+
+describe('one thing without an id', () => {
+  it('is what was sent last where POST is the only way to write it', async () => {
+    const { ask } = await tell(`
+      paths:
+        /settings:
+          get: { ${ok(ref('Settings'))} }
+          post: { requestBody: { ${body(ref('Settings'))} }, ${ok(ref('Settings'))} }
+        /quote:
+          get: { parameters: [{ name: of, in: query, required: true, schema: { type: string } }], ${ok(ref('Settings'))} }
+          post: { requestBody: { ${body(ref('Settings'))} }, ${ok(ref('Settings'))} }
+      components: { schemas: { Settings: { type: object, properties: { title: { type: string }, size: { type: integer } } } } }
+    `)
+    expect(said(await ask('POST /settings', [], { body: { title: 'Shop' } })).value).to.include({ title: 'Shop' })
+    expect(said(await ask('GET /settings')).value).to.include({ title: 'Shop' })
+    await ask('POST /settings', [], { body: { size: 3 } })
+    expect(said(await ask('GET /settings')).value).to.include({ title: 'Shop', size: 3 })
+    await ask('POST /quote', [], { body: { title: 'Shop' } })
+    expect(await ask('GET /quote', [], { query: { of: 'x' } })).to.have.property('kind', 'example')
+  })
+})
+
+describe('what has more than one name', () => {
+  const USERS = `
+    paths:
+      /users:
+        get: { parameters: [${asked('first', 'integer')}, ${asked('max', 'integer')}], ${ok(list('User'))} }
+        post: { requestBody: { ${body(ref('User'))} }, ${made(ref('User'))} }
+      /users/{login}:
+        parameters: [${text('login')}]
+        get: { ${okOr404(ref('User'))} }
+        put: { requestBody: { ${body(ref('User'))} }, ${okOr404(ref('User'))} }
+      /users/by-email/{value}: { parameters: [${text('value')}], get: { ${okOr404(ref('User'))} } }
+      /users/role/{role}: { parameters: [${text('role')}], get: { ${ok(list('User'))} } }
+    components:
+      schemas:
+        User: { type: object, properties: { id: { type: integer }, login: { type: string }, email: { type: string }, role: { type: string } } }
+  `
+
+  it('is found by a member that the path names, one or all of them', async () => {
+    const { ask } = await tell(USERS)
+    for (const login of ['ann', 'ben', 'cleo'])
+      await ask('POST /users', [], { body: { login, email: `${login}@x`, role: login === 'ben' ? 'b' : 'a' } })
+    expect(said(await ask('GET /users/by-email/{value}', ['ben@x'])).value).to.include({ login: 'ben' })
+    expect(said(await ask('GET /users/by-email/{value}', ['zoe@x'])).status).to.equal(404)
+    const all = said(await ask('GET /users/role/{role}', ['a'])).value as { login: string }[]
+    expect(all.map(({ login }) => login)).to.deep.equal(['ann', 'cleo'])
+    expect(said(await ask('GET /users/role/{role}', ['c'])).value).to.deep.equal([])
+  })
+
+  it('keeps the ids that the server gave it when the rest is replaced', async () => {
+    const { ask } = await tell(USERS)
+    const { id } = said(await ask('POST /users', [], { body: { login: 'ann' } })).value as { id: number }
+    await ask('PUT /users/{login}', ['ann'], { body: { login: 'ann', role: 'a' } })
+    expect(said(await ask('GET /users/{login}', ['ann'])).value).to.deep.equal({ id, login: 'ann', role: 'a' })
+  })
+
+  it('lists from the first to so many where the list asks by first and max', async () => {
+    const { ask } = await tell(USERS)
+    for (const login of ['ann', 'ben', 'cleo']) await ask('POST /users', [], { body: { login } })
+    const page = said(await ask('GET /users', [], { query: { first: 1, max: 1 } })).value as { login: string }[]
+    expect(page.map(({ login }) => login)).to.deep.equal(['ben'])
+  })
+})
+
+describe('what is put below something else', () => {
+  it('is the thing of that id below the same thing, as it was', async () => {
+    const { ask } = await tell(`
+      paths:
+        /realms: { post: { requestBody: { ${body(ref('Group'))} }, ${made(ref('Group'))} } }
+        /realms/{realm}: { parameters: [${text('realm')}], delete: { ${done} } }
+        /realms/{realm}/groups:
+          parameters: [${text('realm')}]
+          post: { requestBody: { ${body(ref('Group'))} }, ${made(ref('Group'))} }
+        /realms/{realm}/groups/{id}: { parameters: [${text('realm')}, ${text('id')}], get: { ${okOr404(ref('Group'))} } }
+        /realms/{realm}/users: { post: { parameters: [${text('realm')}], ${made('{ type: object, properties: { id: { type: string } } }')} } }
+        /realms/{realm}/users/{id}: { parameters: [${text('realm')}, ${text('id')}], delete: { ${done} } }
+        /realms/{realm}/users/{id}/groups: { parameters: [${text('realm')}, ${text('id')}], get: { ${okOr404(list('Group'))} } }
+        /realms/{realm}/users/{id}/groups/{group}:
+          parameters: [${text('realm')}, ${text('id')}, ${text('group')}]
+          put: { ${done} }
+      components: { schemas: { Group: { type: object, properties: { id: { type: string, readOnly: true }, name: { type: string } } } } }
+    `)
+    const idOf = (value: unknown): string => (value as { id: string }).id
+    const realm = idOf(said(await ask('POST /realms', [], { body: { name: 'r' } })).value)
+    const group = idOf(said(await ask('POST /realms/{realm}/groups', [realm], { body: { name: 'staff' } })).value)
+    const user = idOf(said(await ask('POST /realms/{realm}/users', [realm])).value)
+    await ask('PUT /realms/{realm}/users/{id}/groups/{group}', [realm, user, group])
+    const groups = said(await ask('GET /realms/{realm}/users/{id}/groups', [realm, user])).value
+    expect(groups).to.deep.equal([{ id: group, name: 'staff' }])
+    expect(said(await ask('PUT /realms/{realm}/users/{id}/groups/{group}', [realm, user, 'x'])).status).to.equal(404)
+  })
+})
