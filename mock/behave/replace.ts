@@ -1,38 +1,32 @@
-import { isRecord, jsonEqual, type JsonObject } from '../../src/base/json.js'
+import type { JsonObject } from '../../src/base/json.js'
 import { selectResponse } from '../../src/http/select-response.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { Schema } from '../../src/model/schema.js'
-import { LISTED } from '../../src/resources/identity.js'
-import { typesOf, viewObject } from '../../src/resources/object-view.js'
+import { viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { isFile } from '../../src/resources/success.js'
 import type { Entity } from '../state/store.js'
-import type { Behaviour, World } from './behaviour.js'
+import type { Behaviour, Call, World } from './behaviour.js'
 import { createFieldChoice } from './choose-fields.js'
 import type { Context } from './context.js'
 import { acceptedMembers, createdEntity, labelOf, otherIdsOf, withIds, withPresets } from './entity.js'
-import { fitting, type Patched } from './fitting.js'
-import { withHeld } from './held.js'
-import { applyJsonPatch } from './json-patch.js'
 import { createSentFile, isSameFile, keepFile, keptFile, withFileFacts, type File } from './file.js'
+import { withHeld } from './held.js'
 import { declaredLocation, locationOf } from './location.js'
 import { copyOf, memberAt, objectOf } from './member.js'
-import { createMask } from './masked.js'
-import { applyMergePatch } from './merge-patch.js'
-import { stampChanged } from './owned.js'
-import { withOwnAddress } from './own-address.js'
+import { merged } from './merged.js'
 import { newId, sentId } from './new-id.js'
+import { stampChanged } from './owned.js'
 import { createPlaceOf, withId, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
-import { absent, notFound, parentNotFound, unprocessable } from './problems.js'
+import { absent, notFound, parentNotFound } from './problems.js'
 import { envelopeOf, withShown } from './project.js'
 import { createReferred } from './referred.js'
 import { repair } from './repair.js'
-import { applyScimPatch, readScimPatch } from './scim-patch.js'
+import { saveIfChanged } from './save-if-changed.js'
 import { createSent } from './sent-in-query.js'
 
 type ReplaceRole = StatefulRole & { kind: 'replace' | 'upsert' | 'replaceSingleton' }
-type PatchRole = StatefulRole & { kind: 'patch' | 'patchSingleton' }
 
 /** PUT: the item becomes what was sent; an upsert creates what is not there. */
 export function replaceBehaviour(context: Context, operation: Operation, role: ReplaceRole): Behaviour {
@@ -66,19 +60,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
         ? create(meant ? { ...meant.entity.value } : sent, place, world, file)
         : file && role.body.isFile
           ? saveFile(place, before, file, world, held !== undefined)
-          : saveIfChanged(
-              context,
-              place,
-              before,
-              operation.body || call.body !== undefined
-                ? replaced(context, place, before, sent, role.body.schema)
-                : sent === said
-                  ? before.value
-                  : merged(place, before.value, sent, undefined, false),
-              sent,
-              world,
-              !held,
-            )
+          : saveSent(place, before, sent, call, world, held !== undefined)
     if (file) keepFile(place, place.id, file, world)
     const status = before === undefined && role.kind === 'upsert' ? role.createdStatus : role.success.status
     const isTold = status === 201 && !held && role.kind !== 'replaceSingleton'
@@ -106,6 +88,17 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
     return withId(place, id)
   }
 
+  /** Without a body only what the query says is another. */
+  function saveSent(place: Place, before: Entity, sent: JsonObject, call: Call, world: World, held: boolean): Entity {
+    const hasBody = operation.body !== undefined || call.body !== undefined
+    const changed = hasBody
+      ? replaced(context, place, before, sent, role.body.schema)
+      : Object.keys(sent).length === 0
+        ? before.value
+        : merged(place, before.value, sent, undefined, false)
+    return saveIfChanged(context, place, before, changed, sent, world, !held)
+  }
+
   /** The same file again moves nothing. */
   function saveFile(place: Place, before: Entity, file: File, world: World, held: boolean): Entity {
     if (held && isSameFile(file, keptFile(place, place.id, world))) return before
@@ -119,75 +112,6 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
     const value = file ? withFileFacts(place, made, file) : made
     return shelf.save(place, place.id, withShown(tools, role, place, place.id, value, sent), world, true)
   }
-}
-
-/** PATCH: merge patch or JSON Patch by media type; the result must still satisfy the entity's schema. */
-export function patchBehaviour(context: Context, operation: Operation, role: PatchRole): Behaviour {
-  const { tools, shelf } = context
-  const placeOf = createPlaceOf(operation, role)
-  const preconditions = createPreconditions(operation)
-  const choose = createFieldChoice(operation, role)
-  const masked = createMask(operation)
-  const withQuery = createSent(operation, role)
-  return (call, world) => {
-    const contentType = String(call.request.headers['content-type'] ?? '')
-    const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED
-    const body = isList ? call.body : masked(withQuery(objectOf(memberAt(call.body, role.body.at)) ?? {}, call), call)
-    const above = placeOf(call)
-    const place = isItems(above) ? withId(above, sentId(above, objectOf(body) ?? {}) ?? '') : above
-    const before = shelf.find(place, world)
-    if (!before || isItems(place)) return absent(operation, place)
-    const refused = preconditions.refuse(call, before)
-    if (refused) return refused
-    const { entity: shape } = place.collection.details
-    const changes = shape && viewObject(shape)?.properties.has('Operations') ? undefined : readScimPatch(body)
-    const patched: Patched = Array.isArray(body)
-      ? jsonPatched(operation, place, before.value, body)
-      : changes
-        ? { kind: 'value', value: withReadOnlyOf(before.value, applyScimPatch(before.value, changes), place) }
-        : {
-            kind: 'value',
-            value: merged(place, before.value, body, role.body.schema, /merge-patch/i.test(contentType)),
-          }
-    if (patched.kind === 'problem') return patched
-    const value = fitting(
-      context,
-      operation,
-      place,
-      before.value,
-      withIds(place, place.id, patched.value),
-      role.body.schema,
-    )
-    if (value.kind === 'problem') return value
-    const sent = objectOf(body) ?? {}
-    const entity = saveIfChanged(context, place, before, value.value, sent, world, false)
-    return {
-      kind: 'value',
-      status: role.success.status,
-      value: choose(call, envelopeOf(tools, role, place, place.id, entity.value)),
-      headers: preconditions.headers(entity),
-    }
-  }
-}
-
-function isItems({ id, collection }: Place): boolean {
-  return id === '' && collection.kind === 'items'
-}
-
-/** A write that changes nothing moves nothing: no date, no version. */
-export function saveIfChanged(
-  { shelf, tools }: Context,
-  place: Place,
-  before: Entity,
-  changed: JsonObject,
-  sent: JsonObject,
-  world: World,
-  created: boolean,
-): Entity {
-  const { owned, entity } = place.collection.details
-  const value = withOwnAddress(tools, entity, place, place.id, changed, 'kept')
-  if (jsonEqual(before.value, value)) return created ? shelf.save(place, place.id, before.value, world, true) : before
-  return shelf.save(place, place.id, stampChanged(value, owned, sent, world.clock.now()), world, created)
 }
 
 /** What the client cannot send stays as it was, and so does what must be there and was not sent. */
@@ -214,51 +138,4 @@ function replaced(
   const whole = withPresets(copyOf([...carried, ...Object.entries(kept)]), sentSchema, schema)
   const value = withIds(place, place.id, withHeld(place.collection, before.value, whole))
   return schema ? withIds(place, place.id, repair(tools, schema, value, labelOf(place, place.id))) : value
-}
-
-function merged(
-  place: Place,
-  before: JsonObject,
-  patch: unknown,
-  sentSchema: Schema | undefined,
-  strict: boolean,
-): JsonObject {
-  const { entity: schema } = place.collection.details
-  if (!isRecord(patch)) return before
-  const kept = acceptedMembers(patch as JsonObject, place.collection, sentSchema)
-  const result = new Map(Object.entries(applyMergePatch(before, kept) as JsonObject))
-  const view = schema && viewObject(schema)
-  for (const [name, member] of Object.entries(kept)) {
-    const property = view?.properties.get(name)
-    if (member !== null || !property || !typesOf(property.schema).has('null')) continue
-    // RFC 7396 removes; in plain JSON, and where the member must be there, null is a value like any other.
-    if (!strict || view?.required.has(name)) result.set(name, null)
-  }
-  return copyOf(result)
-}
-
-function jsonPatched(operation: Operation, place: Place, before: JsonObject, patch: readonly unknown[]): Patched {
-  const result = applyJsonPatch(before, patch)
-  switch (result.kind) {
-    case 'malformed':
-      return unprocessable(operation, result.detail, [400, 422])
-    case 'conflict':
-      return unprocessable(operation, result.detail, [409, 422, 400])
-    case 'patched': {
-      if (!isRecord(result.value)) return unprocessable(operation, 'the patch leaves no object')
-      return { kind: 'value', value: withReadOnlyOf(before, result.value as JsonObject, place) }
-    }
-  }
-}
-
-/** No patch changes what is read-only. */
-function withReadOnlyOf(before: JsonObject, patched: JsonObject, { collection }: Place): JsonObject {
-  const { entity } = collection.details
-  const value = new Map(Object.entries(patched))
-  for (const [name, { readOnly }] of (entity && viewObject(entity)?.properties) ?? []) {
-    if (!readOnly) continue
-    if (Object.hasOwn(before, name)) value.set(name, before[name] ?? null)
-    else value.delete(name)
-  }
-  return copyOf(value)
 }

@@ -1,0 +1,103 @@
+import { isRecord, type JsonObject } from '../../src/base/json.js'
+import type { Operation } from '../../src/model/api-model.js'
+import { LISTED } from '../../src/resources/identity.js'
+import { viewObject } from '../../src/resources/object-view.js'
+import type { StatefulRole } from '../../src/resources/role.js'
+import type { Behaviour } from './behaviour.js'
+import { createFieldChoice } from './choose-fields.js'
+import type { Context } from './context.js'
+import { withIds } from './entity.js'
+import { applyJsonPatch } from './json-patch.js'
+import { fitting, type Patched } from './fitting.js'
+import { createMask } from './masked.js'
+import { copyOf, memberAt, objectOf } from './member.js'
+import { merged } from './merged.js'
+import { sentId } from './new-id.js'
+import { createPlaceOf, withId, type Place } from './place.js'
+import { createPreconditions } from './precondition.js'
+import { absent, unprocessable } from './problems.js'
+import { envelopeOf } from './project.js'
+import { saveIfChanged } from './save-if-changed.js'
+import { applyScimPatch, readScimPatch } from './scim-patch.js'
+import { createSent } from './sent-in-query.js'
+
+type PatchRole = StatefulRole & { kind: 'patch' | 'patchSingleton' }
+
+/** PATCH: merge patch or JSON Patch by media type; the result must still satisfy the entity's schema. */
+export function patchBehaviour(context: Context, operation: Operation, role: PatchRole): Behaviour {
+  const { tools, shelf } = context
+  const placeOf = createPlaceOf(operation, role)
+  const preconditions = createPreconditions(operation)
+  const choose = createFieldChoice(operation, role)
+  const masked = createMask(operation)
+  const withQuery = createSent(operation, role)
+  return (call, world) => {
+    const contentType = String(call.request.headers['content-type'] ?? '')
+    const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED
+    const body = isList ? call.body : masked(withQuery(objectOf(memberAt(call.body, role.body.at)) ?? {}, call), call)
+    const above = placeOf(call)
+    const place = isItems(above) ? withId(above, sentId(above, objectOf(body) ?? {}) ?? '') : above
+    const before = shelf.find(place, world)
+    if (!before || isItems(place)) return absent(operation, place)
+    const refused = preconditions.refuse(call, before)
+    if (refused) return refused
+    const { entity: shape } = place.collection.details
+    const changes = shape && viewObject(shape)?.properties.has('Operations') ? undefined : readScimPatch(body)
+    const patched: Patched = Array.isArray(body)
+      ? jsonPatched(operation, place, before.value, body)
+      : changes
+        ? { kind: 'value', value: withReadOnlyOf(before.value, applyScimPatch(before.value, changes), place) }
+        : {
+            kind: 'value',
+            value: merged(place, before.value, body, role.body.schema, /merge-patch/i.test(contentType)),
+          }
+    if (patched.kind === 'problem') return patched
+    const value = fitting(
+      context,
+      operation,
+      place,
+      before.value,
+      withIds(place, place.id, patched.value),
+      role.body.schema,
+    )
+    if (value.kind === 'problem') return value
+    const sent = objectOf(body) ?? {}
+    const entity = saveIfChanged(context, place, before, value.value, sent, world, false)
+    return {
+      kind: 'value',
+      status: role.success.status,
+      value: choose(call, envelopeOf(tools, role, place, place.id, entity.value)),
+      headers: preconditions.headers(entity),
+    }
+  }
+}
+
+function isItems({ id, collection }: Place): boolean {
+  return id === '' && collection.kind === 'items'
+}
+
+function jsonPatched(operation: Operation, place: Place, before: JsonObject, patch: readonly unknown[]): Patched {
+  const result = applyJsonPatch(before, patch)
+  switch (result.kind) {
+    case 'malformed':
+      return unprocessable(operation, result.detail, [400, 422])
+    case 'conflict':
+      return unprocessable(operation, result.detail, [409, 422, 400])
+    case 'patched': {
+      if (!isRecord(result.value)) return unprocessable(operation, 'the patch leaves no object')
+      return { kind: 'value', value: withReadOnlyOf(before, result.value as JsonObject, place) }
+    }
+  }
+}
+
+/** No patch changes what is read-only. */
+function withReadOnlyOf(before: JsonObject, patched: JsonObject, { collection }: Place): JsonObject {
+  const { entity } = collection.details
+  const value = new Map(Object.entries(patched))
+  for (const [name, { readOnly }] of (entity && viewObject(entity)?.properties) ?? []) {
+    if (!readOnly) continue
+    if (Object.hasOwn(before, name)) value.set(name, before[name] ?? null)
+    else value.delete(name)
+  }
+  return copyOf(value)
+}
