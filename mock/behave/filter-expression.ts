@@ -5,6 +5,7 @@
 import { isRecord } from '../../src/base/json.js'
 import { comparisonOf, type Comparison } from '../../src/resources/filter-name.js'
 import { plain } from '../../src/resources/words.js'
+import { attributeWay } from './attribute-way.js'
 import { comparesWith } from './compare.js'
 
 export type Test = (item: unknown) => boolean
@@ -13,12 +14,11 @@ export type Test = (item: unknown) => boolean
 const MAX_TOKENS = 500
 const MAX_DEPTH = 50
 const TOKEN =
-  /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|(!=|<>|<=|>=|[=<>:(),[\]])|([^\s"'=<>!:(),[\]]+(?::\d\d[^\s"'=<>!(),[\]]*)?))/y
+  /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|(!=|<>|<=|>=|[=<>:(),[\]])|((?:urn:(?:[\w.-]+:)+)?[^\s"'=<>!:(),[\]]+(?::\d\d[^\s"'=<>!(),[\]]*)?))/y
 
 /** Undefined where the text is no such expression, or names nothing that `knows` knows. */
 export function readFilterExpression(text: string, knows: (name: string) => boolean): Test | undefined {
-  // RFC 7644 3.10: the schema of an attribute may stand before its name.
-  const tokens = tokensOf(text.replace(/\burn:(?:[\w.-]+:)+(?=[A-Za-z])/g, ''))
+  const tokens = tokensOf(text)
   if (!tokens) return undefined
   const reader = new Reader(tokens, knows)
   const test = reader.either(0)
@@ -103,57 +103,54 @@ class Reader {
     const compare = name?.kind === 'word' ? comparisonOf(name.text) : undefined
     if (!compare || open?.text !== '(') return undefined
     this.#at += 2
-    const member = this.#name()
-    if (member === undefined || !this.#takes(',')) return undefined
+    const way = this.#name()
+    if (!way || !this.#takes(',')) return undefined
     const value = this.#value()
-    return value !== undefined && this.#takes(')') ? testOf(member, compare, value) : undefined
+    return value !== undefined && this.#takes(')') ? testOf(way, compare, value) : undefined
   }
 
   #comparison(): Test | undefined {
-    const member = this.#name()
-    if (member === undefined) return undefined
-    if (this.#takes('[')) return this.#among(member)
-    if (this.#takes('pr')) return testOf(member, 'missing', 'false')
+    const way = this.#name()
+    if (!way) return undefined
+    if (this.#takes('[')) return this.#among(way)
+    if (this.#takes('pr')) return testOf(way, 'missing', 'false')
     const sign = this.#tokens[this.#at]
     // AIP-160: `has`, for scalars the same as equal.
     const compare = sign?.kind === 'quoted' ? undefined : sign?.text === ':' ? 'equal' : comparisonOf(sign?.text ?? '')
     if (!compare) return undefined
     this.#at++
-    if (plain(sign?.text ?? '') === 'in' && this.#takes('(')) return this.#oneOf(member)
+    if (plain(sign?.text ?? '') === 'in' && this.#takes('(')) return this.#oneOf(way)
     const value = this.#value()
-    return value === undefined ? undefined : testOf(member, compare, value)
+    return value === undefined ? undefined : testOf(way, compare, value)
   }
 
   /** OData 4.01 11.2.6.1.1: `name in ('Ann','Ben')` */
-  #oneOf(member: string): Test | undefined {
+  #oneOf(way: readonly string[]): Test | undefined {
     const tests: Test[] = []
     do {
       const value = this.#value()
       if (value === undefined) return undefined
-      tests.push(testOf(member, 'equal', value))
+      tests.push(testOf(way, 'equal', value))
     } while (this.#takes(','))
     return this.#takes(')') ? (item) => tests.some((test) => test(item)) : undefined
   }
 
   /** `emails[type eq "work" and primary eq true]`: what stands inside is said of one of them. */
-  #among(member: string): Test | undefined {
+  #among(way: readonly string[]): Test | undefined {
     this.#depth++
     const test = this.#depth > MAX_DEPTH ? undefined : this.either(0)
     this.#depth--
     if (!test || !this.#takes(']')) return undefined
-    const way = member.split(/[./]/)
     return (item) => [memberBy(item, way)].flat().some(test)
   }
 
-  #name(): string | undefined {
+  #name(): readonly string[] | undefined {
     const token = this.#tokens[this.#at]
-    if (token?.kind === 'word' && this.#depth > 0) {
-      this.#at++
-      return token.text
-    }
-    if (token?.kind !== 'word' || !this.#knows(token.text.split(/[./]/)[0] ?? '')) return undefined
+    if (token?.kind !== 'word') return undefined
+    const way = attributeWay(token.text, this.#knows)
+    if (this.#depth === 0 && !this.#knows(way[0] ?? '')) return undefined
     this.#at++
-    return token.text
+    return way
   }
 
   #value(): string | undefined {
@@ -171,8 +168,7 @@ class Reader {
   }
 }
 
-function testOf(name: string, compare: Comparison, value: string): Test {
-  const way = name.split(/[./]/)
+function testOf(way: readonly string[], compare: Comparison, value: string): Test {
   return (item) => {
     const member = memberBy(item, way)
     if (value === 'null' && (compare === 'equal' || compare === 'not-equal')) {

@@ -8,14 +8,14 @@ import type { Place } from './place.js'
 
 /**
  * An item with what a client says of it.
- * @param strict as RFC 7396 has it: null removes
+ * @param isStrict as RFC 7396 has it: null removes
  */
 export function merged(
   place: Place,
   before: JsonObject,
   patch: unknown,
   sentSchema: Schema | undefined,
-  strict: boolean,
+  isStrict: boolean,
 ): JsonObject {
   const { entity: schema } = place.collection.details
   if (!isRecord(patch)) return before
@@ -26,7 +26,7 @@ export function merged(
     const property = view?.properties.get(name)
     if (member !== null || !property || !typesOf(property.schema).has('null')) continue
     // RFC 7396 removes; in plain JSON, and where the member must be there, null is a value like any other.
-    if (!strict || view?.required.has(name)) result.set(name, null)
+    if (!isStrict || view?.required.has(name)) result.set(name, null)
   }
   return copyOf(result)
 }

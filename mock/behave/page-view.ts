@@ -1,5 +1,6 @@
 import { jsonEqual, type JsonObject } from '../../src/base/json.js'
 import { acceptsDecoded } from '../../src/check/check-value.js'
+import { viewObject } from '../../src/resources/object-view.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'
 import { chooseFields, fieldsAsked } from './choose-fields.js'
@@ -55,7 +56,11 @@ export class PageView {
   #wrapped(place: Place, id: string, item: JsonObject): JsonObject {
     const { wrapper } = this.#role.list
     if (!wrapper) return item
-    const held = withOwnAddress(this.#tools, wrapper.schema, place, id, { [wrapper.member]: item }, 'created')
+    const bare: JsonObject = { [wrapper.member]: item }
+    const hasCursor = viewObject(wrapper.schema)?.properties.has('cursor')
+    // As `after` takes it.
+    const own = hasCursor ? withMember(bare, ['cursor'], id) : bare
+    const held = withOwnAddress(this.#tools, wrapper.schema, place, id, own, 'created')
     return repair(this.#tools, wrapper.schema, held, `${place.key}/${id} listed`)
   }
 

@@ -7,12 +7,13 @@ import type { Behaviour } from './behaviour.js'
 import { createFieldChoice } from './choose-fields.js'
 import type { Context } from './context.js'
 import { withIds } from './entity.js'
-import { applyJsonPatch } from './json-patch.js'
 import { fitting, type Patched } from './fitting.js'
+import { applyJsonPatch } from './json-patch.js'
 import { createMask } from './masked.js'
 import { copyOf, memberAt, objectOf } from './member.js'
 import { merged } from './merged.js'
 import { sentId } from './new-id.js'
+import type { PatchResult } from './patch-result.js'
 import { createPlaceOf, withId, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
 import { absent, unprocessable } from './problems.js'
@@ -34,32 +35,18 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
   return (call, world) => {
     const contentType = String(call.request.headers['content-type'] ?? '')
     const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED
-    const body = isList ? call.body : masked(withQuery(objectOf(memberAt(call.body, role.body.at)) ?? {}, call), call)
+    const whole = isList ? call.body : withQuery(objectOf(memberAt(call.body, role.body.at)) ?? {}, call)
     const above = placeOf(call)
-    const place = isItems(above) ? withId(above, sentId(above, objectOf(body) ?? {}) ?? '') : above
+    const place = isItems(above) ? withId(above, sentId(above, objectOf(whole) ?? {}) ?? '') : above
     const before = shelf.find(place, world)
     if (!before || isItems(place)) return absent(operation, place)
     const refused = preconditions.refuse(call, before)
     if (refused) return refused
-    const { entity: shape } = place.collection.details
-    const changes = shape && viewObject(shape)?.properties.has('Operations') ? undefined : readScimPatch(body)
-    const patched: Patched = Array.isArray(body)
-      ? jsonPatched(operation, place, before.value, body)
-      : changes
-        ? { kind: 'value', value: withReadOnlyOf(before.value, applyScimPatch(before.value, changes), place) }
-        : {
-            kind: 'value',
-            value: merged(place, before.value, body, role.body.schema, /merge-patch/i.test(contentType)),
-          }
+    const body = masked(whole, before.value, call)
+    const patched = patchedBy(body, before.value, place, contentType)
     if (patched.kind === 'problem') return patched
-    const value = fitting(
-      context,
-      operation,
-      place,
-      before.value,
-      withIds(place, place.id, patched.value),
-      role.body.schema,
-    )
+    const changed = withIds(place, place.id, patched.value)
+    const value = fitting(context, operation, place, before.value, changed, role.body.schema)
     if (value.kind === 'problem') return value
     const sent = objectOf(body) ?? {}
     const entity = saveIfChanged(context, place, before, value.value, sent, world, false)
@@ -70,14 +57,21 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
       headers: preconditions.headers(entity),
     }
   }
+
+  function patchedBy(body: unknown, before: JsonObject, place: Place, contentType: string): Patched {
+    if (Array.isArray(body)) return finished(operation, place, before, applyJsonPatch(before, body))
+    const changes = readScimPatch(body, before, place.collection.details.entity)
+    if (changes) return finished(operation, place, before, applyScimPatch(before, changes))
+    const isStrict = /merge-patch/i.test(contentType)
+    return { kind: 'value', value: merged(place, before, body, role.body.schema, isStrict) }
+  }
 }
 
 function isItems({ id, collection }: Place): boolean {
   return id === '' && collection.kind === 'items'
 }
 
-function jsonPatched(operation: Operation, place: Place, before: JsonObject, patch: readonly unknown[]): Patched {
-  const result = applyJsonPatch(before, patch)
+function finished(operation: Operation, place: Place, before: JsonObject, result: PatchResult): Patched {
   switch (result.kind) {
     case 'malformed':
       return unprocessable(operation, result.detail, [400, 422])

@@ -92,15 +92,28 @@ function memberTests(asked: Readonly<Record<string, unknown>>, find: FindMember,
   })
 }
 
-/** `id=eq.2`, `price=gt.3`, `name=not.in.(a,b)`, `done=is.null`, as PostgREST has them. */
+/**
+ * `id=eq.2`, `price=gt.3`, `name=not.in.(a,b)`, `done=is.null`, as PostgREST has them. Many a value only begins so:
+ * `host=is.example.com`.
+ */
 function speltTest(member: readonly string[], value: string): Test | undefined {
   const [, not, word = '', rest = ''] = /^(not\.)?(eq|neq|gte?|lte?|i?like|is|in)\.(.*)$/s.exec(value) ?? []
   const compare = word === 'is' && rest === 'null' ? 'missing' : comparisonOf(word)
-  if (!compare) return undefined
-  const listed = word === 'in' ? /^\((.*)\)$/s.exec(rest)?.[1] : undefined
-  const wanted = listed === undefined ? [compare === 'missing' ? 'true' : rest] : listed.split(',').map(unquoted)
-  const test = testOf(member, compare, wanted)
+  if (!compare || OPERANDS[word]?.test(rest) === false) return undefined
+  const listed = word === 'in' ? (rest.slice(1, -1).match(/"[^"]*"|[^,]+/g) ?? []).map(unquoted) : undefined
+  const test = testOf(member, compare, listed ?? [compare === 'missing' ? 'true' : rest])
   return not === undefined ? test : (item) => !test(item)
+}
+
+const BOUND = /^[-"]?\d/
+/** What can stand behind these words. */
+const OPERANDS: Readonly<Record<string, RegExp>> = {
+  is: /^(null|true|false)$/,
+  in: /^\(.*\)$/s,
+  gt: BOUND,
+  gte: BOUND,
+  lt: BOUND,
+  lte: BOUND,
 }
 
 function unquoted(text: string): string {

@@ -81,7 +81,7 @@ function objectKeys(asked: Readonly<Record<string, unknown>>): AskedKey[] {
 }
 
 function isDown(how: unknown): boolean {
-  return how === true || how === -1 || (typeof how === 'string' && /^desc|^-1$|^down/i.test(how))
+  return how === true || how === -1 || (typeof how === 'string' && /^desc(ending)?\b|^-1$|^down\b/i.test(how))
 }
 
 function bare(word: string): string {

@@ -35,7 +35,8 @@ function collectPaths(entity: Schema): Map<string, readonly string[]> {
   }
   for (const [name, { schema }] of properties) {
     const add = (called: string, at: readonly string[]): void => {
-      if (!paths.has(plain(called))) paths.set(plain(called), at)
+      const word = plain(called)
+      if (word !== '' && !paths.has(word)) paths.set(word, at)
     }
     // `tag` is one of the `tags`, or of the `tagList`.
     if (typesOf(schema).has('array')) add(singular(name).replace(/_?list$/i, ''), [name])

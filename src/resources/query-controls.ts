@@ -173,9 +173,9 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
     const named = readFilterName(input.name, find)
     if (named && (isFilterable(input.schema) || isRange(input.schema))) filters.push({ ...input, ...named })
   }
-  // `order=name.desc`, where nothing else says by what.
   const order = taken.get('order')
-  const isSort = order !== undefined && !taken.has('sort') && plain(order.name) === 'order' && saysBy(order.schema)
+  // `order=name.desc`, where nothing else says by what; it may be `order=desc` all the same.
+  const saysBy = order !== undefined && plain(order.name) === 'order' && maySayBy(order.schema)
   const page = taken.get('page')
   const offset = taken.get('offset')
   return {
@@ -186,8 +186,8 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
     end: taken.get('end'),
     cursor: taken.get('cursor'),
     before: taken.get('before'),
-    sort: isSort ? order : taken.get('sort'),
-    order: isSort ? undefined : order,
+    sort: taken.get('sort') ?? (saysBy ? order : undefined),
+    order,
     term: taken.get('term'),
     fields: taken.get('fields'),
     ids: taken.get('ids'),
@@ -205,7 +205,7 @@ function among(inputs: readonly Input[], { name }: Input, control: ControlName |
 }
 
 /** Not `asc` or `desc` alone. */
-function saysBy(schema: Schema | undefined): boolean {
+function maySayBy(schema: Schema | undefined): boolean {
   return schema === undefined || (typesOf(schema).has('string') && keywordOf(schema, 'enum') === undefined)
 }
 

@@ -66,4 +66,82 @@ describe('a SCIM patch', () => {
       ],
     })
   })
+
+  it('knows what is of an extension, and keeps what it does not name of a member of many parts', async () => {
+    const URN = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+    const ask = await mocked(API.replaceAll('title:', `'${URN}': { type: object }, title:`))
+    const type = 'application/scim+json'
+    const whole = {
+      userName: 'ann',
+      name: { givenName: 'Ann', familyName: 'Lee' },
+      [URN]: { department: 'A', floor: 1 },
+    }
+    const { id } = (await ask('POST /Users', { type, body: JSON.stringify(whole) })).json as { id: string }
+    const Operations = [
+      { op: 'replace', path: `${URN}:department`, value: 'B' },
+      { op: 'add', path: URN, value: { division: 'C' } },
+      { op: 'replace', path: 'name', value: { familyName: 'Ray' } },
+    ]
+    await ask(`PATCH /Users/${id}`, { type, body: JSON.stringify({ Operations }) })
+    expect((await ask(`GET /Users/${id}`)).json).to.deep.equal({
+      id,
+      userName: 'ann',
+      name: { givenName: 'Ann', familyName: 'Ray' },
+      [URN]: { department: 'B', floor: 1, division: 'C' },
+    })
+  })
+
+  it('is refused where it replaces what is not there, or does more than a mock should', async () => {
+    const ask = await mocked(API)
+    const type = 'application/scim+json'
+    const emails = Array.from({ length: 3000 }, (_, nth) => ({ type: `t${nth}` }))
+    const made = await ask('POST /Users', { type, body: JSON.stringify({ userName: 'ann', emails }) })
+    const { id } = made.json as { id: string }
+    const patch = async (Operations: readonly unknown[]) =>
+      (await ask(`PATCH /Users/${id}`, { type, body: JSON.stringify({ Operations }) })).status
+    expect(await patch([{ op: 'replace', path: 'emails[type eq "fax"].value', value: 'x' }])).to.equal(400)
+    expect(
+      await patch(emails.map((email) => ({ op: 'add', path: `emails[type eq "${email.type}"]`, value: {} }))),
+    ).to.equal(400)
+    expect(await patch([{ op: 'add', path: 'a.'.repeat(50_000), value: 1 }])).to.equal(400)
+    expect((await ask(`GET /Users/${id}`)).json).to.deep.equal({ id, userName: 'ann', emails })
+  })
+})
+
+describe('a SCIM filter', () => {
+  const URN = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+  const LIST = `
+    /Users/.search:
+      post:
+        requestBody: { ${body('{ type: object, properties: { filter: { type: string } } }')} }
+        responses: { 200: { description: d, ${body(`{ type: object, properties: { Resources: { type: array, items: ${USER} } } }`)} } }
+  `
+  const type = 'application/scim+json'
+
+  it('may name the schema of an attribute, and a schema as a value', async () => {
+    const ask = await mocked(API.concat(LIST).replaceAll('title:', `'${URN}': { type: object }, title:`))
+    for (const [userName, schemas] of [
+      ['ann', ['urn:x:core:2.0:User', URN]],
+      ['ben', ['urn:x:core:2.0:User']],
+    ])
+      await ask('POST /Users', { type, body: JSON.stringify({ userName, schemas, [URN]: { department: userName } }) })
+    const found = async (filter: string) => {
+      const { json } = await ask('POST /Users/.search', { type, body: JSON.stringify({ filter }) })
+      return (json as { Resources: { userName: string }[] }).Resources.map(({ userName }) => userName)
+    }
+    expect(await found(`schemas eq "${URN}"`)).to.deep.equal(['ann'])
+    expect(await found('schemas eq "urn:x:core:2.0:User" and urn:x:core:2.0:User:userName eq "ben"')).to.deep.equal([
+      'ben',
+    ])
+    expect(await found(`${URN}:department eq "ben"`)).to.deep.equal(['ben'])
+  })
+
+  it('holds up nobody, however long it is', async () => {
+    const ask = await mocked(API.concat(LIST))
+    const { status } = await ask('POST /Users/.search', {
+      type,
+      body: JSON.stringify({ filter: '.urn:'.repeat(200_000) }),
+    })
+    expect(status).to.equal(200)
+  })
 })

@@ -100,6 +100,46 @@ describe('styles of APIs', () => {
     expect(await found({})).to.deep.equal([1, 2])
   })
 
+  it('take a value that only begins as an operator for a value, and a column of any name for a column', async () => {
+    const HOST =
+      '{ type: object, properties: { id: { type: integer, readOnly: true }, host: { type: string }, list: { type: array, items: { type: string } } } }'
+    const { ask } = await tell(`
+      paths:
+        /hosts:
+          get: { ${query('host', 'order', '_')}, ${ok(`{ type: array, items: ${HOST} }`)} }
+          post: { ${sends(HOST)}, ${ok(HOST)} }
+    `)
+    for (const host of ['is.example.com', 'a,b', 'lt.example.com'])
+      await ask('POST /hosts', [], { body: { host, list: ['x'] } })
+    const found = async (asked: Record<string, unknown>) =>
+      (said(await ask('GET /hosts', [], { query: asked })).value as { id: number }[]).map((each) => each.id)
+    expect(await found({ host: 'is.example.com' })).to.deep.equal([1])
+    expect(await found({ host: 'lt.example.com' })).to.deep.equal([3])
+    expect(await found({ host: 'in.("a,b",c)' })).to.deep.equal([2])
+    expect(await found({ order: 'DESC' })).to.deep.equal([3, 2, 1])
+    expect(await found({ _: '1700000000' })).to.deep.equal([1, 2, 3])
+  })
+
+  it('go on behind the cursor of an edge', async () => {
+    const NODE = `{ $ref: '#/components/schemas/Node' }`
+    const EDGE = `{ type: object, required: [cursor, node], properties: { cursor: { type: string }, node: ${NODE} } }`
+    const { ask } = await tell(`
+      paths:
+        /nodes:
+          get: { ${query('first', 'after')}, ${ok(`{ type: object, properties: { edges: { type: array, items: ${EDGE} } } }`)} }
+          post: { ${sends(NODE)}, ${ok(NODE)} }
+      components: { schemas: { Node: { type: object, properties: { id: { type: string, readOnly: true }, name: { type: string } } } } }
+    `)
+    for (const name of ['A', 'B', 'C']) await ask('POST /nodes', [], { body: { name } })
+    const edges = async (asked: Record<string, unknown>) =>
+      (said(await ask('GET /nodes', [], { query: asked })).value as { edges: { cursor: string; node: unknown }[] })
+        .edges
+    const [, second] = await edges({})
+    const [behind, ...more] = await edges({ after: second?.cursor })
+    expect(behind?.node).to.have.property('name', 'C')
+    expect(more).to.deep.equal([])
+  })
+
   it('make and remove many at once by the words of Zendesk, and page by those of Strapi and Shopify', async () => {
     const TICKET = '{ type: object, properties: { id: { type: integer, readOnly: true }, subject: { type: string } } }'
     const NEW = '{ type: object, properties: { subject: { type: string } } }'
@@ -172,6 +212,14 @@ describe('styles of APIs', () => {
     const body = { title: 'new', labels: { y: 2 } }
     const changed = await ask('PATCH /topics/{topic}', ['b'], { query: { updateMask: 'title' }, body })
     expect(said(changed).value).to.deep.equal({ name: 'b', title: 'new', labels: { x: 1 } })
+    const deeper = { title: 'other', labels: { y: 2, z: 3 } }
+    const inner = await ask('PATCH /topics/{topic}', ['b'], {
+      query: { updateMask: 'labels.z,labels.x' },
+      body: deeper,
+    })
+    expect(said(inner).value).to.deep.equal({ name: 'b', title: 'new', labels: { z: 3 } })
+    const taken = await ask('PATCH /topics/{topic}', ['b'], { query: { updateMask: 'labels' }, body: {} })
+    expect(said(taken).value).to.deep.equal({ name: 'b', title: 'new' })
     const { value } = said(await ask('GET /topics', [], { query: { $filter: "title in ('new', 'of c')" } }))
     expect(called(value, 'topics', 'name')).to.deep.equal(['b', 'c'])
     expect(value).to.have.property('@odata.count', 2)
