@@ -9,6 +9,7 @@ import { compileModel } from '../src/model/compile-model.js'
 import { createNodeServer } from './adapters/node-server.js'
 import { toExpressRouter } from './adapters/express.js'
 import { createCallbacks } from './callbacks/create-callbacks.js'
+import { checkOptions } from './check-options.js'
 import { createFront } from './control/front.js'
 import type { Control } from './control/serve-control.js'
 import type { Mock, MockOptions } from './mock.js'
@@ -19,10 +20,11 @@ import { createMemoryStore } from './state/memory-store.js'
 /**
  * A mock of an OpenAPI document.
  * @param source a path, a URL, '-' for standard input, an OpenAPI document as JavaScript has it, or what is loaded already
- * @throws ToolError when the document cannot be read
+ * @throws ToolError when the document cannot be read, and for an option that there is not
  * @example const mock = await createMock('petstore.yaml'); mock.server().listen(4010)
  */
 export async function createMock(source: Source, options: MockOptions = {}): Promise<Mock> {
+  checkOptions(options)
   const settings = settingsOf(options)
   const startedMs = settings.wallClock.now()
   const { prefix, basePath, clock, wallClock, seed, onBug } = settings

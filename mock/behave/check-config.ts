@@ -1,11 +1,11 @@
 import { isRecord, type UnknownRecord } from '../../src/base/json.js'
-import { describeValue, nearestNames } from '../../src/base/text.js'
-import { toolError, type ToolError } from '../../src/base/tool-error.js'
+import { describeValue } from '../../src/base/text.js'
 import type { ApiModel } from '../../src/model/api-model.js'
 import { HINT_NAMES } from '../../src/resources/overrule.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { Behaviours } from './behaviour.js'
 import { collectionOfKey } from './collection-of-key.js'
+import { configError, unknownName } from './config-error.js'
 import type { PlaceOf } from './seed-entries.js'
 
 type Kind = 'function' | 'record' | 'list' | 'count' | 'flag'
@@ -26,6 +26,8 @@ const KINDS: Readonly<Record<keyof Behaviours, Kind>> = {
   scenarios: 'record',
 }
 
+export const CONFIG_KEYS: readonly string[] = Object.keys(KINDS)
+
 /**
  * Holds a configuration against the document that it is for. What it says at run time is checked then.
  * @throws ToolError CONFIG_INVALID that names the place and the nearest names
@@ -33,7 +35,7 @@ const KINDS: Readonly<Record<keyof Behaviours, Kind>> = {
 export function checkConfig(config: unknown, model: ApiModel, plan: ResourcePlan, placeOf: PlaceOf): Behaviours {
   if (!isRecord(config)) {
     const remedy = 'Write `export default defineConfig({ … })`.'
-    throw invalid(placeOf(), `expected an object as the default export, got ${describeValue(config)}`, remedy)
+    throw configError(placeOf(), `expected an object as the default export, got ${describeValue(config)}`, remedy)
   }
   for (const [key, value] of Object.entries(config)) checkKey(key, value, placeOf)
   const behaviours: Behaviours = config
@@ -47,12 +49,12 @@ export function checkConfig(config: unknown, model: ApiModel, plan: ResourcePlan
 
 function checkKey(key: string, value: unknown, placeOf: PlaceOf): void {
   if (!Object.hasOwn(KINDS, key)) {
-    throw unknownName('key of the configuration', key, Object.keys(KINDS), placeOf(key))
+    throw unknownName('key of the configuration', key, CONFIG_KEYS, placeOf(key))
   }
   const kind = KINDS[key as keyof Behaviours]
   if (value === undefined || isOfKind(value, kind)) return
   const remedy = `Mend \`${key}\`: see docs/configuration.md.`
-  throw invalid(placeOf(key), `${key}: expected ${WORDS[kind]}, got ${describeFunction(value)}`, remedy)
+  throw configError(placeOf(key), `${key}: expected ${WORDS[kind]}, got ${describeFunction(value)}`, remedy)
 }
 
 const WORDS: Readonly<Record<Kind, string>> = {
@@ -89,7 +91,7 @@ function checkOperations(operations: UnknownRecord, model: ApiModel, placeOf: Pl
     if (typeof behaviour === 'function') continue
     const remedy = 'Write `(call, world) => ({ kind: …, … })`, or leave the operation out.'
     const got = describeValue(behaviour)
-    throw invalid(placeOf('operations', id), `operation ${id}: expected a function, got ${got}`, remedy)
+    throw configError(placeOf('operations', id), `operation ${id}: expected a function, got ${got}`, remedy)
   }
 }
 
@@ -104,14 +106,14 @@ function checkHints(hints: UnknownRecord, model: ApiModel, plan: ResourcePlan, p
     if (!isRecord(hint)) {
       const remedy =
         "Write `{ resource: '/things', role: 'create' }`, or `false` for an operation that remembers nothing."
-      throw invalid(place, `plan of ${id}: expected an object, got ${describeFunction(hint)}`, remedy)
+      throw configError(place, `plan of ${id}: expected an object, got ${describeFunction(hint)}`, remedy)
     }
     for (const name of Object.keys(hint))
       if (!(HINT_NAMES as readonly string[]).includes(name))
         throw unknownName('member of a hint', name, HINT_NAMES, placeOf('plan', id, name))
     const role = plan.roleOf(operation)
     if (role.kind !== 'stateless' || hint['stateless'] === true || hint['role'] === 'stateless') continue
-    throw invalid(place, `plan of ${id}: ${role.reasons.at(-1) ?? ''}`, 'See docs/configuration.md, x-lockstep.')
+    throw configError(place, `plan of ${id}: ${role.reasons.at(-1) ?? ''}`, 'See docs/configuration.md, x-lockstep.')
   }
 }
 
@@ -121,7 +123,7 @@ function checkPersonas(personas: readonly unknown[], placeOf: PlaceOf): void {
     const { name, token, permissions } = isRecord(persona) ? persona : {}
     const who = typeof name === 'string' && name !== '' ? `persona ${name}` : `persona number ${index + 1}`
     const place = typeof name === 'string' ? placeOf('personas', name) : placeOf('personas')
-    const complain = (reason: string, remedy: string) => invalid(place, `${who}: ${reason}`, remedy)
+    const complain = (reason: string, remedy: string) => configError(place, `${who}: ${reason}`, remedy)
     if (typeof name !== 'string' || name === '') throw complain('has no name', "Add `name: '…'`.")
     if (typeof token !== 'string' || token === '')
       throw complain(
@@ -147,30 +149,11 @@ export function checkCollection(path: string, plan: ResourcePlan, place: string)
   if (collection && !isTemplate) return
   if (collection) {
     const remedy = "Put the ids of what is above in their place: '/instances/69/domains'."
-    throw invalid(place, `${path}: expected ids where the path of the document has parameters`, remedy)
+    throw configError(place, `${path}: expected ids where the path of the document has parameters`, remedy)
   }
   // The nearest names have the user's own ids.
   const known = plan.collections.map(
     ({ segments }) => `/${segments.map((segment, index) => segment ?? parts[index] ?? '{id}').join('/')}`,
   )
   throw unknownName('collection', path, known, place)
-}
-
-function unknownName(what: string, name: string, known: readonly string[], place: string): ToolError {
-  const near = nearestNames(name, known)
-  const some = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Known are ${listed(known)}.`
-  return invalid(place, `${name} is no ${what}`, some)
-}
-
-/** Enough to see what they look like. */
-const MOST_LISTED = 12
-
-function listed(names: readonly string[]): string {
-  if (names.length === 0) return 'none'
-  const more = names.length - MOST_LISTED
-  return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more`
-}
-
-function invalid(place: string, reason: string, remedy: string): ToolError {
-  return toolError('CONFIG_INVALID', { place, reason, remedy })
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { createMock } from '../../mock/create-mock.js'
+import type { MockOptions } from '../../mock/mock.js'
 import { ToolError } from '../../src/base/tool-error.js'
 
 describe('what a mock is made from', () => {
@@ -25,5 +26,36 @@ describe('what a mock is made from', () => {
       )
       expect(refused, String(source)).to.be.instanceOf(ToolError)
     }
+  })
+})
+
+describe('an option of a mock', () => {
+  const document = { openapi: '3.1.0', info: { title: 't', version: '1' }, paths: {} }
+  const refused = async (options: unknown) =>
+    createMock(document, options as MockOptions).then(
+      () => 'served',
+      (error: unknown) => (error instanceof ToolError ? error.message : String(error)),
+    )
+
+  it('that there is not is refused with the nearest name', async () => {
+    expect(await refused({ sead: 7 }))
+      .to.contain('sead is no option')
+      .and.contain('Did you mean seed?')
+    expect(await refused({ admin: { tokn: 'x' } }))
+      .to.contain('admin: tokn is no option')
+      .and.contain('token')
+    expect(await refused({ load: { overlay: ['a.yaml'] } })).to.contain('Did you mean overlays?')
+    expect(await refused({ port: 4010 }))
+      .to.contain('port is no option')
+      .and.contain('Known are')
+  })
+
+  it('that belongs into the behaviours is refused with its place', async () => {
+    expect(await refused({ seedCount: 3 })).to.contain('{ behaviours: { seedCount: … } }')
+  })
+
+  it('may be undefined; all of them may not be null', async () => {
+    expect(await refused({ seed: undefined, admin: false })).to.equal('served')
+    expect(await refused(null)).to.contain('expected an object of options, got null')
   })
 })

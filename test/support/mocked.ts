@@ -29,8 +29,11 @@ interface More {
 }
 
 /** A mock of YAML text, asked through the door that users use. */
-export async function mocked(text: string | ApiModel, options: MockOptions & { openapi?: string } = {}): Promise<Ask> {
-  const model = typeof text === 'string' ? await api(text, options.openapi) : text
+export async function mocked(
+  text: string | ApiModel,
+  { openapi, ...options }: MockOptions & { openapi?: string } = {},
+): Promise<Ask> {
+  const model = typeof text === 'string' ? await api(text, openapi) : text
   const mock = await createMock(model, { seed: 1, ...options })
   return Object.assign((line: string, more: More = {}) => send(mock, line, more), { mock })
 }
