@@ -35,21 +35,20 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
   return (call, world) => {
     const contentType = String(call.request.headers['content-type'] ?? '')
     const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED
-    const whole = isList ? call.body : withQuery(objectOf(memberAt(call.body, role.body.at)) ?? {}, call)
+    const sent = isList ? call.body : withQuery(objectOf(memberAt(call.body, role.body.at)) ?? {}, call)
     const above = placeOf(call)
-    const place = isItems(above) ? withId(above, sentId(above, objectOf(whole) ?? {}) ?? '') : above
+    const place = isItems(above) ? withId(above, sentId(above, objectOf(sent) ?? {}) ?? '') : above
     const before = shelf.find(place, world)
     if (!before || isItems(place)) return absent(operation, place)
     const refused = preconditions.refuse(call, before)
     if (refused) return refused
-    const body = masked(whole, before.value, call)
+    const body = masked(sent, before.value, call)
     const patched = patchedBy(body, before.value, place, contentType)
     if (patched.kind === 'problem') return patched
     const changed = withIds(place, place.id, patched.value)
     const value = fitting(context, operation, place, before.value, changed, role.body.schema)
     if (value.kind === 'problem') return value
-    const sent = objectOf(body) ?? {}
-    const entity = saveIfChanged(context, place, before, value.value, sent, world, false)
+    const entity = saveIfChanged(context, place, before, value.value, objectOf(body) ?? {}, world, false)
     return {
       kind: 'value',
       status: role.success.status,

@@ -38,15 +38,15 @@ describe('an option of a mock', () => {
     )
 
   it('that there is not is refused with the nearest name', async () => {
-    expect(await refused({ sead: 7 }))
-      .to.contain('sead is no option')
+    expect(await refused({ sede: 7 }))
+      .to.contain('sede is no option')
       .and.contain('Did you mean seed?')
     expect(await refused({ admin: { tokn: 'x' } }))
       .to.contain('admin: tokn is no option')
       .and.contain('token')
     expect(await refused({ load: { overlay: ['a.yaml'] } })).to.contain('Did you mean overlays?')
-    expect(await refused({ port: 4010 }))
-      .to.contain('port is no option')
+    expect(await refused({ listenOn: 4010 }))
+      .to.contain('listenOn is no option')
       .and.contain('Known are')
   })
 
