@@ -1,5 +1,5 @@
 import type { Finding, Where } from '../base/finding.js'
-import { pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
+import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import { setOwn } from '../base/json.js'
 import { describeValue, shortened } from '../base/text.js'
 import type { RuleId } from '../base/rule.js'
@@ -8,6 +8,7 @@ import { isNumeric } from '../http/exact-integers.js'
 import { mediaKind, type MediaKind } from '../http/media-kind.js'
 import { shapeOf, type Shape } from '../http/schema-shape.js'
 import type { MediaTypeSpec } from '../model/api-model.js'
+import { parseMediaType } from '../model/media-type.js'
 import type { Direction, Schema, SchemaIssue } from '../model/schema.js'
 
 const NONE: readonly Finding[] = []
@@ -77,7 +78,8 @@ export function checkMediaValue(spec: MediaTypeSpec, value: unknown, place: Chec
   // Before OpenAPI 3.2 gave lines and events an `itemSchema`, `schema` described one of them.
   const isOfItems = kind === 'sequence' && schema !== undefined && !shapeOf(schema).mayBeArray
   if (schema && !isOfItems && !(typeof value === 'string' && isUnparsed(spec, kind, schema))) {
-    findings.push(...checkDecodedValue(schema, value, place))
+    const breaches = checkDecodedValue(schema, value, place)
+    findings.push(...(kind === 'multipart' ? breaches.filter((breach) => !isOfUnparsedPart(breach, spec)) : breaches))
   }
   const item = itemSchema ?? (isOfItems ? schema : undefined)
   if (item && Array.isArray(value)) {
@@ -108,6 +110,18 @@ function isUnparsed({ range }: MediaTypeSpec, kind: MediaKind, schema: Schema): 
   // Under '*/*' and 'application/*' most bodies are JSON, and this text was a JSON string.
   const mayBeJson = range?.type === '*' || (range?.type === 'application' && range.subtype === '*')
   return (kind === 'text' || kind === 'other') && !mayBeJson && !shapeOf(schema).mayBeScalar
+}
+
+/** As a whole body: the encoding of the part is one that nothing here parses, and the schema is about what it would hold. */
+function isOfUnparsedPart({ where: { pointer } }: Finding, { schema, encoding }: MediaTypeSpec): boolean {
+  const [name] = pointer === undefined ? [] : pointerKeys(pointer)
+  const { contentType, styled } = (name === undefined ? undefined : encoding.get(name)) ?? {}
+  if (name === undefined || contentType === undefined || styled) return false
+  const property = shapeOf(schema).property(name)
+  const shape = property.mayBeArray ? property.item(0) : property
+  const range = parseMediaType(contentType)
+  const kind = range && mediaKind(range)
+  return (kind === 'text' || kind === 'other') && !contentType.includes('*') && !shape.mayBeScalar
 }
 
 function toCheckable(value: unknown, shape: Shape, at: JsonPointer, bytesAt: Set<JsonPointer>): unknown {

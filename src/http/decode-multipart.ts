@@ -9,6 +9,7 @@ import type { Report } from './report.js'
 import { PLAIN_DELIMITERS } from './plain-delimiters.js'
 import { shapeOf, type Shape } from './schema-shape.js'
 import { splitMultipart, type BodyPart } from './split-multipart.js'
+import { withoutTransferEncoding } from './transfer-encoding.js'
 
 /** Reads a part in a media type of its own. */
 export type PartDecoder = (bytes: Uint8Array, type: MediaType, shape: Shape, report: Report) => unknown
@@ -47,29 +48,48 @@ export function decodeMultipart(
 }
 
 /**
- * 'user[name]' beside no 'user': not of the standard, but what many form writers send, here as in urlencoded bodies. The
- * parts that were understood so are taken out of the groups.
+ * 'user[name]' beside no 'user': not of the standard, but what many form writers send, here as in urlencoded bodies, files
+ * among them. The parts that were understood so are taken out of the groups.
  */
 function bracketed(groups: Map<string, BodyPart[]>, shape: Shape): Map<string, unknown> {
   const values = new Map<string, unknown>()
   const declared = new Set(shape.names)
   const pairs = new Map<string, string[]>()
+  const files = new Map<string, Uint8Array>()
   for (const [name, group] of groups) {
     const [base = ''] = name.split('[', 1)
     if (base === name || declared.has(name) || !declared.has(base) || groups.has(base)) continue
-    const texts = group.map((part) =>
-      part.filename === undefined ? decodeCharset(part.bytes, undefined, ignore) : undefined,
-    )
-    if (texts.every((text) => text !== undefined)) pairs.set(name, texts.map(encodeURIComponent))
+    const texts = group.map((part) => {
+      const text = part.filename === undefined ? decodeCharset(part.bytes, undefined, ignore) : undefined
+      return text === undefined ? standIn(part.bytes, files) : encodeURIComponent(text)
+    })
+    pairs.set(name, texts)
   }
   for (const name of pairs.size === 0 ? [] : declared) {
     const property = shape.property(name)
     const value = property.mayBeObject || property.mayBeArray ? decodeDeepObject(pairs, name, property) : undefined
     if (value === undefined) continue
-    values.set(name, value)
+    values.set(name, files.size === 0 ? value : withFiles(value, files))
     for (const taken of pairs.keys()) if (taken.startsWith(`${name}[`)) groups.delete(taken)
   }
   return values
+}
+
+/** What stands for a file while names in brackets are read as texts. No text has it: U+FFFF is no character. */
+function standIn(bytes: Uint8Array, files: Map<string, Uint8Array>): string {
+  const text = `\uffff${files.size}`
+  files.set(text, bytes)
+  return text
+}
+
+/** Decoding in brackets goes 32 levels deep at most. */
+function withFiles(value: unknown, files: ReadonlyMap<string, Uint8Array>): unknown {
+  if (typeof value === 'string') return files.get(value) ?? value
+  if (Array.isArray(value)) return value.map((item) => withFiles(item, files))
+  if (typeof value !== 'object' || value === null) return value
+  const object: Record<string, unknown> = {}
+  for (const [name, member] of Object.entries(value)) setOwn(object, name, withFiles(member, files))
+  return object
 }
 
 interface Property {
@@ -107,7 +127,16 @@ function groupValue(group: readonly BodyPart[], property: Property): unknown {
   if (values.length > 1) return values
   // The whole list as one JSON part.
   if (Array.isArray(values[0]) && !shape.item(0).mayBeArray) return values[0]
-  return shape.mayBeScalar && !shape.accepts(values) ? partValue(first, property) : values
+  if (shape.accepts(values)) return values
+  const whole = shape.mayBeScalar ? partValue(first, property) : listInText(first, property)
+  return whole ?? values
+}
+
+/** '[1,2]' in a part that does not say that it is JSON. */
+function listInText(part: BodyPart, { shape, decodePart }: Property): unknown {
+  if (part.contentType !== undefined || part.filename !== undefined) return undefined
+  const list = decodePart(part.bytes, JSON_TYPE, shape, ignore)
+  return Array.isArray(list) ? list : undefined
 }
 
 /** A list in one part: 'a,b' (OpenAPI 3.1.1 'Encoding Object', style; Swagger 2.0 `collectionFormat`). */
@@ -121,8 +150,9 @@ function styledTexts(
 }
 
 /** OpenAPI 3.0.4 'Encoding Object', contentType: what a part is written in when it does not say so itself. */
-function partValue(part: BodyPart, property: Property): unknown {
+function partValue(sent: BodyPart, property: Property): unknown {
   const { shape, report } = property
+  const part = withoutTransferEncoding(sent, shape)
   const declared = property.encoding?.styled ? undefined : property.encoding?.contentType
   if (declared !== undefined && !mayBeIn(declared, part)) {
     const noun = part.filename === undefined ? 'a part' : 'a file'
@@ -130,7 +160,7 @@ function partValue(part: BodyPart, property: Property): unknown {
     return undefined
   }
   if (isBinary(shape) && !shape.mayBeObject) return part.bytes
-  const said = part.contentType ?? declaredType(property.encoding)
+  const said = isOfNoType(part) ? declaredType(property.encoding) : part.contentType
   const type = said === undefined ? undefined : parseMediaType(said)
   if (said !== undefined && !type) {
     report(`'${said.slice(0, 80)}' is not a media type`)
@@ -145,9 +175,10 @@ function partValue(part: BodyPart, property: Property): unknown {
  * Clients that do not know what a file is say nothing, or application/octet-stream; of a field many say text/plain, the
  * default (RFC 7578 4.4).
  */
-function mayBeIn(declared: string, { contentType, filename }: BodyPart): boolean {
+function mayBeIn(declared: string, part: BodyPart): boolean {
+  const { contentType, filename } = part
   const type = contentType === undefined ? undefined : parseMediaType(contentType)
-  if (!type || type.essence === 'application/octet-stream') return true
+  if (!type || isOfNoType(part)) return true
   if (filename === undefined && type.essence === 'text/plain') return true
   return declared.split(',').some((text) => {
     const range = parseMediaType(text.trim())
@@ -156,6 +187,11 @@ function mayBeIn(declared: string, { contentType, filename }: BodyPart): boolean
     const kind = mediaKind(range)
     return (kind === 'json' || kind === 'xml') && kind === mediaKind(type) && range.subtype === type.subtype
   })
+}
+
+/** Browsers say application/octet-stream of a Blob that was given no type. */
+function isOfNoType({ contentType }: BodyPart): boolean {
+  return contentType === undefined || /^application\/octet-stream\s*(;|$)/i.test(contentType)
 }
 
 /** `contentType` may be a list, or hold ranges: then a part that says nothing is text. */

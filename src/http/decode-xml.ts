@@ -18,7 +18,10 @@ function elementValue(element: XmlElement, shape: Shape): unknown {
     return element.children.map((child, index) => elementValue(child, shape.item(index)))
   const isPlain = element.children.length === 0 && element.attributes.size === 0
   if (shape.mayBeObject && !(isPlain && shape.mayBeScalar)) return objectValue(element, shape)
-  return isPlain || shape.types ? textValue(element.text, shape) : objectValue(element, shape)
+  // Elements where a text belongs are no text: their schema says so. Attributes are passed over.
+  return element.children.length === 0 && (isPlain || shape.types)
+    ? textValue(element.text, shape)
+    : objectValue(element, shape)
 }
 
 /** Text where members or items belong: it stays text, and its schema says what it should have been. */
@@ -32,8 +35,18 @@ function holdsText(shape: Shape): boolean {
 
 /** Blanks around numbers and the like are layout; in a string they may be meant. */
 function textValue(text: string, shape: Shape): unknown {
-  const trimmed = convertText(text.trim(), shape)
-  return typeof trimmed === 'string' ? text : trimmed
+  const converted = scalarValue(text.trim(), shape)
+  return typeof converted === 'string' ? text : converted
+}
+
+/** XML Schema 1.1 part 2, 3.3.2: `1` and `0` are booleans too, and XML writers of PHP write them so. */
+function scalarValue(text: string, shape: Shape): unknown {
+  const isBoolean = (text === '1' || text === '0') && shape.types?.has('boolean') && !takesDigits(shape)
+  return isBoolean ? text === '1' : convertText(text, shape)
+}
+
+function takesDigits({ types }: Shape): boolean {
+  return types !== undefined && (types.has('string') || types.has('number') || types.has('integer'))
 }
 
 function objectValue(element: XmlElement, shape: Shape): Record<string, unknown> {
@@ -43,7 +56,7 @@ function objectValue(element: XmlElement, shape: Shape): Record<string, unknown>
     const value = takeProperty(rest, name, shape)
     if (value !== undefined) setOwn(object, name, value)
   }
-  for (const [name, text] of rest.attributes) setOwn(object, name, convertText(text, shape.property(name)))
+  for (const [name, text] of rest.attributes) setOwn(object, name, scalarValue(text, shape.property(name)))
   for (const [name, children] of rest.children) setOwn(object, name, childrenValue(children, shape.property(name)))
   return object
 }
@@ -72,7 +85,7 @@ function takeProperty(rest: Rest, name: string, owner: Shape): unknown {
   if (form.kind === 'text') return textValue(rest.text, shape)
   if (form.kind === 'attribute') {
     const text = take(rest.attributes, names)
-    return text === undefined ? undefined : convertText(text, shape)
+    return text === undefined ? undefined : scalarValue(text, shape)
   }
   if (shape.mayBeArray) return takeList(rest, names, form.isWrapped, shape)
   const children = take(rest.children, names)

@@ -112,12 +112,13 @@ function headerText(request: HttpRequest, key: string): string | undefined {
  * form encodes, servers and style cookie do not (OpenAPI 3.2 Appendix D).
  */
 function decodeCookie(cookies: RawPairs, parameter: Parameter, shape: Shape, report: Report): unknown {
-  const raws = cookies.get(parameter.name)
-  if (!raws) {
+  const sent = cookies.get(parameter.name)
+  if (!sent) {
     return shape.mayBeObject && parameter.explode
-      ? decodeField(cookies, parameter, shape, () => true, report)
+      ? decodeField(withoutAmpersands(cookies, shape), parameter, shape, () => true, report)
       : undefined
   }
+  const raws = parameter.explode && shape.mayBeArray ? sent.flatMap((raw) => raw.split(`&${parameter.name}=`)) : sent
   const [first = ''] = raws
   const pieces: Pieces =
     raws.length === 1
@@ -127,6 +128,20 @@ function decodeCookie(cookies: RawPairs, parameter: Parameter, shape: Shape, rep
   if (value === undefined || !raws.some((raw) => raw.includes('%')) || shape.accepts(value)) return value
   const decoded = decodePieces(pieces, shape, decodeOrKeep, report)
   return shape.accepts(decoded) ? decoded : value
+}
+
+/** The letter of OpenAPI 3.0 'Style Examples' joins exploded members by '&', in one cookie: 'R=100&G=200'. */
+function withoutAmpersands(cookies: RawPairs, shape: Shape): RawPairs {
+  const names = new Set(shape.names)
+  const pairs = new Map(cookies)
+  for (const [name, raws] of cookies) {
+    const [raw = ''] = raws
+    if (!names.has(name) || raws.length > 1 || !raw.includes('&')) continue
+    const members = readPairs(`${name}=${raw}`)
+    if (![...members.keys()].every((each) => names.has(each))) continue
+    for (const [each, values] of members) pairs.set(each, values)
+  }
+  return pairs
 }
 
 /** A value that is a document in a media type of its own: '?filter={"a":1}'. */

@@ -6,6 +6,8 @@ export interface BodyPart {
   readonly name: string | undefined
   readonly filename: string | undefined
   readonly contentType: string | undefined
+  /** Of the header Content-Transfer-Encoding, in lower case. */
+  readonly transferEncoding: string | undefined
   readonly bytes: Uint8Array
 }
 
@@ -91,6 +93,7 @@ function readPart(bytes: Buffer): BodyPart | undefined {
     name: dispositionParameter(disposition, 'name'),
     filename: dispositionParameter(disposition, 'filename') ?? dispositionParameter(disposition, 'filename*'),
     contentType: headers.get('content-type'),
+    transferEncoding: headers.get('content-transfer-encoding')?.toLowerCase(),
     bytes: bytes.subarray(at),
   }
 }

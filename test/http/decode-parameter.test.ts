@@ -167,6 +167,22 @@ describe('cookies', () => {
       rules: [],
     })
   })
+
+  it('may be exploded by ampersands, to the letter of OpenAPI 3.0', async () => {
+    const list = await operationWith('[{ name: s, in: cookie, schema: { type: array, items: { type: integer } } }]')
+    for (const cookie of ['s=1&s=2', 's=1,2', 's=1; s=2']) {
+      expect(outcome(list, request('/x', { headers: { cookie } })).value, cookie).to.deep.equal([1, 2])
+    }
+    const object =
+      '[{ name: s, in: cookie, schema: { type: object, properties: { R: { type: integer }, G: { type: string } } } }]'
+    const operation = await operationWith(object)
+    for (const [cookie, value] of [
+      ['R=1&G=2', { R: 1, G: '2' }],
+      ['G=a&b', { G: 'a&b' }],
+    ] as const) {
+      expect(outcome(operation, request('/x', { headers: { cookie } })).value, cookie).to.deep.equal(value)
+    }
+  })
 })
 
 describe('parameters with content', () => {
