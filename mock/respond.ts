@@ -60,7 +60,8 @@ export function createResponder(options: ResponderOptions): Responder {
     if (reply.kind === 'problem') return sayProblem(request, operation, reply, random)
     if (!operation) throw new Error('a reply that is not a problem needs an operation')
     const said = say(request, operation, reply, preferences, random)
-    const broken = checkResponse(operation, said.response, said.value, isLasting(reply))
+    const sent = operation.method === 'HEAD' ? headless(request, said.response) : said.response
+    const broken = checkResponse(operation, sent, said.value, isLasting(reply))
     if (broken.length === 0) return { response: headless(request, said.response), findings: NO_FINDINGS }
     const response = errors ? violation(broken, model.document) : withFindings(said.response, broken, model.document)
     return { response: headless(request, response), findings: broken }

@@ -2,6 +2,7 @@ import { jsonEqual } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { idMember } from '../../src/resources/identity.js'
 import type { StatefulRole } from '../../src/resources/role.js'
+import { sentAs } from '../../src/resources/items-role.js'
 import { plain, singular } from '../../src/resources/words.js'
 import type { Behaviour, Call } from './behaviour.js'
 import { createFieldChoice } from './choose-fields.js'
@@ -91,7 +92,9 @@ function chosenId({ collection, clientId, body }: CreateRole, sent: JsonObject):
   if (clientId === 'none') return undefined
   const { identity } = collection.details
   const at = identity.at ?? (body.schema && idMember(body.schema, collection.idParameter, collection.name))
-  const value = at && memberAt(sent, at)
+  const [first = '', ...more] = at ?? []
+  const called = sentAs(first, Object.keys(sent), collection.name)
+  const value = called === undefined ? undefined : memberAt(sent, [called, ...more])
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const id = String(value)
   return isIdOf(identity, id) ? id : undefined

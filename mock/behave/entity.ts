@@ -4,7 +4,7 @@ import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { Collection } from '../../src/resources/collection.js'
 import { keywordOf, typesOf, viewObject, type ObjectView, type Property } from '../../src/resources/object-view.js'
-import { plain, singular } from '../../src/resources/words.js'
+import { plain, singular, spellingsOf } from '../../src/resources/words.js'
 import { withoutCounts } from './counters.js'
 import { withFreshStart } from './fresh.js'
 import { intoHolder, withoutHeld } from './held.js'
@@ -127,12 +127,9 @@ function isHidden(property: Property | undefined): boolean {
   return property !== undefined && (property.readOnly || property.writeOnly)
 }
 
-/** `FriendlyName` is sent and `friendly_name` read; `instanceName` of an instance is its `name`. */
 function nameIn({ properties }: ObjectView, name: string, collection: string): string | undefined {
   if (properties.size === 0 || properties.has(name)) return name
-  const noun = plain(singular(collection))
-  const word = plain(name)
-  const words = [word, ...(word.startsWith(noun) ? [word.slice(noun.length)] : [])]
+  const words = spellingsOf(name, collection)
   return [...properties.keys()].find((candidate) => words.includes(plain(candidate)))
 }
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
 import { entityIn, entityInList, listIn } from './envelope.js'
-import { idMember, isIdName, LISTED, memberSchema, parameterSchema } from './identity.js'
+import { idMember, isBareNoun, isIdName, LISTED, memberSchema, naturalId, parameterSchema } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import { ownedFields } from './owned-fields.js'
 import type { Collection, CollectionDetails, CollectionMembers, Existence, Identity } from './collection.js'
@@ -107,11 +107,26 @@ function identityOf(
     .find((said) => said !== undefined)
   // A link may lead by something that the entity does not show.
   const shown = linked && entity && memberSchema(entity, linked) ? linked : undefined
-  const at =
-    chosen ?? shown ?? (entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined)
   const parameter = inPath.flatMap((operation) => parameterSchema(operation, lastParameter(operation)) ?? [])[0]
+  const guessed = entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined
+  const at = chosen ?? shown ?? (entity && guessed ? likelierId(entity, guessed, facts, parameter) : guessed)
   const others = facts.idParameters().flatMap(({ parameter: { schema } }) => schema ?? [])
   return { at, member: entity && at && memberSchema(entity, at), parameter, others }
+}
+
+/** A bare '{org}' that is a text means no number, where the thing has a text that is as good as an id. */
+function likelierId(
+  entity: Schema,
+  guessed: readonly string[],
+  { idParameter = '', segments }: Facts,
+  parameter: Schema | undefined,
+): readonly string[] {
+  const member = memberSchema(entity, guessed)
+  if (!isBareNoun(idParameter) || !parameter || !member) return guessed
+  const isText = (schema: Schema): boolean => [...typesOf(schema)].every((type) => type === 'string' || type === 'null')
+  if (typesOf(member).size === 0 || isText(member) || !isText(parameter) || typesOf(parameter).size === 0)
+    return guessed
+  return naturalId(entity, segments.at(-1) === undefined) ?? guessed
 }
 
 function firstIdMember(

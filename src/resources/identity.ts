@@ -6,7 +6,9 @@ import { plain, singular, wordsOf } from './words.js'
 /** What ids are called when the path does not say it, most telling first. */
 const ID_NAMES = ['id', '_id', 'uid', 'uuid', 'guid', 'sid', 'key', 'code', 'slug', 'login', 'number', 'name', 'handle']
 /** What else a parameter may name a thing by: '{userEmail}'. */
-const SECOND_NAMES = ['email', 'username', 'alias', 'ref', 'reference', 'hash']
+const SECOND_NAMES = ['email', 'username', 'alias', 'ref', 'reference', 'hash', 'iid', 'path', 'sha', 'sku', 'symbol']
+/** What is as good as an id by its nature, and never a number. */
+const NATURAL_IDS = ['login', 'slug', 'username', 'handle', 'key', 'code']
 /** Whether any thing may call its own id so: '{name}'. */
 export function isIdName(parameter: string): boolean {
   return ID_NAMES.includes(plain(parameter))
@@ -42,6 +44,8 @@ export function idNames(parameter: string | undefined, collectionName: string): 
   const names: string[] = []
   if (parameter !== undefined) {
     names.push(plain(parameter))
+    // Gitea's '{index}' of an issue
+    if (plain(parameter) === 'index') names.push('number')
     const words = wordsOf(parameter)
     const last = words.at(-1) ?? ''
     // 'issue_number' ↔ number, 'petId' ↔ id; the parameter may also be called after the thing itself: '{pet}'
@@ -60,6 +64,24 @@ export function idNames(parameter: string | undefined, collectionName: string): 
   }
   names.push('id', ...nouns.map((noun) => `${noun}id`), 'uid', 'uuid', 'guid', 'sid')
   return [...new Set(names)]
+}
+
+/** Whether a parameter names a thing without a word for what of it: '{org}', '{repo}'. */
+export function isBareNoun(parameter: string): boolean {
+  return !/(id|key|number|name|slug|code|guid|index|email)$/.test(plain(parameter))
+}
+
+/**
+ * A member of texts that a bare '{org}' of texts means rather than a number.
+ * @param isNamespaced the thing is one of '/repos/{owner}/{repo}', where no two have one name
+ */
+export function naturalId(entity: Schema, isNamespaced: boolean): readonly string[] | undefined {
+  const members = [...(viewObject(entity)?.properties ?? [])]
+  for (const name of isNamespaced ? [...NATURAL_IDS, 'name'] : NATURAL_IDS) {
+    const found = members.find(([candidate, { schema }]) => plain(candidate) === name && typesOf(schema).has('string'))
+    if (found) return [found[0]]
+  }
+  return undefined
 }
 
 function find(view: ObjectView, names: readonly string[]): string | undefined {

@@ -85,7 +85,8 @@ export function removeRole(operation: Operation, collection: Collection, reason:
 
 export function existsRole(operation: Operation, collection: Collection, reason: string): Role {
   const success = successOf(operation, 'remove')
-  const view = success.schema && viewObject(success.schema)
+  // RFC 9110 9.3.2: nobody sees what a HEAD would answer.
+  const view = success.schema && operation.method !== 'HEAD' ? viewObject(success.schema) : undefined
   const flag = [...(view?.properties ?? [])].find(([, { schema }]) => typesOf(schema).has('boolean'))?.[0]
   const member = flag === undefined ? undefined : [flag]
   return { kind: 'exists', collection, success, entityAt: undefined, member, reasons: [reason] }

@@ -17,7 +17,7 @@ import {
   writtenAtOf,
 } from './role-parts.js'
 import { bodySchemaOf, declares, successOf } from './success.js'
-import { plain, singular } from './words.js'
+import { plain, singular, spellingsOf } from './words.js'
 
 export function listRole(operation: Operation, collection: Collection, kind: 'list' | 'search', reason: string): Role {
   const success = successOf(operation)
@@ -114,9 +114,16 @@ function clientIdOf(
   const at = body?.schema && (details.identity.at ?? idMember(body.schema, idParameter, name))
   const first = at?.[0]
   const view = body?.schema && viewObject(body.schema)
-  const property = first === undefined ? undefined : view?.properties.get(first)
+  const sent = first === undefined ? undefined : sentAs(first, [...(view?.properties.keys() ?? [])], name)
+  const property = sent === undefined ? undefined : view?.properties.get(sent)
   if (!property || property.readOnly || first === undefined) return 'none'
-  return view?.required.has(first) ? 'required' : 'optional'
+  return view?.required.has(sent ?? first) ? 'required' : 'optional'
+}
+
+/** What a member that is shown is called among those that are sent. */
+export function sentAs(shown: string, names: readonly string[], collection: string): string | undefined {
+  if (names.includes(shown)) return shown
+  return names.find((name) => spellingsOf(name, collection).includes(plain(shown)))
 }
 
 /** A change of items that the body names, one or several. */

@@ -41,7 +41,7 @@ export function ownedFields(entity: Schema, sent: Schema | undefined): OwnedFiel
       const innerMeaning = meaningOf(inner, schema)
       const isServers = isHolder(name)
         ? refused || readOnly || (sentInner !== undefined && !sentInner.has(inner))
-        : refused && !property.readOnly
+        : refused && !property.readOnly && !isOtherThing(property.schema)
       const isMeant = innerMeaning !== 'other' && isServers
       return isMeant ? [{ at: [name, inner], schema, meaning: innerMeaning, readOnly: true }] : []
     })
@@ -50,6 +50,12 @@ export function ownedFields(entity: Schema, sent: Schema | undefined): OwnedFiel
     fields.push(...inside)
   }
   return fields
+}
+
+/** The `owner` of a repository was not created with it. */
+function isOtherThing(schema: Schema): boolean {
+  const names = [...(viewObject(schema)?.properties.keys() ?? [])].map(plain)
+  return names.some((name) => /^(id|uuid|name|login|username|slug|email|url|href)$/.test(name))
 }
 
 function meaningOf(name: string, schema: Schema): OwnedField['meaning'] {

@@ -7,7 +7,7 @@ import { viewObject } from './object-view.js'
 import { method, type PathNode } from './path-nodes.js'
 import { keyOf, type Token } from './path-shape.js'
 import { successOf } from './success.js'
-import { plain } from './words.js'
+import { plain, singular } from './words.js'
 
 export interface SecondName {
   /** The path of the collection. */
@@ -31,13 +31,16 @@ function secondName({ shape, operations }: PathNode, nodes: ReadonlyMap<string, 
   const base = tokens.slice(0, -2)
   if (verb !== undefined || word?.kind !== 'fixed' || parameter?.kind !== 'parameter') return undefined
   if (base.at(-1)?.kind !== 'fixed' || nodes.has(keyOf(tokens.slice(0, -1)))) return undefined
-  if (operations.some((operation) => operation.method !== 'GET' && operation.method !== 'HEAD')) return undefined
+  if (!operations.every((operation) => ['GET', 'HEAD', 'PATCH', 'DELETE'].includes(operation.method))) return undefined
   const key = keyOf(base)
   const own = [nodes.get(`${key}/{}`), nodes.get(key)].flatMap((node) => (node && method(node, 'GET')) ?? [])
   const things = own.flatMap((operation) => shownBy(operation) ?? [])
   const shown = operations.flatMap((operation) => shownBy(operation) ?? [])[0]
   if (!shown || !things.some((schema) => (schema.target ?? schema) === (shown.target ?? shown))) return undefined
-  const member = createFindMember(shown)(plain(word.text).replace(/^(find|get)?by(?=.)/, ''))
+  const find = createFindMember(shown)
+  const said = plain(word.text).replace(/^(find|get)?by(?=.)/, '')
+  // '/releases/tags/{tag}' is the release whose `tag_name` it is.
+  const member = find(said) ?? find(singular(said)) ?? find(`${singular(said)}name`)
   return member && { base, member }
 }
 

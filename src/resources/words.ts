@@ -23,6 +23,18 @@ export function singular(name: string): string {
   return /s$/i.test(name) ? name.slice(0, -1) : name
 }
 
+/**
+ * What a name that is sent may be called where it is shown: `FriendlyName` is `friendly_name`, the `instanceName` of an
+ * instance its `name`, and so is the `new_branch_name` of a branch.
+ */
+export function spellingsOf(name: string, collection: string): readonly string[] {
+  const noun = plain(singular(collection))
+  const word = plain(name)
+  return [word, word.replace(/^new(?=.)/, '')].flatMap((each) =>
+    each.startsWith(noun) && each.length > noun.length ? [each, each.slice(noun.length)] : [each],
+  )
+}
+
 export type Verb = 'search' | 'create' | 'read' | 'update' | 'remove' | 'exists' | 'count' | 'bulk' | 'reset' | 'other'
 
 const VERBS: Readonly<Record<string, Verb>> = {
