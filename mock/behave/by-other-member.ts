@@ -54,6 +54,7 @@ function otherMembers(
   const names = [...(viewObject(entity)?.properties.keys() ?? [])]
   const member = names.find((name) => plain(name) === plain(parameter))
   if (member !== undefined && !isIdentity) return [[member]]
+  if (identity.isSaid) return []
   const text = isBareNoun(parameter) ? '' : describedAs(model, operation, parameter)
   return names
     .filter((name) => (isBareNoun(parameter) ? isNaturalName(name, identity) : isSaidIn(text, name, identity)))

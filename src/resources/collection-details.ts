@@ -111,7 +111,7 @@ function identityOf(
   const guessed = entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined
   const at = chosen ?? shown ?? (entity && guessed ? likelierId(entity, guessed, facts, parameter) : guessed)
   const others = facts.idParameters().flatMap(({ parameter: { schema } }) => schema ?? [])
-  return { at, member: entity && at && memberSchema(entity, at), parameter, others }
+  return { at, isSaid: chosen !== undefined, member: entity && at && memberSchema(entity, at), parameter, others }
 }
 
 /** A bare '{org}' that is a text means no number, where the thing has a text that is as good as an id. */

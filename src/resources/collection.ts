@@ -64,6 +64,8 @@ export type Existence = 'strict' | 'lenient' | 'until-created'
 export interface Identity {
   /** ['id'], ['metadata', 'name']; undefined when the entity does not show its id. */
   readonly at: readonly string[] | undefined
+  /** The document says so, and no other member will do. */
+  readonly isSaid: boolean
   /** Of the member, if any. */
   readonly member: Schema | undefined
   /** Of the path parameter, if any. */
