@@ -11,20 +11,28 @@ export const RULES = {
   'document/missing-field': 'A field that OpenAPI requires is missing; the document is read without it.',
   'document/unknown-field': 'OpenAPI has no such field at this place, and it is no extension; it is ignored.',
   'document/contradiction': 'Things stand together that OpenAPI does not allow together; one of them means nothing.',
-  'document/unresolved-ref': 'A $ref leads nowhere; what it stands for accepts anything.',
+  'document/unresolved-ref':
+    'A $ref, or the operationId of a link, leads nowhere; what a $ref stands for then accepts anything.',
   'document/ref-loop': 'A chain of $refs leads back to itself; what it stands for accepts anything.',
   'document/ref-refused': 'A $ref leads to a file or host that may not be read.',
+  'document/ref-kind':
+    'A $ref leads to a component of another kind than belongs where it stands; it is read as well as it can.',
+  'document/ignored':
+    'OpenAPI has this ignored where it stands: keywords beside a $ref before 3.1, header parameters called Accept, Content-Type or Authorization.',
   'document/duplicate-operation-id':
     'Two operations share an operationId; the second goes by its method and path instead.',
   'document/duplicate-parameter': 'An operation declares the same parameter twice; the first one counts.',
   'document/path-parameter-undeclared': 'A path template names a parameter that is not declared; any text is accepted.',
   'document/path-parameter-unused':
     'A path parameter is declared, but the path template does not name it, or only behind a # sign, which is never sent; it is ignored.',
+  'document/path-query': 'A path has a query in it, which OpenAPI does not allow; its pairs choose the operation.',
   'document/equal-paths': 'Two path templates match the same paths; the first one counts.',
   'document/ambiguous-paths':
     'Two path templates can match the same path; the one with the leftmost fixed segment wins.',
   'document/no-responses': 'An operation declares no responses; it answers 200 without a body.',
   'document/undefined-security-scheme': 'A security requirement names a scheme that is not defined; it always passes.',
+  'document/undefined-scope':
+    'A security requirement names a scope that no flow of its scheme has; it is demanded all the same.',
   'document/body-on-get': 'A request body is declared for a method that has none in OpenAPI 3.0; it is ignored.',
   'document/media-type': 'A key of `content` is not a media type or range; it is matched as text.',
   'document/overlay-target': 'An action of an overlay matches nothing in the document; it changes nothing.',

@@ -6,7 +6,8 @@ import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import { nearestNames } from '../base/text.js'
 import type { DeclaredVersion } from './api-document.js'
-import { REFERABLE } from './openapi-shapes.js'
+import { fieldsOf } from './openapi-fields.js'
+import { REFERABLE, type ObjectKind } from './openapi-shapes.js'
 import { documentFinding } from '../base/document-finding.js'
 import type { RefResolver } from './resolve-ref.js'
 import { createWalk } from './walk-document.js'
@@ -56,6 +57,11 @@ export function checkRefs(root: UnknownRecord, version: DeclaredVersion, resolve
       )
       return
     }
+    const found = componentKind(target, version)
+    if (found !== undefined && found !== kind) {
+      const message = `${ref} leads to a component of another kind: expected a ${kind}, found a ${found}`
+      findings.push(documentFinding('document/ref-kind', 'warning', pointerTo(at, '$ref'), message))
+    }
     const loop = loopFrom(at, root, resolver, known)
     if (loop) reportLoop(loop)
     open.push({ kind, node: valueAt(root, target), at: target, parent: undefined, resource: undefined })
@@ -93,6 +99,16 @@ function loopFrom(
   }
   for (const place of chain) known.add(place)
   return at !== undefined && chain.has(at) ? [...chain].slice([...chain].indexOf(at)) : undefined
+}
+
+/** What stands in '/components/schemas/Pet' and the like; undefined for other places. */
+function componentKind(target: JsonPointer, version: DeclaredVersion): ObjectKind | undefined {
+  const keys = pointerKeys(target)
+  const holder = version === '2.0' ? 'openapi' : 'components'
+  const section = version === '2.0' ? keys[0] : keys[0] === 'components' ? keys[1] : undefined
+  if (section === undefined || keys.length !== (version === '2.0' ? 2 : 3)) return undefined
+  const [type] = fieldsOf(holder).get(section)?.types ?? []
+  return type?.kind === 'map' && type.of.kind === 'node' ? type.of.of : undefined
 }
 
 /** References like a misspelt one, that would lead somewhere. */

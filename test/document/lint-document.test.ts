@@ -340,6 +340,7 @@ describe('lintDocument', () => {
       'contradiction /components/parameters/three/style',
       'contradiction /components/parameters/three/allowReserved',
       'missing-field /components/links/none',
+      'unresolved-ref /components/links/both/operationId',
       'contradiction /components/links/both/operationRef',
       'wrong-type /components/schemas/a b',
       'missing-field /components/securitySchemes/o/flows/clientCredentials',

@@ -52,9 +52,17 @@ function checkSchema(node: UnknownRecord, at: JsonPointer, declared: DeclaredVer
     }
     return type.flatMap((name, index) => checkMember(pointerTo(at, 'type', index), name, known))
   }
-  const findings = checkMember(pointerTo(at, 'type'), type, known)
+  const findings = [...checkMember(pointerTo(at, 'type'), type, known), ...checkTuple(node, at, declared)]
   const needsItems = declared === '2.0' || declared === '3.0'
   return needsItems ? [...findings, ...checkItems(node, at, 'Schema Object')] : findings
+}
+
+/** 2020-12 has `prefixItems` for it, older versions nothing. */
+function checkTuple(node: UnknownRecord, at: JsonPointer, declared: DeclaredVersion): Finding[] {
+  if (!Array.isArray(own(node, 'items'))) return []
+  const remedy = declared === '3.1' || declared === '3.2' ? 'Call it `prefixItems`.' : undefined
+  const message = 'items: expected one schema for all items, found a list of schemas; it is read as one for each'
+  return [documentFinding('document/wrong-type', 'warning', pointerTo(at, 'items'), message, remedy)]
 }
 
 function checkItems(node: UnknownRecord, at: JsonPointer, what: string): Finding[] {
@@ -73,6 +81,10 @@ function checkParameter(node: UnknownRecord, at: JsonPointer, declared: Declared
   if (place === 'path' && own(node, 'required') !== true) {
     const message = `path parameter ${describeValue(own(node, 'name'))}: expected \`required: true\`, as a path is never without it`
     findings.push(documentFinding('document/missing-field', 'warning', at, message))
+  }
+  if (declared === '2.0' && own(node, 'type') === 'file' && place !== 'formData') {
+    const message = `type: a file is sent in: formData only, found in: ${describeValue(place)}`
+    findings.push(documentFinding('document/contradiction', 'warning', pointerTo(at, 'type'), message))
   }
   if (declared === '2.0') findings.push(...checkItems(node, at, `parameter ${describeValue(own(node, 'name'))}`))
   const wanted = declared === '2.0' ? (place === 'body' ? ['schema'] : ['type']) : ['schema', 'content']

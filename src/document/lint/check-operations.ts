@@ -2,6 +2,7 @@ import type { Finding } from '../../base/finding.js'
 import { isRecord, own } from '../../base/json.js'
 import { pointerTo, ROOT } from '../../base/json-pointer.js'
 import type { JsonPointer } from '../../base/json-pointer.js'
+import { nearestNames } from '../../base/text.js'
 import { fragmentInFile } from '../fragment-in-file.js'
 import type { ApiDocument } from '../api-document.js'
 import { createWalk } from '../walk-document.js'
@@ -14,6 +15,7 @@ import { documentFinding } from '../../base/document-finding.js'
 export function checkOperationIds(document: ApiDocument): Finding[] {
   const findings: Finding[] = []
   const known = new Map<string, JsonPointer>()
+  const links: { readonly id: string; readonly at: JsonPointer }[] = []
   const claim = (id: unknown, at: JsonPointer): void => {
     if (typeof id !== 'string') return
     const first = known.get(id)
@@ -35,11 +37,21 @@ export function checkOperationIds(document: ApiDocument): Finding[] {
   for (const { node, at } of declaredOperations(document)) claim(own(node, 'operationId'), at)
   const walk = createWalk(document.declared, {
     visit: ({ kind, node, at }) => {
-      if (kind === 'operation' && isRecord(node)) claim(own(node, 'operationId'), at)
+      if (!isRecord(node)) return
+      const id = own(node, 'operationId')
+      if (kind === 'operation') claim(id, at)
+      if (kind === 'link' && typeof id === 'string') links.push({ id, at })
     },
   })
   walk.site({ kind: 'openapi', node: document.root, at: ROOT, parent: undefined, resource: undefined })
-  return findings
+  return [...findings, ...links.filter(({ id }) => !known.has(id)).map((link) => leadsNowhere(link, known))]
+}
+
+function leadsNowhere({ id, at }: { id: string; at: JsonPointer }, known: ReadonlyMap<string, JsonPointer>): Finding {
+  const near = nearestNames(id, [...known.keys()])
+  const remedy = near.length === 0 ? undefined : `Did you mean ${near.join(' or ')}?`
+  const message = `operationId '${id}' of a link names no operation`
+  return documentFinding('document/unresolved-ref', 'warning', pointerTo(at, 'operationId'), message, remedy)
 }
 
 /** Parameters against each other and against the path; responses; bodies where none may be. */
@@ -48,12 +60,15 @@ export function checkOperations(document: ApiDocument): Finding[] {
     ...checkParameters(document, operation),
     ...checkResponses(document, operation),
     ...checkBody(document, operation),
+    ...checkForm(document, operation),
   ])
 }
 
 interface DeclaredParameter {
   readonly name: string
   readonly in: string
+  /** Of a parameter of Swagger 2.0. */
+  readonly type: unknown
   /** Of the entry in the list, which may be a reference. */
   readonly at: JsonPointer
 }
@@ -109,7 +124,9 @@ function parametersOf(document: ApiDocument, list: unknown, holder: JsonPointer)
     const { node } = follow(document, { at, node: entry })
     const name = isRecord(node) ? own(node, 'name') : undefined
     const place = isRecord(node) ? own(node, 'in') : undefined
-    return typeof name === 'string' && typeof place === 'string' ? [{ name, in: place, at }] : []
+    return typeof name === 'string' && typeof place === 'string'
+      ? [{ name, in: place, type: isRecord(node) ? own(node, 'type') : undefined, at }]
+      : []
   })
 }
 
@@ -143,6 +160,24 @@ function checkResponses(document: ApiDocument, { path, method, node, at }: Decla
   const message = `${method.toUpperCase()} ${path} declares no responses`
   return [documentFinding('document/no-responses', severity, at, message)]
 }
+
+/** Swagger 2.0 Parameter Object, in: a form is consumed as urlencoded or multipart, with files as multipart alone. */
+function checkForm(document: ApiDocument, { path, method, node, at, item }: DeclaredOperation): Finding[] {
+  if (document.declared !== '2.0') return []
+  const shared = parametersOf(document, isRecord(item.node) ? own(item.node, 'parameters') : undefined, item.at)
+  const fields = [...shared, ...parametersOf(document, own(node, 'parameters'), at)].filter(
+    (parameter) => parameter.in === 'formData',
+  )
+  const hasFile = fields.some(({ type }) => type === 'file')
+  const consumes = own(node, 'consumes') ?? own(document.root, 'consumes')
+  const types = Array.isArray(consumes) ? consumes.map((type) => String(type).split(';')[0]?.trim().toLowerCase()) : []
+  const wanted = hasFile ? [MULTIPART] : [MULTIPART, 'application/x-www-form-urlencoded']
+  if (fields.length === 0 || wanted.some((type) => types.includes(type))) return []
+  const message = `${method.toUpperCase()} ${path} takes a form${hasFile ? ' with files' : ''}: expected ${wanted.join(' or ')} in \`consumes\``
+  return [documentFinding('document/contradiction', 'warning', at, message)]
+}
+
+const MULTIPART = 'multipart/form-data'
 
 // OpenAPI 3.0.4 Operation Object, requestBody: where RFC 7231 gives a body no meaning it "SHALL be ignored".
 function checkBody(document: ApiDocument, { path, method, node, at }: DeclaredOperation): Finding[] {

@@ -29,7 +29,7 @@ export function checkPaths({ root }: ApiDocument): Finding[] {
   const byLength = new Map<number, Template[]>()
   for (const path of Object.keys(paths)) {
     if (!path.startsWith('/')) continue
-    findings.push(...namedTwice(path))
+    findings.push(...namedTwice(path), ...notOfPath(path))
     const shape = path.replace(/\{[^{}]*\}/g, '{}')
     const equal = byShape.get(shape)
     if (equal !== undefined) {
@@ -57,6 +57,15 @@ export function checkPaths({ root }: ApiDocument): Finding[] {
     others.push({ path, segments })
   }
   return findings
+}
+
+/** 3.2 'Path Templating' has no query in it. A fragment is told where a parameter stands in it. */
+function notOfPath(path: string): Finding[] {
+  const [head = ''] = path.replace(/\{[^{}]*\}/g, '').split('#', 1)
+  if (!head.includes('?')) return []
+  const message = `'${path}' has a query in it, which OpenAPI does not allow; it is found where the query has the same pairs`
+  const at = pointerTo(ROOT, 'paths', path)
+  return [documentFinding('document/path-query', 'hint', at, message, 'Declare query parameters.')]
 }
 
 /** 3.2 Path Templating: a name must not stand more than once in one template. */

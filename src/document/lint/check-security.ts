@@ -24,22 +24,47 @@ export function checkSecurity(document: ApiDocument): Finding[] {
     if (places) places.push(at)
     else uses.set(name, [at])
   }
+  const scopes = new Map<string, Finding>()
   const look = (security: unknown, holder: JsonPointer): void => {
     if (!Array.isArray(security)) return
     for (const [index, requirement] of security.entries()) {
-      for (const name of isRecord(requirement) ? Object.keys(requirement) : []) {
+      for (const [name, asked] of isRecord(requirement) ? Object.entries(requirement) : []) {
         const at = pointerTo(holder, 'security', index, name)
         if (!isDefined(name, at)) remember(name, at)
+        for (const finding of undefinedScopes(schemes, name, asked, at))
+          scopes.set(finding.message, scopes.get(finding.message) ?? finding)
       }
     }
   }
   look(own(root, 'security'), ROOT)
   for (const { node, at } of declaredOperations(document)) look(own(node, 'security'), at)
 
-  return [...uses].map(([name, places]) => {
+  const undefinedSchemes = [...uses].map(([name, places]) => {
     const near = nearestNames(name, isRecord(schemes) ? Object.keys(schemes) : [])
     const remedy = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Define it in ${home}.`
     const message = `security scheme '${name}' is not defined (used in ${plural(places.length, 'place')})`
     return documentFinding('document/undefined-security-scheme', 'error', places[0] ?? ROOT, message, remedy)
+  })
+  return [...undefinedSchemes, ...scopes.values()]
+}
+
+/** Scopes of OAuth 2.0 that none of the scheme's flows has. */
+function undefinedScopes(schemes: unknown, name: string, asked: unknown, at: JsonPointer): Finding[] {
+  const scheme = isRecord(schemes) ? own(schemes, name) : undefined
+  if (!isRecord(scheme) || own(scheme, 'type') !== 'oauth2' || !Array.isArray(asked)) return []
+  const flows = own(scheme, 'flows')
+  const holders = isRecord(flows) ? Object.values(flows) : [scheme]
+  const known = new Set(
+    holders.flatMap((flow) => {
+      const scopes = isRecord(flow) ? own(flow, 'scopes') : undefined
+      return isRecord(scopes) ? Object.keys(scopes) : []
+    }),
+  )
+  return asked.flatMap((scope: unknown, index) => {
+    if (typeof scope !== 'string' || known.has(scope)) return []
+    const near = nearestNames(scope, [...known])
+    const remedy = near.length === 0 ? undefined : `Did you mean ${near.join(' or ')}?`
+    const message = `scope '${scope}' is in no flow of security scheme '${name}'`
+    return [documentFinding('document/undefined-scope', 'hint', pointerTo(at, index), message, remedy)]
   })
 }

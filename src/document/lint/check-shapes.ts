@@ -13,6 +13,7 @@ import type { ObjectKind } from '../openapi-shapes.js'
 import { createWalk } from '../walk-document.js'
 import type { Site } from '../walk-document.js'
 import { documentFinding } from '../../base/document-finding.js'
+import { checkBesideRef } from './check-ignored.js'
 import { checkKnownFields } from './check-known-fields.js'
 import { checkMeaning } from './check-meaning.js'
 import { checkTogether } from './check-together.js'
@@ -36,6 +37,7 @@ export function checkShapes(document: ApiDocument): Finding[] {
     if (typeof ref === 'string') {
       const target = document.resolve(ref, at)
       if (target) open.push({ kind, node: target.node, at: target.at, parent: undefined, resource: undefined })
+      if (kind === 'schema' && !isModern) findings.push(...checkBesideRef(node, at, declared))
       if (kind !== 'pathItem' && !(kind === 'schema' && isModern)) return
     }
     const fields = fieldsOf(kind)

@@ -8,6 +8,7 @@ import { describeValue } from '../../base/text.js'
 import type { DeclaredVersion } from '../api-document.js'
 import type { ObjectKind } from '../openapi-shapes.js'
 import type { Site } from '../walk-document.js'
+import { checkHeaderName } from './check-ignored.js'
 import { checkTags } from './check-tags.js'
 
 /** A field, and those that must not stand beside it. */
@@ -35,6 +36,7 @@ const CHECKS: Partial<Record<ObjectKind, Check>> = {
   parameter: checkParameter,
   header: (node, at) => checkContent(node, at),
   securityScheme: checkScheme,
+  server: checkServer,
   serverVariable: checkVariable,
   components: checkNames,
   info: checkPeople,
@@ -75,7 +77,7 @@ const STYLES: Readonly<Record<string, readonly string[]>> = {
 
 function checkParameter(node: UnknownRecord, at: JsonPointer): Finding[] {
   const place = own(node, 'in')
-  const findings = checkContent(node, at)
+  const findings = [...checkContent(node, at), ...checkHeaderName(node, at)]
   if (place === 'querystring' && !Object.hasOwn(node, 'content'))
     findings.push(
       missing(at, `parameter ${describeValue(own(node, 'name'))}: in the querystring, \`content\` is needed`),
@@ -123,6 +125,17 @@ function checkScheme(node: UnknownRecord, at: JsonPointer): Finding[] {
       .filter((field) => !Object.hasOwn(flow, field))
       .map((field) => missing(pointerTo(at, 'flows', name), `OAuth Flow Object: \`${field}\` is missing`))
   })
+}
+
+/** 3.0.4 Server Object: variables that are named in `url` are described. */
+function checkServer(node: UnknownRecord, at: JsonPointer): Finding[] {
+  const [url, variables] = [own(node, 'url'), own(node, 'variables')]
+  const named =
+    typeof url === 'string' ? [...new Set([...url.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name))] : []
+  const unknown = named.filter((name) => !isRecord(variables) || !Object.hasOwn(variables, name))
+  if (unknown.length === 0) return []
+  const names = unknown.map((name) => `{${name}}`).join(', ')
+  return [missing(at, `Server Object: ${names} of its \`url\` is missing in \`variables\``)]
 }
 
 function checkVariable(node: UnknownRecord, at: JsonPointer): Finding[] {
