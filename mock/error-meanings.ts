@@ -23,7 +23,7 @@ export interface ProblemContext {
 }
 
 /** Candidates for a member of this name, best first. */
-export type Meaning = (context: ProblemContext, schema: Schema, siblings: ReadonlySet<string>) => readonly unknown[]
+export type Meaning = (context: ProblemContext, schema: Schema, siblings: ReadonlySet<string>) => Iterable<unknown>
 
 /** @param word a member's name as `plain` writes it */
 export function meaningOf(word: string): Meaning | undefined {
@@ -94,23 +94,17 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
 ]
 
 /** gRPC numbers where the schema is google.rpc.Status or looks like it; otherwise the API's own code, the status, or a name. */
-function codes({ problem }: ProblemContext, schema: Schema, siblings: ReadonlySet<string>): readonly unknown[] {
-  const name = slug(problem.title, '_')
+function* codes({ problem }: ProblemContext, schema: Schema, siblings: ReadonlySet<string>): Iterable<unknown> {
+  if (problem.code !== undefined) yield* [problem.code, String(problem.code)]
   const isRpcStatus =
     siblings.has('code') && siblings.has('message') && siblings.has('details') && !siblings.has('status')
-  const number = isRpcStatus ? grpcCode(problem.status) : problem.status
+  yield isRpcStatus ? grpcCode(problem.status) : problem.status
+  // Mostly it is a number, and the words need not be worked out.
+  const name = slug(problem.title, '_')
   const listed = listedIn(schema)
-  const own = problem.code === undefined ? [] : [problem.code, String(problem.code)]
-  return [
-    ...own,
-    number,
-    ...listed.filter((item) => plain(String(item)) === plain(name)),
-    ...fittingWords(problem.status, listed),
-    grpcCodeName(problem.status).toUpperCase(),
-    name.toUpperCase(),
-    name,
-    String(problem.status),
-  ]
+  yield* listed.filter((item) => plain(String(item)) === plain(name))
+  yield* fittingWords(problem.status, listed)
+  yield* [grpcCodeName(problem.status).toUpperCase(), name.toUpperCase(), name, String(problem.status)]
 }
 
 function listedIn(schema: Schema): readonly unknown[] {

@@ -80,9 +80,7 @@ function memberValue(
   siblings: ReadonlySet<string>,
   depth: number,
 ): unknown {
-  const known = meaning?.(context, schema, siblings).find(
-    (value) => value !== undefined && schema.accepts(value, 'response'),
-  )
+  const known = meaning && firstFit(meaning(context, schema, siblings), schema)
   if (known !== undefined) return known
   if (depth >= MAX_DEPTH) return base
   const items = itemsOf(schema)
@@ -98,6 +96,11 @@ function memberValue(
     if (schema.accepts(filled, 'response')) return filled
   }
   return base
+}
+
+function firstFit(candidates: Iterable<unknown>, schema: Schema): unknown {
+  for (const value of candidates) if (value !== undefined && schema.accepts(value, 'response')) return value
+  return undefined
 }
 
 /** `{ errors: [{ title }] }`: nothing beside the list tells what is wrong. */

@@ -6,6 +6,7 @@ import { remedyFor } from './remedies.js'
 const MAX_LENGTH = 4096
 /** Of the brackets, and of what says that there are more. */
 const EMPTY_LENGTH = 32
+const NO_ASCII = /[^\x20-\x7e]/
 /** Of a text in the first finding, which is always told: escaped, it may take six times as much. */
 const MAX_TEXT = 200
 
@@ -14,6 +15,12 @@ const MAX_TEXT = 200
  * fit is counted in a last member `{ "more": n }`; the log and the journal have all of them.
  */
 export function findingsHeader(findings: readonly DescribedFinding[]): string {
+  const text = JSON.stringify(findings)
+  // Nearly always all of it fits.
+  return text.length <= MAX_LENGTH - EMPTY_LENGTH && !NO_ASCII.test(text) ? text : rowByRow(findings)
+}
+
+function rowByRow(findings: readonly DescribedFinding[]): string {
   const rows: string[] = []
   let length = EMPTY_LENGTH
   for (const finding of findings) {
@@ -70,5 +77,6 @@ function describeSpec(spec: NonNullable<Finding['spec']>, document: ApiDocument)
 }
 
 function ascii(text: string): string {
+  if (!NO_ASCII.test(text)) return text
   return text.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

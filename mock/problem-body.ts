@@ -30,7 +30,14 @@ export function problemBody(
   if (!chosen) return problemJson(request, problem, findings)
   const value =
     problem.body ??
-    declaredValue(chosen.spec, { problem, request, findings, clock, random, ...exampleOf(declared, chosen.spec) })
+    declaredValue(chosen.spec, {
+      problem,
+      request,
+      findings,
+      clock,
+      random,
+      example: exampleOf(declared, chosen.spec),
+    })
   if (value === undefined) return problemJson(request, problem, findings)
   return { contentType: chosen.contentType, body: encodeBody(value, chosen.contentType, chosen.spec), value }
 }
@@ -71,9 +78,9 @@ function choose(
 }
 
 /** Only an example for this very status says what this error looks like; one under `default` or `4XX` is of any of them. */
-function exampleOf(declared: ResponseSpec, media: MediaTypeSpec): { example?: unknown } {
+function exampleOf(declared: ResponseSpec, media: MediaTypeSpec): unknown {
   const first = media.examples[0]
-  if (!first || declared.key.length !== 3 || declared.key.endsWith('XX')) return {}
-  if (!media.schema) return { example: first.value }
-  return isRecord(first.value) && media.schema.accepts(first.value, 'response') ? { example: first.value } : {}
+  if (!first || declared.key.length !== 3 || declared.key.endsWith('XX')) return undefined
+  if (!media.schema) return first.value
+  return isRecord(first.value) && media.schema.accepts(first.value, 'response') ? first.value : undefined
 }

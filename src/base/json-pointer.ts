@@ -17,7 +17,11 @@ export function pointerKeys(pointer: JsonPointer): string[] {
 /** The value at a pointer; undefined when there is none. Own properties only, so '__proto__' leads nowhere by accident. */
 export function valueAt(root: unknown, pointer: JsonPointer): unknown {
   let value = root
-  for (const key of pointerKeys(pointer)) {
+  // Key by key, without a list of them: each finding is asked for the value that it speaks of.
+  for (let from = 1, end; from <= pointer.length; from = end + 1) {
+    const slash = pointer.indexOf('/', from)
+    end = slash === -1 ? pointer.length : slash
+    const key = unescapeKey(pointer.slice(from, end))
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
     value = (value as Record<string, unknown>)[key]
   }

@@ -17,7 +17,9 @@ export function describeValue(value: unknown, most = 60): string {
   if (value === undefined) return 'nothing'
   if (value instanceof Uint8Array) return `${value.length} bytes`
   // `String` rounds a large integer to the digits that tell it from its neighbours: 9223372036854775808 is 9223372036854776000.
-  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e21) return String(BigInt(value))
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e21) {
+    return Number.isSafeInteger(value) ? String(value) : String(BigInt(value))
+  }
   // Cut first: what a client sends can be megabytes long.
   const text = safeJson(typeof value === 'string' ? value.slice(0, most) : value)
   return shortened(text, most)

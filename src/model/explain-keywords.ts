@@ -14,7 +14,7 @@ export interface BrokenKeyword {
   readonly message: string
 }
 
-export function brokenKeywords(schema: SchemaAt, value: unknown, direction: Direction): BrokenKeyword[] {
+export function brokenKeywords(schema: SchemaAt, value: unknown, direction: Direction): readonly BrokenKeyword[] {
   const broken = findBroken(schema, value, direction)
   if (broken.length === 0 || !isSecret(schema.node)) return broken
   // Messages are answered and logged, and a mistyped password is nearly the password.
@@ -25,20 +25,21 @@ function isSecret(node: SchemaNode): boolean {
   return node['format'] === 'password' || node['writeOnly'] === true
 }
 
+/** What is broken is added to one list: a list for each group of keywords would be most of what a refusal allocates. */
 function findBroken(schema: SchemaAt, value: unknown, direction: Direction): BrokenKeyword[] {
   const { node } = schema
-  const broken: BrokenKeyword[] = []
   const types = node['type'] as readonly JsonType[] | undefined
   if (types && !types.some((type) => isOfType(value, type))) {
     // The other keywords would only say the same again.
     return [{ keyword: 'type', message: expected(describeTypes(types), value) }]
   }
+  const broken: BrokenKeyword[] = []
   if (node['not'] !== undefined && !schema.child('not')) broken.push({ keyword: 'not', message: 'is not allowed here' })
-  broken.push(...brokenConstants(node, value))
-  if (typeof value === 'number') broken.push(...brokenNumber(node, value))
-  else if (typeof value === 'string') broken.push(...brokenString(node, value))
-  else if (Array.isArray(value)) broken.push(...brokenArray(node, value))
-  else if (isRecord(value)) broken.push(...brokenObject(schema, value, direction))
+  addConstants(broken, node, value)
+  if (typeof value === 'number') addNumber(broken, node, value)
+  else if (typeof value === 'string') addString(broken, node, value)
+  else if (Array.isArray(value)) addArray(broken, node, value)
+  else if (isRecord(value)) addObject(broken, schema, value, direction)
   return broken
 }
 
@@ -60,20 +61,35 @@ function isOfType(value: unknown, type: JsonType): boolean {
   }
 }
 
-function brokenConstants(node: SchemaNode, value: unknown): BrokenKeyword[] {
-  const broken: BrokenKeyword[] = []
+function addConstants(broken: BrokenKeyword[], node: SchemaNode, value: unknown): void {
   const { enum: constants, const: constant } = node
-  if (Array.isArray(constants) && !createEnumTest(constants)(value)) {
-    const what = constants.length === 1 ? describeConstants(constants) : `one of ${describeConstants(constants)}`
-    broken.push({
-      keyword: 'enum',
-      message: constants.length === 0 ? 'no value is allowed here' : expected(what, value),
-    })
+  if (Array.isArray(constants)) {
+    const { accepts, words } = readEnum(constants)
+    if (!accepts(value)) {
+      broken.push({ keyword: 'enum', message: words === '' ? 'no value is allowed here' : expected(words, value) })
+    }
   }
   if (Object.hasOwn(node, 'const') && !createEnumTest([constant])(value)) {
     broken.push({ keyword: 'const', message: expected(describeValue(constant), value) })
   }
-  return broken
+}
+
+/** The constants of an `enum`: their test, and how they are told; made once for each list of the document. */
+interface Enum {
+  readonly accepts: (value: unknown) => boolean
+  /** Empty where no value is allowed. */
+  readonly words: string
+}
+
+const enums = new WeakMap<readonly unknown[], Enum>()
+
+function readEnum(constants: readonly unknown[]): Enum {
+  let known = enums.get(constants)
+  if (!known) {
+    const words = (constants.length > 1 ? 'one of ' : '') + describeConstants(constants)
+    enums.set(constants, (known = { accepts: createEnumTest(constants), words }))
+  }
+  return known
 }
 
 const BOUNDS: readonly (readonly [string, string, (value: number, bound: number) => boolean])[] = [
@@ -84,24 +100,23 @@ const BOUNDS: readonly (readonly [string, string, (value: number, bound: number)
   ['multipleOf', 'a multiple of', isMultiple],
 ]
 
-function brokenNumber(node: SchemaNode, value: number): BrokenKeyword[] {
-  const broken: BrokenKeyword[] = []
+function addNumber(broken: BrokenKeyword[], node: SchemaNode, value: number): void {
   for (const [keyword, words, holds] of BOUNDS) {
     const bound = node[keyword]
     if (typeof bound === 'number' && !holds(value, bound)) {
       broken.push({ keyword, message: expected(`${words} ${describeValue(bound)}`, value) })
     }
   }
-  return withFormat(broken, node, value)
+  addFormat(broken, node, value)
 }
 
-function brokenString(node: SchemaNode, value: string): BrokenKeyword[] {
-  const broken = brokenCount(node, 'Length', codePoints(value), describeValue(value))
+function addString(broken: BrokenKeyword[], node: SchemaNode, value: string): void {
+  addCount(broken, node, LENGTH, codePoints(value), value)
   const { pattern } = node
   if (typeof pattern === 'string' && compilePattern(pattern)?.test(value) === false) {
     broken.push({ keyword: 'pattern', message: expected(`text that matches ${pattern}`, value) })
   }
-  return withFormat(broken, node, value)
+  addFormat(broken, node, value)
 }
 
 const FORMAT_EXAMPLES = new Map([
@@ -127,63 +142,80 @@ const FORMAT_EXAMPLES = new Map([
   ['uint64', 'an integer of 64 bits, 0 or more'],
 ])
 
-function withFormat(broken: BrokenKeyword[], { format }: SchemaNode, value: unknown): BrokenKeyword[] {
-  if (typeof format === 'string' && !matchesFormat(format, value)) {
-    const what = FORMAT_EXAMPLES.get(format) ?? `text in the format ${format}`
-    broken.push({ keyword: 'format', message: expected(what, value) })
-  }
-  return broken
+function addFormat(broken: BrokenKeyword[], { format }: SchemaNode, value: unknown): void {
+  if (typeof format !== 'string' || matchesFormat(format, value)) return
+  const what = FORMAT_EXAMPLES.get(format) ?? `text in the format ${format}`
+  broken.push({ keyword: 'format', message: expected(what, value) })
 }
 
-function brokenArray(node: SchemaNode, value: readonly unknown[]): BrokenKeyword[] {
-  const broken = brokenCount(node, 'Items', value.length, String(value.length))
+function addArray(broken: BrokenKeyword[], node: SchemaNode, value: readonly unknown[]): void {
+  addCount(broken, node, ITEMS, value.length, value)
   const pair = node['uniqueItems'] === true ? firstDuplicate(value) : undefined
-  if (pair) {
-    const message = `expected items that differ, got ${describeValue(value[pair[0]])} at ${pair[0]} and ${pair[1]}`
-    broken.push({ keyword: 'uniqueItems', message })
-  }
-  return broken
+  if (!pair) return
+  const message = `expected items that differ, got ${describeValue(value[pair[0]])} at ${pair[0]} and ${pair[1]}`
+  broken.push({ keyword: 'uniqueItems', message })
 }
 
-function brokenObject(
+function addObject(
+  broken: BrokenKeyword[],
   schema: SchemaAt,
   value: Readonly<Record<string, unknown>>,
   direction: Direction,
-): BrokenKeyword[] {
-  const names = Object.keys(value).filter((name) => value[name] !== undefined)
-  const broken = brokenCount(schema.node, 'Properties', names.length, String(names.length))
-  const lacks = (name: string): boolean => own(value, name) === undefined
-  for (const name of demandedNames(schema, direction).filter(lacks)) {
-    broken.push({ keyword: 'required', message: `is missing: ${name}` })
+): void {
+  const { node } = schema
+  let count = 0
+  for (const name of Object.keys(value)) if (value[name] !== undefined) count++
+  addCount(broken, node, PROPERTIES, count, value)
+  for (const name of demandedNames(schema, direction)) {
+    if (own(value, name) === undefined) broken.push({ keyword: 'required', message: `is missing: ${name}` })
   }
-  const dependent = schema.node['dependentRequired']
-  if (!isRecord(dependent)) return broken
-  for (const name of Object.keys(dependent).filter((key) => !lacks(key))) {
-    const needed = own(dependent, name)
-    if (!Array.isArray(needed)) continue
-    for (const other of (needed as unknown[]).filter((key) => typeof key === 'string' && lacks(key))) {
-      broken.push({ keyword: 'dependentRequired', message: `is missing: ${String(other)}, needed beside ${name}` })
-    }
-  }
-  return broken
+  const dependent = node['dependentRequired']
+  if (isRecord(dependent)) addDependent(broken, dependent, value)
 }
 
-/** What bounds count, as `plural` takes it. */
-const COUNTED = {
-  Length: ['character', 'characters'],
-  Items: ['item', 'items'],
-  Properties: ['property', 'properties'],
-} as const
+function addDependent(
+  broken: BrokenKeyword[],
+  dependent: Readonly<Record<string, unknown>>,
+  value: Readonly<Record<string, unknown>>,
+): void {
+  for (const [name, needed] of Object.entries(dependent)) {
+    if (own(value, name) === undefined || !Array.isArray(needed)) continue
+    for (const other of needed as unknown[]) {
+      if (typeof other !== 'string' || own(value, other) !== undefined) continue
+      broken.push({ keyword: 'dependentRequired', message: `is missing: ${other}, needed beside ${name}` })
+    }
+  }
+}
 
-function brokenCount(node: SchemaNode, of: keyof typeof COUNTED, count: number, found: string): BrokenKeyword[] {
-  const [noun, nouns] = COUNTED[of]
-  const broken: BrokenKeyword[] = []
-  const [least, most] = [node[`min${of}`], node[`max${of}`]]
+/** Bounds of a count: the keywords, and what is counted as `plural` takes it. */
+interface Counted {
+  readonly min: string
+  readonly max: string
+  readonly noun: string
+  readonly nouns: string
+}
+
+const LENGTH: Counted = { min: 'minLength', max: 'maxLength', noun: 'character', nouns: 'characters' }
+const ITEMS: Counted = { min: 'minItems', max: 'maxItems', noun: 'item', nouns: 'items' }
+const PROPERTIES: Counted = { min: 'minProperties', max: 'maxProperties', noun: 'property', nouns: 'properties' }
+
+function addCount(
+  broken: BrokenKeyword[],
+  node: SchemaNode,
+  { min, max, noun, nouns }: Counted,
+  count: number,
+  value: unknown,
+): void {
+  const least = node[min]
+  const most = node[max]
   if (typeof least === 'number' && count < least) {
-    broken.push({ keyword: `min${of}`, message: `expected at least ${plural(least, noun, nouns)}, got ${found}` })
+    broken.push({ keyword: min, message: `expected at least ${plural(least, noun, nouns)}, got ${found()}` })
   }
   if (typeof most === 'number' && count > most) {
-    broken.push({ keyword: `max${of}`, message: `expected at most ${plural(most, noun, nouns)}, got ${found}` })
+    broken.push({ keyword: max, message: `expected at most ${plural(most, noun, nouns)}, got ${found()}` })
   }
-  return broken
+
+  function found(): string {
+    return typeof value === 'string' ? describeValue(value) : String(count)
+  }
 }

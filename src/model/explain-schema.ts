@@ -12,6 +12,9 @@ import {
   isSpent,
   issueAt,
   join,
+  markAll,
+  markItem,
+  markName,
   NO_MARKS,
   type Entered,
   type IsFine,
@@ -20,6 +23,7 @@ import {
   type Spot,
   type Walk,
 } from './explain-walk.js'
+import type { NormalSchema } from './normalise-schema.js'
 import { compilePattern } from './pattern.js'
 import type { SchemaAt } from './schema-at.js'
 import { describeUnexpectedName } from './schema-message.js'
@@ -62,15 +66,20 @@ function visit(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: W
   }
   const { normal, target } = schema
   if (!target && normal.children.size === 0) return NO_MARKS
-  const marks = createMarks()
-  const inside: Entered = { schema, before: entered, depth: depth + 1 }
+  const marking = entered?.marking === true || asksForMarks(normal)
+  const marks = marking ? createMarks() : undefined
+  const inside: Entered = { schema, before: entered, depth: depth + 1, marking }
   if (target) join(marks, visit(target, value, spot, walk, inside))
-  if (normal.children.size === 0) return marks
+  if (normal.children.size === 0) return marks ?? NO_MARKS
   const pairing: Pairing = { schema, value, spot, walk, entered: inside, marks }
   visitBranches(pairing)
   if (Array.isArray(value)) visitItems(pairing, value)
   else if (isRecord(value)) visitMembers(pairing, value)
-  return marks
+  return marks ?? NO_MARKS
+}
+
+function asksForMarks({ children }: NormalSchema): boolean {
+  return children.has('unevaluatedProperties') || children.has('unevaluatedItems')
 }
 
 /** A schema for a part of the value: what it marks there is of no use to the whole. */
@@ -107,22 +116,22 @@ function accepts(schema: SchemaAt, value: unknown, spot: Spot | undefined, walk:
 function visitItems(pairing: Pairing, value: readonly unknown[]): void {
   const { schema, spot, walk, marks } = pairing
   const prefix = schema.list('prefixItems')
-  prefix.slice(0, value.length).forEach((item, index) => {
-    visitPart(item, value[index], spot, index, walk)
-  })
-  if (marks.items !== 'all') for (let i = 0; i < Math.min(prefix.length, value.length); i++) marks.items.add(i)
+  for (let i = 0; i < Math.min(prefix.length, value.length); i++) {
+    visitPart(prefix[i] as SchemaAt, value[i], spot, i, walk)
+    markItem(marks, i)
+  }
   const items = schema.child('items')
   if (items) {
     for (let i = prefix.length; i < value.length && !isSpent(walk); i++) visitPart(items, value[i], spot, i, walk)
-    marks.items = 'all'
+    markAll(marks, 'items')
   }
   visitContains(pairing, value)
   const unevaluated = schema.child('unevaluatedItems')
-  if (!unevaluated || marks.items === 'all') return
+  if (!unevaluated || !marks || marks.items === 'all') return
   for (let i = 0; i < value.length && !isSpent(walk); i++) {
     if (!marks.items.has(i)) visitPart(unevaluated, value[i], spot, i, walk)
   }
-  marks.items = 'all'
+  markAll(marks, 'items')
 }
 
 function visitContains(pairing: Pairing, value: readonly unknown[]): void {
@@ -134,7 +143,7 @@ function visitContains(pairing: Pairing, value: readonly unknown[]): void {
   value.forEach((item, index) => {
     if (!accepts(contains, item, { above: spot, key: index }, walk)) return
     found++
-    if (marks.items !== 'all') marks.items.add(index)
+    markItem(marks, index)
   })
   if (found >= minContains && found <= maxContains) return
   const keyword = found < minContains ? 'contains' : 'maxContains'
@@ -145,41 +154,43 @@ function visitContains(pairing: Pairing, value: readonly unknown[]): void {
 
 function visitMembers(pairing: Pairing, value: Readonly<Record<string, unknown>>): void {
   const { schema, spot, walk, entered, marks } = pairing
-  const names = Object.keys(value).filter((name) => value[name] !== undefined)
+  const names = Object.keys(value)
   visitNamed(pairing, value, names)
-  if (schema.child('additionalProperties')) marks.names = 'all'
+  if (schema.child('additionalProperties')) markAll(marks, 'names')
   for (const name of schema.keys('dependentSchemas')) {
     const branch = schema.child('dependentSchemas', name)
     if (branch && own(value, name) !== undefined) join(marks, visit(branch, value, spot, walk, entered))
   }
   const unevaluated = schema.child('unevaluatedProperties')
-  if (!unevaluated || marks.names === 'all') return
+  if (!unevaluated || !marks || marks.names === 'all') return
   for (const name of names) {
     if (isSpent(walk)) return
-    if (!marks.names.has(name)) visitRest(pairing, 'unevaluatedProperties', unevaluated, name, value)
+    if (value[name] === undefined || marks.names.has(name)) continue
+    visitRest(pairing, 'unevaluatedProperties', unevaluated, name, value)
   }
-  marks.names = 'all'
+  markAll(marks, 'names')
 }
 
 /** Members by their names: those that are declared, those that a pattern fits, and the rest. */
 function visitNamed(pairing: Pairing, value: Readonly<Record<string, unknown>>, names: readonly string[]): void {
   const { schema, spot, walk, marks } = pairing
-  const patterns = schema.keys('patternProperties').map((source) => ({ source, pattern: compilePattern(source) }))
+  const patterns = schema.keys('patternProperties')
   const rest = schema.child('additionalProperties')
-  const openToAll = patterns.some(({ pattern }) => !pattern)
+  const openToAll = patterns.some((source) => !compilePattern(source))
   const propertyNames = schema.child('propertyNames')
   for (const name of names) {
     if (isSpent(walk)) return
+    if (value[name] === undefined) continue
     const declared = schema.child('properties', name)
     if (declared) visitPart(declared, own(value, name), spot, name, walk)
     let isKnown = declared !== undefined
-    for (const { source, pattern } of patterns) {
-      if (!pattern?.test(name)) continue
+    for (const source of patterns) {
+      if (!compilePattern(source)?.test(name)) continue
       const part = schema.child('patternProperties', source)
       if (part) visitPart(part, own(value, name), spot, name, walk)
       isKnown = true
     }
-    if (isKnown && marks.names !== 'all') marks.names.add(name)
+    if (isKnown) markName(marks, name)
     if (!isKnown && rest && !openToAll) visitRest(pairing, 'additionalProperties', rest, name, value)
     if (propertyNames) visit(propertyNames, name, { above: spot, key: name }, walk)
   }

@@ -21,7 +21,7 @@ export interface OpenMarks extends Marks {
   items: Set<number> | 'all'
 }
 
-/** Of a schema that looks at no member and no item. */
+/** Of a schema that looks at no member and no item, or whose marks nobody asks for. */
 export const NO_MARKS: Marks = { names: new Set(), items: new Set() }
 
 /** Schemas entered since the value last changed, to stop at a circle of references; the latest first. */
@@ -29,6 +29,8 @@ export interface Entered {
   readonly schema: SchemaAt
   readonly before: Entered | undefined
   readonly depth: number
+  /** Whether this schema, or one that it is a part of, has `unevaluated*`: few have, and marks for nobody cost sets. */
+  readonly marking: boolean
 }
 
 export interface Walk {
@@ -50,8 +52,8 @@ export interface Pairing {
   readonly walk: Walk
   /** This schema too. */
   readonly entered: Entered
-  /** What the schema has looked at so far. */
-  readonly marks: OpenMarks
+  /** What the schema has looked at so far; undefined where nobody asks. */
+  readonly marks: OpenMarks | undefined
 }
 
 export type Visit = (schema: SchemaAt, value: unknown, spot: Spot | undefined, walk: Walk, entered?: Entered) => Marks
@@ -87,10 +89,22 @@ export function issueAt(
   return { at: pointerOf(spot), spec: schema.keywordAt(keyword), keyword, message }
 }
 
-export function join(marks: OpenMarks, more: Marks): void {
-  if (more === NO_MARKS) return
+export function join(marks: OpenMarks | undefined, more: Marks): void {
+  if (!marks || more === NO_MARKS) return
   marks.names = union(marks.names, more.names)
   marks.items = union(marks.items, more.items)
+}
+
+export function markName(marks: OpenMarks | undefined, name: string): void {
+  if (marks && marks.names !== 'all') marks.names.add(name)
+}
+
+export function markItem(marks: OpenMarks | undefined, index: number): void {
+  if (marks && marks.items !== 'all') marks.items.add(index)
+}
+
+export function markAll(marks: OpenMarks | undefined, of: 'names' | 'items'): void {
+  if (marks) marks[of] = 'all'
 }
 
 function union<Key>(into: Set<Key> | 'all', more: ReadonlySet<Key> | 'all'): Set<Key> | 'all' {
@@ -100,7 +114,5 @@ function union<Key>(into: Set<Key> | 'all', more: ReadonlySet<Key> | 'all'): Set
 }
 
 export function pointerOf(spot: Spot | undefined): JsonPointer {
-  const keys: (string | number)[] = []
-  for (let place = spot; place; place = place.above) keys.push(place.key)
-  return pointerTo(ROOT, ...keys.reverse())
+  return spot ? pointerTo(pointerOf(spot.above), spot.key) : ROOT
 }

@@ -34,6 +34,8 @@ export interface SchemaJudge {
 type Below = Map<string | number | undefined, SchemaAt>
 
 const EXAMPLES = ['example', 'examples']
+const NONE: readonly SchemaAt[] = []
+const NO_KEYS: readonly string[] = []
 
 /** One place in the document read as a schema. The rest of the model sees it as `Schema`. */
 export class SchemaAt implements Schema {
@@ -46,6 +48,7 @@ export class SchemaAt implements Schema {
   #target: SchemaAt | undefined | null = null
   /** By keyword, then by name or index: a key of both in one text would be hashed anew with each look. */
   #children: Map<string, Below> | undefined
+  #lists: Map<string, readonly SchemaAt[]> | undefined
   #keywordsAt: Map<string, JsonPointer> | undefined
 
   constructor(at: JsonPointer, scope: Scope, home: SchemaHome) {
@@ -128,15 +131,20 @@ export class SchemaAt implements Schema {
 
   keys(keyword: string): readonly string[] {
     const children = this.normal.children.get(keyword)
-    return children?.kind === 'map' ? children.keys : []
+    return children?.kind === 'map' ? children.keys : NO_KEYS
   }
 
   list(keyword: string): readonly SchemaAt[] {
     const children = this.normal.children.get(keyword)
-    if (children?.kind !== 'list') return []
-    return Array.from({ length: children.length }, (_, index) => this.child(keyword, index)).filter(
+    if (children?.kind !== 'list') return NONE
+    let known = this.#lists?.get(keyword)
+    if (known) return known
+    known = Array.from({ length: children.length }, (_, index) => this.child(keyword, index)).filter(
       (schema) => schema !== undefined,
     )
+    this.#lists ??= new Map()
+    this.#lists.set(keyword, known)
+    return known
   }
 
   /** The pointer of one of its keywords, as written. */
