@@ -143,7 +143,7 @@ function sayValue(
     : undefined
   const extra = declared ? declaredHeaders(declared, 'needed', headers, random) : headers
   if (!chosen) return { response: { status, headers: extra, body: '' }, value: undefined }
-  const body = isLasting(reply) ? written(content, chosen) : encodeBody(content, chosen.contentType, chosen.spec)
+  const body = isLasting(reply) && request.method === 'GET' ? written(content, chosen) : encodeBody(content, chosen.contentType, chosen.spec)
   return {
     response: { status, headers: contentHeaders(chosen, declared, extra), body },
     value: content,
