@@ -1,23 +1,28 @@
 /**
  * `npm run bench`: every figure of docs/benchmarks.md. Servers and load generator are processes of their own; rounds
- * alternate; what counts are ratios within a round. `npm run bench -- --quick` takes fewer rounds; `--write` keeps the
- * output in docs/benchmarks.md; `--only 'valid POST'` measures that one scenario against the hand-written servers.
+ * alternate, and processes are started anew; what counts are ratios within a start. `npm run bench -- --quick` takes
+ * fewer; `--write` keeps the output in docs/benchmarks.md; `--only 'valid POST'` measures that one scenario against the
+ * hand-written servers.
  */
 import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { promisify } from 'node:util'
 import { githubFile, writeDocuments, type Documents } from './documents.js'
-import { memoryMb, start, stop, type Running } from './process.js'
+import { median, memoryMb, start, stop, type Running } from './process.js'
 import { firstAnswer, compareStartUps } from './start-up.js'
 import { petBody } from './servers/pets.js'
 import { compare, compareProcesses, load, warm, type Scenario } from './throughput.js'
 
 const isQuick = process.argv.includes('--quick')
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined
-const ROUNDS = isQuick ? 3 : 9
+const ROUNDS = isQuick ? 3 : 5
 /** Processor seconds of warming for each server and scenario. */
 const WARM_SECONDS = isQuick ? 1 : 3
+/** How often the servers of a scenario are started anew; a number that gives each of four each place in the order. */
+const STARTS = isQuick ? 2 : 4
+/** Requests of each kind before a scenario is warmed: no server is used for one thing alone. */
+const MIXTURE_COUNT = 1_000
 const COUNT = isQuick ? 5_000 : 20_000
 /** Prism answers some hundred requests in a CPU second. */
 const PRISM_COUNT = isQuick ? 100 : 300
@@ -66,7 +71,7 @@ const own = (name: string, ...args: readonly string[]) => [node, `dist/bench/ser
 
 const documents = writeDocuments()
 say(
-  `Measured ${new Date().toISOString().slice(0, 10)} on ${os.cpus()[0]?.model ?? 'an unknown processor'}, Node ${process.version}, ${ROUNDS} rounds. Figures are requests per CPU second of the server; ratios are medians over rounds.`,
+  `Measured ${new Date().toISOString().slice(0, 10)} on ${os.cpus()[0]?.model ?? 'an unknown processor'}, Node ${process.version}, ${STARTS} starts of 3 rounds each where servers are compared. Figures are requests per CPU second of the server; ratios are medians over starts.`,
 )
 await throughput(documents)
 if (only !== undefined) process.exit()
@@ -83,42 +88,51 @@ if (process.argv.includes('--write'))
   )
 
 async function throughput({ small }: Documents): Promise<void> {
-  const servers = await started([
+  const commands: readonly Command[] = [
     ['node:http', own('node-http')],
     ['Express 5', own('express')],
     ['lockstep mock', mockOf(small)],
     ['lockstep in Express', own('lockstep-in-express', small)],
-  ])
-  // Twenty pets everywhere: the hand-written servers have them from the start.
-  for (const server of servers) if (server.name.startsWith('lockstep')) await load(server, POST, 20)
+  ]
+  const mixture = [ITEM, LIST, POST]
   table(['scenario', 'server', 'per CPU second', '÷ Express 5', '÷ node:http'])
-  for (const scenario of [ITEM, LIST, POST].filter(({ name }) => only === undefined || name === only)) {
-    for (const server of servers) await warm(server, scenario, WARM_SECONDS)
-    for (const row of await compare(servers, scenario, ROUNDS, () => COUNT)) {
+  for (const scenario of mixture.filter(({ name }) => only === undefined || name === only)) {
+    const startAll = async (before: number) => {
+      const servers = await started(rotated(commands, before))
+      for (const server of servers) {
+        // Twenty pets everywhere: the hand-written servers have them from the start.
+        if (server.name.startsWith('lockstep')) await load(server, POST, 20)
+        for (const each of mixture) await load(server, each, MIXTURE_COUNT)
+      }
+      for (const server of servers) await warm(server, scenario, WARM_SECONDS)
+      return servers
+    }
+    for (const row of await compareProcesses(startAll, scenario, { starts: STARTS, rounds: 3, count: COUNT })) {
       say(
         `| ${scenario.name} | ${row.server} | ${Math.round(row.perCpuSecond)} | ${fixed(row.ratioTo('Express 5'))} | ${fixed(row.ratioTo('node:http'))} |`,
       )
     }
   }
-  await Promise.all(servers.map(stop))
   if (only === undefined) await refusedToValid(small)
 }
 
-/** A server of its own, and fewer requests: what is created stays, and the state has its bound. */
+/** The same process answers both, and gets fewer requests: what is created stays, and the state has its bound. */
 async function refusedToValid(small: string): Promise<void> {
-  const [mock] = await started([['lockstep mock', mockOf(small)]])
-  if (!mock) return
-  const count = () => COUNT / 4
-  const twice = [mock, { ...mock, name: 'refused' }]
   const figures: number[] = []
-  for (const scenario of [POST, REFUSED]) await warm(mock, scenario, WARM_SECONDS)
-  for (let round = 0; round < ROUNDS; round++) {
-    const [valid] = await compare(twice.slice(0, 1), POST, 1, count)
-    const [refused] = await compare(twice.slice(1), REFUSED, 1, count)
-    figures.push((refused?.perCpuSecond ?? NaN) / (valid?.perCpuSecond ?? NaN))
+  for (let start = 0; start < STARTS; start++) {
+    const [mock] = await started([['lockstep mock', mockOf(small)]])
+    if (!mock) return
+    for (const scenario of [POST, REFUSED]) await warm(mock, scenario, WARM_SECONDS)
+    const ofStart: number[] = []
+    for (let round = 0; round < 3; round++) {
+      const [valid] = await compare([mock], POST, 1, () => COUNT / 4)
+      const [refused] = await compare([mock], REFUSED, 1, () => COUNT / 4)
+      ofStart.push((refused?.perCpuSecond ?? NaN) / (valid?.perCpuSecond ?? NaN))
+    }
+    figures.push(median(ofStart))
+    await stop(mock)
   }
-  say(`| refused POST ÷ valid POST | lockstep mock | ${fixed(middle(figures))} | | |`)
-  await stop(mock)
+  say(`| refused POST ÷ valid POST | lockstep mock | ${fixed(median(figures))} | | |`)
 }
 
 async function againstPrism({ small, github }: Documents): Promise<void> {
@@ -133,7 +147,7 @@ async function againstPrism({ small, github }: Documents): Promise<void> {
     ])
     for (const server of servers) if (server.name.startsWith('lockstep')) await load(server, POST, 1)
     for (const server of servers) await warm(server, ITEM, WARM_SECONDS)
-    for (const row of await compare(servers, ITEM, Math.min(ROUNDS, 5), ({ name: of }) =>
+    for (const row of await compare(servers, ITEM, ROUNDS, ({ name: of }) =>
       of.startsWith('Prism') ? PRISM_COUNT : COUNT,
     )) {
       say(`| ${name} | ${row.server} | ${Math.round(row.perCpuSecond)} | ${fixed(row.ratioTo('Prism 5.14.2'))} |`)
@@ -166,18 +180,18 @@ async function logging({ small }: Documents): Promise<void> {
 }
 
 /** For differences of a few per cent: fewer rounds with each process, and more processes. */
-function compareItem(commands: Parameters<typeof started>[0]): ReturnType<typeof compareProcesses> {
-  const startAll = async () => {
-    const servers = await started(commands)
+function compareItem(commands: readonly Command[]): ReturnType<typeof compareProcesses> {
+  const startAll = async (before: number) => {
+    const servers = await started(rotated(commands, before))
     for (const server of servers) await load(server, POST, 1)
     for (const server of servers) await warm(server, ITEM, WARM_SECONDS)
     return servers
   }
-  return compareProcesses(startAll, ITEM, { starts: isQuick ? 3 : 9, rounds: isQuick ? 2 : 3, count: COUNT })
+  return compareProcesses(startAll, ITEM, { starts: isQuick ? 4 : 8, rounds: isQuick ? 2 : 3, count: COUNT })
 }
 
 async function startUps({ small, github }: Documents): Promise<void> {
-  const rounds = Math.min(ROUNDS, 5)
+  const rounds = ROUNDS
   table(['from spawn to the first valid answer', 'CPU seconds', 'peak MB', 'CPU ÷', 'memory ÷'])
   const ofSmall = await compareStartUps(
     [
@@ -241,7 +255,14 @@ function startUpRow(row: Awaited<ReturnType<typeof compareStartUps>>[number], ot
   say(`| ${row.name} | ${row.cpuSeconds.toFixed(2)} | ${Math.round(row.peakMb)} | ${fixed(cpu)} | ${fixed(memory)} |`)
 }
 
-async function started(commands: readonly (readonly [string, readonly string[]])[]): Promise<Running[]> {
+type Command = readonly [name: string, command: readonly string[]]
+
+function rotated(commands: readonly Command[], by: number): readonly Command[] {
+  const first = by % commands.length
+  return [...commands.slice(first), ...commands.slice(0, first)]
+}
+
+async function started(commands: readonly Command[]): Promise<Running[]> {
   const servers = await Promise.all(commands.map(([name, command]) => start(name, command)))
   for (const server of servers) await firstAnswer(server, '/pets')
   return servers
@@ -251,10 +272,6 @@ function table(columns: readonly string[]): void {
   say()
   say(`| ${columns.join(' | ')} |`)
   say(`|${columns.map(() => ' --- |').join('')}`)
-}
-
-function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN
 }
 
 function fixed(value: number): string {

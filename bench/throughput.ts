@@ -74,15 +74,17 @@ export async function compare(
  * As compare, with processes that are started anew several times: two of the same command differ by a tenth and more for
  * as long as they live (what the compilers saw first, where things lie in memory), which no number of rounds takes away.
  * A start therefore counts once, by the median of its rounds.
+ * @param startAll is told how often all were started before: who is started and warmed last has it harder for as long as it
+ * lives (measured: a tenth), so each must be it as often
  */
 export async function compareProcesses(
-  startAll: () => Promise<readonly Running[]>,
+  startAll: (before: number) => Promise<readonly Running[]>,
   scenario: Scenario,
   { starts, rounds, count }: { readonly starts: number; readonly rounds: number; readonly count: number },
 ): Promise<readonly Row[]> {
   const figures: Figures = new Map()
   for (let i = 0; i < starts; i++) {
-    const servers = await startAll()
+    const servers = await startAll(i)
     const ofStart: Figures = new Map()
     await measureRounds(servers, scenario, rounds, () => count, ofStart)
     for (const [name, rates] of ofStart) figures.set(name, [...(figures.get(name) ?? []), median(rates)])
