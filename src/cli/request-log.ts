@@ -6,6 +6,8 @@ export type LogLevel = 'info' | 'findings' | 'silent'
 
 /** Lines are gathered this long and written together: a write for each would cost more than the answer. */
 const FLUSH_MS = 50
+/** Lines are gathered up to this length. */
+const CHUNK_BYTES = 64 * 1024
 /** Under a flood the log must not grow without bound: beyond this, lines are counted instead. */
 const MAX_BUFFERED = 20_000
 
@@ -17,7 +19,8 @@ export interface RequestLog {
 /** A line for each exchange, with its findings below it. */
 export function createRequestLog(level: LogLevel, isJson: boolean, documentOf: () => ApiDocument): RequestLog {
   const clock = createClockText()
-  let text = ''
+  let bytes = Buffer.allocUnsafe(CHUNK_BYTES)
+  let length = 0
   let lines = 0
   let dropped = 0
   let timer: NodeJS.Timeout | undefined
@@ -25,16 +28,27 @@ export function createRequestLog(level: LogLevel, isJson: boolean, documentOf: (
   function flush(): void {
     clearTimeout(timer)
     timer = undefined
-    if (dropped > 0) text += `… and ${dropped} more lines\n`
-    if (text !== '') process.stdout.write(text)
-    text = ''
+    if (dropped > 0) addLine(`… and ${dropped} more lines`)
+    send()
     lines = 0
     dropped = 0
   }
 
+  /** Written down at once: lines held as text until they are sent would outlive the requests of many milliseconds. */
   function addLine(line: string): void {
-    text += `${line}\n`
+    // UTF-8 takes three bytes at most for each unit of UTF-16.
+    const most = 3 * line.length + 1
+    if (length + most > bytes.length) send()
+    if (most > bytes.length) process.stdout.write(`${line}\n`)
+    else length += bytes.write(`${line}\n`, length)
     lines++
+  }
+
+  function send(): void {
+    if (length === 0) return
+    process.stdout.write(bytes.subarray(0, length))
+    bytes = Buffer.allocUnsafe(CHUNK_BYTES)
+    length = 0
   }
 
   return {
