@@ -7,6 +7,7 @@ import { ToolError } from '../base/tool-error.js'
 import { loadDocument } from '../document/load-document.js'
 import { requireFiles } from '../document/require-files.js'
 import { compileModel } from '../model/compile-model.js'
+import { describeBug } from './describe-bug.js'
 import { loadOptions, type DocumentFlags } from './document-flags.js'
 import { configCandidates, loadConfig, type Config, type ConfigFlags } from './load-config.js'
 
@@ -97,7 +98,7 @@ export function watch({ served, source, flags, config, readMs }: Watched): void 
     else gone.delete(file)
     notice(file)
   })
-  // Too many files are watched on this machine: what is served is served on.
+  // A file that cannot be looked at, too many that are watched on this machine: what is served is served on.
   watcher.on('error', (error) => {
     const reason = describeSystemError(error)
     if (reason !== complaint) process.stderr.write(`changes may go unnoticed: ${reason}\n`)
@@ -122,5 +123,5 @@ async function changedSince(files: readonly string[], sinceMs: number): Promise<
 
 function describe(error: unknown): string {
   if (error instanceof ToolError) return `${error.message}\n  ${error.remedy}`
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return describeBug(error)
 }

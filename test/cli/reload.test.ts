@@ -181,6 +181,18 @@ describe('lockstep mock', function () {
     expect(await ask('/greeting')).to.equal('from the second')
   })
 
+  it('goes on serving where the watcher cannot look at a file, and says so', async () => {
+    mock = await spawnMock(folder, 'api.yaml', '--log', 'silent')
+    // Longer than any file system takes.
+    const long = `${'a'.repeat(300)}.yaml`
+    await write('api.yaml', API('second').replace("$ref: '#/components/schemas/Pet'", `$ref: '${long}'`))
+    await Promise.all([mock.line('changes may go unnoticed: '), mock.line('the last good version stays')])
+    expect(await ask('/greeting')).to.equal('from the first')
+    await write('api.yaml', API('third'))
+    await mock.line('reloaded after a change of')
+    expect(await ask('/greeting')).to.equal('from the third')
+  })
+
   it('does not start without a file that is referred to, and tells where it is', async () => {
     await write('api.yaml', API('first').replace("$ref: '#/components/schemas/Pet'", "$ref: 'pet.yaml'"))
     const { status, stderr } = await runLockstep(folder, 'mock', 'api.yaml', '--port', '0')

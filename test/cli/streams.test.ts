@@ -80,7 +80,7 @@ describe('the command line', function () {
     expect(await told('mock', '--host', '', 'api.yaml')).to.match(/^2 .*--host <host>.*expected an address or a name/)
     // Which addresses there are differs between machines: one that no machine has tells how it was read.
     expect(await told('mock', '--host', '[2001:db8::1]', '-p', '0', 'api.yaml')).to.match(
-      /^3 error: cannot listen on 2001:db8::1:0/,
+      /^3 error: cannot listen on \[2001:db8::1\]:0/,
     )
     expect(await told('mock', '-p=0', '-d=false', 'nowhere.yaml')).to.match(/^2 error: cannot read nowhere\.yaml/)
     expect(await told('lint', 'other.yaml')).to.match(/^2 error: other\.yaml:1:1: this is not an OpenAPI document/)

@@ -123,7 +123,9 @@ function logLevel(text: string): LogLevel {
   }
 }
 
-function listen(server: http.Server, port: number, host: string): Promise<string> {
+function listen(server: http.Server, port: number, address: string): Promise<string> {
+  // As it stands before a port (RFC 3986 3.2.2).
+  const host = address.includes(':') ? `[${address}]` : address
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reason = describeSystemError(error)
@@ -133,9 +135,8 @@ function listen(server: http.Server, port: number, host: string): Promise<string
           : toolError('CANNOT_LISTEN', { host, port, reason }),
       )
     })
-    server.listen(port, host, () => {
-      const address = server.address() as AddressInfo
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${address.port}`)
+    server.listen(port, address, () => {
+      resolve(`http://${host}:${(server.address() as AddressInfo).port}`)
     })
   })
 }

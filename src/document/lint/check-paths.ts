@@ -71,7 +71,8 @@ function notOfPath(path: string): Finding[] {
 /** 3.2 Path Templating: a name must not stand more than once in one template. */
 function namedTwice(path: string): Finding[] {
   const seen = new Set<string>()
-  const repeated = new Set(namesInPath(path).filter((name) => seen.size === seen.add(name).size))
+  const repeated = new Set<string>()
+  for (const name of namesInPath(path)) (seen.has(name) ? repeated : seen).add(name)
   return [...repeated].map((name) => {
     const message = `'${path}' names {${name}} more than once; the last one counts`
     return documentFinding('document/contradiction', 'warning', pointerTo(ROOT, 'paths', path), message)
