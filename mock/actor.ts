@@ -5,13 +5,11 @@ import { soon, type Soon } from '../src/base/soon.js'
 import type { Preferences } from '../src/http/prefer.js'
 import type { ApiModel, Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
-import { checkReply } from './behave/check-reply.js'
 import type { Behaviour, Behaviours, Call, Problem, Refusal, Reply, World } from './behave/behaviour.js'
-import { withFinding } from './behave/problems.js'
 import { askedEffect, combined } from './control/asked-effect.js'
 import { clockOf, findControl } from './control/session-control.js'
 import { configuredRules, NO_EFFECT, rulesFor, takeRules, type Effect } from './control/take-rules.js'
-import { withinLimit } from './control/within-limit.js'
+import { createOwnCode, told } from './own-code.js'
 import { askedReply } from './preferred.js'
 import type { Screened } from './screen-request.js'
 import type { Change, StateWriter, Store, WriteResult } from './state/store.js'
@@ -42,7 +40,7 @@ export interface Actor {
 const NO_ANSWER: Reply = { kind: 'problem', status: 502, title: 'Bad Gateway', detail: 'a fault was asked for' }
 
 export function createActor({ model, plan, behaviourOf, behaviours, store, clock, seed }: ActorParts): Actor {
-  const own = behaviours.operations ?? {}
+  const ownCode = createOwnCode(behaviours)
   const rules = configuredRules(behaviours)
   const scenarios = behaviours.scenarios ?? {}
 
@@ -55,7 +53,7 @@ export function createActor({ model, plan, behaviourOf, behaviours, store, clock
     const attempt: Change<Partial<Acted>> = (state) => {
       const control = findControl(state)
       const world = worldOf(state, random, clockOf(clock, control))
-      return soon(refuseOrGate(screened, world), (refused): Soon<WriteResult<Partial<Acted>>> => {
+      return soon(ownCode.refuseOrGate(screened, world), (refused): Soon<WriteResult<Partial<Acted>>> => {
         if (refused) return { commit: refused.kind !== 'problem', result: { reply: refused } }
         const applying = rulesFor(control, rules, operation, request)
         if (applying.length === 0 && asked === NO_EFFECT) {
@@ -92,9 +90,9 @@ export function createActor({ model, plan, behaviourOf, behaviours, store, clock
   }
 
   /** GET and HEAD seldom write (RFC 9110 9.2.1). Users' own code gets no such hint, because it must not run twice. */
-  function habitOf({ id, method }: Operation): 'seldom' | undefined {
-    if (behaviours.gate || behaviours.refuse || Object.hasOwn(own, id)) return undefined
-    return method === 'GET' || method === 'HEAD' ? 'seldom' : undefined
+  function habitOf(operation: Operation): 'seldom' | undefined {
+    if (ownCode.concerns(operation)) return undefined
+    return operation.method === 'GET' || operation.method === 'HEAD' ? 'seldom' : undefined
   }
 
   function hear(refusal: Refusal, session: string, random: Random): Soon<Problem> {
@@ -108,39 +106,14 @@ export function createActor({ model, plan, behaviourOf, behaviours, store, clock
     })
   }
 
-  function refuseOrGate({ call, refusals }: Screened, world: World): Soon<Reply | undefined> {
-    const gated = behaviours.gate && withinLimit(behaviours.gate(call, world), 'the gate')
-    return soon(gated, (reply) => {
-      if (reply) return withFinding(call.operation, checkReply(reply, 'the gate'))
-      for (const refusal of refusals) {
-        const said = behaviours.refuse?.(refusal, world) ?? refusal.problem
-        if (said !== 'proceed') return told(said, refusal)
-      }
-      return undefined
-    })
-  }
-
   function carryOut(call: Call, preferences: Preferences, world: World): Soon<Reply> {
     const asked = askedReply(call.operation, preferences)
-    if (asked) return asked
-    const reply = behaviourOf(call.operation)(call, world)
-    // Only users' own code can hang; a timer for every request would cost too much.
-    return Object.hasOwn(own, call.operation.id) ? ownReply(call.operation, reply) : reply
-  }
-
-  function ownReply(operation: Operation, reply: Soon<Reply>): Soon<Reply> {
-    const what = `the behaviour of ${operation.id}`
-    return soon(withinLimit(reply, what), (said) => withFinding(operation, checkReply(said, what)))
+    return asked ?? ownCode.checked(call.operation, behaviourOf(call.operation)(call, world))
   }
 
   function worldOf(state: StateWriter, random: Random, now: Clock): World {
     return { model, plan, state, random, clock: now }
   }
-}
-
-/** Keeps the findings of a refusal, also where a hook has reworded it. */
-function told<Said extends Reply>(said: Said, { findings }: Refusal): Said {
-  return said.kind === 'problem' && !said.findings ? Object.assign({}, said, { findings }) : said
 }
 
 function prefersAnswer({ code, example }: Preferences): boolean {

@@ -1,7 +1,6 @@
 /** The story of a request, in one place: match, authenticate, decode, check, gate, behave, respond, check, journal. */
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Finding } from '../src/base/finding.js'
 import { createRandom, type Random } from '../src/base/random.js'
 import { soon, soonOr, type Soon } from '../src/base/soon.js'
 import { checkDeprecated } from '../src/check/check-deprecated.js'
@@ -9,22 +8,22 @@ import type { Refused } from '../src/check/check-strictly.js'
 import type { Journal } from '../src/check/journal.js'
 import type { Router } from '../src/http/create-router.js'
 import type { HeaderMap, HttpRequest, HttpResponse, Match, PromptHandler } from '../src/http/exchange.js'
-import { readPreferences, type Preferences } from '../src/http/prefer.js'
-import type { Operation } from '../src/model/api-model.js'
+import { readPreferences } from '../src/http/prefer.js'
 import { createActor, type ActorParts } from './actor.js'
-import type { Problem, Refusal } from './behave/behaviour.js'
+import type { Refusal } from './behave/behaviour.js'
 import type { Seeding } from './behave/seed-world.js'
 import type { Callbacks } from './callbacks/create-callbacks.js'
 import { withAddresses } from './address.js'
 import { answerOptions, withCors } from './cors.js'
 import { NO_EFFECT, type Effect } from './control/take-rules.js'
+import { createFailures, type Failures } from './failures.js'
+import { joined, NO_FINDINGS, type Outcome } from './outcome.js'
 import { minimalReply, standingHeaders } from './preferred.js'
-import { stateFull } from './behave/problems.js'
+import { createRandomFor } from './random-for.js'
 import { refuseMethod, refusePath, refuseSession } from './refusals.js'
 import type { Responder } from './respond.js'
 import { createScreen } from './screen-request.js'
 import { sessionOf, type SessionChoice } from './session-of.js'
-import { StateFull } from './state/store.js'
 
 export interface HandlerParts extends ActorParts {
   readonly router: Router
@@ -47,19 +46,11 @@ export interface HandlerParts extends ActorParts {
   readonly onBug: (error: unknown) => void
 }
 
-/** How an exchange went, before CORS and the journal. */
-interface Outcome {
-  readonly response: HttpResponse
-  readonly findings: readonly Finding[]
-}
-
-const NO_FINDINGS: readonly Finding[] = []
 export function createHandler(parts: HandlerParts): PromptHandler {
-  const { router, behaviours, respond, clock, journal } = parts
+  const { router, clock, journal, callbacks } = parts
   const root = createRandom(parts.seed)
-  const calls = new WeakMap<Operation, number>()
-  const screen = createScreen(behaviours, Object.keys(behaviours.scenarios ?? {}), parts.refuse)
-  const actor = createActor(parts)
+  const failures = createFailures(parts.respond, root, parts.onBug)
+  const answer = createAnswer(parts, root, failures)
 
   return function handle(request) {
     const startMs = performance.now()
@@ -67,7 +58,7 @@ export function createHandler(parts: HandlerParts): PromptHandler {
     const choice = sessionOf(request, parts.strictSessions)
     const outcome = soonOr(
       () => answer(request, match, choice),
-      (error) => failed(request, match, error),
+      (error) => failures.failed(request, match, error),
     )
     return soon(outcome, ({ response: said, findings }) => {
       const response = parts.cors ? withCors(request, said) : said
@@ -82,15 +73,24 @@ export function createHandler(parts: HandlerParts): PromptHandler {
         findings,
       })
       if (match.kind === 'found' && match.operation.callbacks.length > 0)
-        parts.callbacks?.follow({ ...match, request, response: said, session })
+        callbacks?.follow({ ...match, request, response: said, session })
       return response
     })
   }
+}
 
-  function answer(request: HttpRequest, match: Match, choice: SessionChoice): Soon<Outcome> {
+type Answer = (request: HttpRequest, match: Match, choice: SessionChoice) => Soon<Outcome>
+
+function createAnswer(parts: HandlerParts, root: Random, failures: Failures): Answer {
+  const { behaviours, respond } = parts
+  const randomFor = createRandomFor(root, parts.dynamic)
+  const screen = createScreen(behaviours, Object.keys(behaviours.scenarios ?? {}), parts.refuse)
+  const actor = createActor(parts)
+
+  return function answer(request, match, choice) {
     const options = answerOptions(request, match, parts.cors)
     if (options) return { response: options, findings: NO_FINDINGS }
-    if (choice.kind === 'refused') return say(request, match, refuseSession(choice))
+    if (choice.kind === 'refused') return failures.say(request, match, refuseSession(choice))
     const { session } = choice
     if (match.kind !== 'found') {
       const refusal = match.kind === 'no-path' ? refusePath(request, match) : refuseMethod(request, match)
@@ -118,48 +118,12 @@ export function createHandler(parts: HandlerParts): PromptHandler {
     })
   }
 
-  /** A full session is for the client to clear; anything else that is thrown is a bug. */
-  function failed(request: HttpRequest, match: Match, error: unknown): Outcome {
-    if (!(error instanceof StateFull)) return crashed(error)
-    return say(request, match, stateFull(error.message))
-  }
-
-  /** In the declared shape of the operation, where there is one. */
-  function say(request: HttpRequest, match: Match, problem: Problem): Outcome {
-    const operation = match.kind === 'found' ? match.operation : undefined
-    const { response, findings } = respond(request, operation, problem, {}, root)
-    return { response, findings: joined(problem.findings ?? NO_FINDINGS, findings) }
-  }
-
-  function crashed(error: unknown): Outcome {
-    parts.onBug(error)
-    const body = JSON.stringify({
-      type: 'about:blank',
-      title: 'Internal Server Error',
-      status: 500,
-      detail: 'The mock failed; its log says how.',
-    })
-    return {
-      response: { status: 500, headers: { 'content-type': 'application/problem+json' }, body },
-      findings: NO_FINDINGS,
-    }
-  }
-
   /** Refuses a request that leads to no operation. */
   function refuse(request: HttpRequest, session: string, refusal: Refusal): Soon<Outcome> {
     return soon(actor.hear(refusal, session, root), (problem) => {
       const { response } = respond(request, undefined, problem, {}, root)
       return { response, findings: refusal.findings }
     })
-  }
-
-  /** The same values on every call of an operation, unless `dynamic` asks for new ones each time. */
-  function randomFor(operation: Operation, { dynamic, seed }: Preferences): Random {
-    const stream = seed === undefined ? root : createRandom(seed)
-    if (!(dynamic ?? parts.dynamic)) return stream.fork(operation.id)
-    const count = (calls.get(operation) ?? 0) + 1
-    calls.set(operation, count)
-    return stream.fork(`${operation.id} ${count}`)
   }
 }
 
@@ -172,9 +136,4 @@ async function withEffect(response: HttpResponse, { delayMs, fault }: Effect): P
 /** Adds headers; those that a behaviour or the document has set win. */
 function withHeaders(response: HttpResponse, headers: HeaderMap): HttpResponse {
   return { ...response, headers: { ...headers, ...response.headers } }
-}
-
-function joined(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
-  const [only = NO_FINDINGS, ...others] = lists.filter(({ length }) => length > 0)
-  return others.length === 0 ? only : only.concat(...others)
 }

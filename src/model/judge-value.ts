@@ -6,6 +6,7 @@ import { explainSchema } from './explain-schema.js'
 import { nothingIsFine, type IsFine } from './explain-walk.js'
 import type { SchemaAt, SchemaJudge } from './schema-at.js'
 import type { Direction, SchemaIssue } from './schema.js'
+import { Verdicts } from './verdicts.js'
 
 const MOST_ISSUES = 100
 
@@ -18,10 +19,11 @@ const DEEP = 200
 export type ReportSchema = (rule: RuleId, at: JsonPointer, message: string) => void
 
 export function createJudge(report: ReportSchema): SchemaJudge {
+  /** By schema, so that each is compiled once. */
   const tests = new Map<SchemaAt, Test>()
   /** Schemas that drove compiled code into endless recursion: `a: { allOf: [{ $ref: a }] }`. */
   const endless = new Set<SchemaAt>()
-  const remembered = new Map<SchemaAt, Map<unknown, boolean>>()
+  const verdicts = new Verdicts()
   /** Schemas that called so often: their verdicts are remembered from the start. */
   const busy = new Set<SchemaAt>()
   let calls = 0
@@ -36,20 +38,9 @@ export function createJudge(report: ReportSchema): SchemaJudge {
     if (known) return known
     const compiled: Partial<Record<Direction, Compiled>> = {}
     const run: Test = (value) => (compiled[direction] ??= compile(schema, compiled)).test(value)
-    const test: Test = (value) => (++calls > MANY_CALLS ? runOnce(schema, value, run) : run(value))
+    const test: Test = (value) => (++calls > MANY_CALLS ? verdicts.of(schema, value, run) : run(value))
     tests.set(schema, test)
     return test
-  }
-
-  /** Alternatives that share what lies below them would visit it twice at each level, and so 2^depth times. */
-  function runOnce(schema: SchemaAt, value: unknown, run: Test): boolean {
-    let verdicts = remembered.get(schema)
-    if (!verdicts) remembered.set(schema, (verdicts = new Map<unknown, boolean>()))
-    const known = verdicts.get(value)
-    if (known !== undefined) return known
-    const verdict = run(value)
-    verdicts.set(value, verdict)
-    return verdict
   }
 
   /** Asks only schemas that are functions of their own already. */
@@ -78,19 +69,26 @@ export function createJudge(report: ReportSchema): SchemaJudge {
   function decide(schema: SchemaAt, value: unknown, way: Direction): boolean | 'too-deep' {
     direction = way
     calls = callsBefore = busy.has(schema) ? MANY_CALLS : 0
-    if (remembered.size > 0) remembered.clear()
-    if (endless.has(schema)) return explain(schema, value, way, 1, nothingIsFine).length === 0
+    verdicts.forget()
+    if (endless.has(schema)) return isExplained(schema, value)
     try {
       const verdict = testOf(schema)(value)
       if (calls > MANY_CALLS) busy.add(schema)
       return verdict
     } catch (error) {
-      if (depthExceeds(value, DEEP)) return 'too-deep'
-      endless.add(schema)
-      const reason = error instanceof RangeError ? 'it refers to itself without end' : String(error)
-      report('document/schema', schema.at, `cannot be used as written: ${reason}`)
-      return explain(schema, value, way, 1, nothingIsFine).length === 0
+      return depthExceeds(value, DEEP) ? 'too-deep' : decideEndless(schema, value, error)
     }
+  }
+
+  function decideEndless(schema: SchemaAt, value: unknown, error: unknown): boolean {
+    endless.add(schema)
+    const reason = error instanceof RangeError ? 'it refers to itself without end' : String(error)
+    report('document/schema', schema.at, `cannot be used as written: ${reason}`)
+    return isExplained(schema, value)
+  }
+
+  function isExplained(schema: SchemaAt, value: unknown): boolean {
+    return explain(schema, value, direction, 1, nothingIsFine).length === 0
   }
 
   return {
