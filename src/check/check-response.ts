@@ -2,7 +2,7 @@ import type { Finding } from '../base/finding.js'
 import type { RuleId } from '../base/rule.js'
 import { decodeHeaderText } from '../http/decode-parameter.js'
 import { decodeMedia, decodeMediaText } from '../http/decode-media.js'
-import { mediaKind } from '../http/media-kind.js'
+import { mediaKind, type MediaKind } from '../http/media-kind.js'
 import type { HttpResponse } from '../http/exchange.js'
 import { matchContent } from '../http/match-content.js'
 import { shapeOf } from '../http/schema-shape.js'
@@ -62,12 +62,16 @@ function checkBody(
   return checkContent(declared, type, response.body, data)
 }
 
-/** A list as CSV, say: where the schema speaks of the text, the text is what it judges. */
+/** Whether only the text tells what was written: a list as CSV whose schema speaks of text, an example of XML that is XML. */
 function isWrittenAsText(value: unknown, type: MediaType | undefined, { schema }: MediaTypeSpec): boolean {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false
-  if (!type || mediaKind(type) !== 'text') return false
-  return schema !== undefined && shapeOf(schema).types?.has('string') === true
+  if (!type || !schema || value === null || value instanceof Uint8Array) return false
+  if (typeof value === 'object') return mediaKind(type) === 'text' && shapeOf(schema).types?.has('string') === true
+  if (typeof value !== 'string' || !SYNTAXES.has(mediaKind(type))) return false
+  return shapeOf(schema).types?.has('string') === false
 }
+
+/** Of those that an example may be written in. */
+const SYNTAXES: ReadonlySet<MediaKind> = new Set<MediaKind>(['xml', 'form', 'sequence', 'multipart'])
 
 /** Under which media type a lasting value was found valid. */
 const wellUnder = new WeakMap<object, MediaTypeSpec>()

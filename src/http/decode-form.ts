@@ -1,4 +1,4 @@
-import { setOwn } from '../base/json.js'
+import { isRecord, setOwn } from '../base/json.js'
 import type { EncodingSpec, MediaTypeSpec } from '../model/api-model.js'
 import { isJsonType, parseMediaType } from '../model/media-type.js'
 import { convertText } from './convert-text.js'
@@ -28,12 +28,17 @@ export function decodeFormText(text: string, spec: MediaTypeSpec | undefined, sh
   }
   const object: Record<string, unknown> = {}
   const declared = new Set(shape.names)
+  const taken = new Set<string>()
   for (const name of shape.names) {
-    const value = readProperty(pairs, name, shape.property(name), spec?.encoding.get(name), declared, report)
-    if (value !== undefined) setOwn(object, name, value)
+    const encoding = spec?.encoding.get(name)
+    const value = readProperty(pairs, name, shape.property(name), encoding, declared, report)
+    if (value === undefined) continue
+    setOwn(object, name, value)
+    // An exploded object is written in the names of its members: they are not the body's as well.
+    if (encoding && isExploded(encoding) && isRecord(value)) for (const key of Object.keys(value)) taken.add(key)
   }
   for (const [name, raws] of pairs) {
-    if (declared.has(name) || belongsTo(name, declared)) continue
+    if (declared.has(name) || taken.has(name) || belongsTo(name, declared)) continue
     setOwn(object, name, decodeTexts(raws.map(decodeFormOrKeep), shape.property(name)))
   }
   return object
@@ -64,6 +69,10 @@ function readProperty(
   // Brackets without a declared style: not of the standard, but what most form writers send.
   if (!texts) return shape.mayBeObject || shape.mayBeArray ? decodeDeepObject(pairs, name, shape) : undefined
   return decodeFormTexts(texts, shape, encoding?.contentType, reportProperty)
+}
+
+function isExploded({ styled, style, explode }: EncodingSpec): boolean {
+  return styled && explode && style !== 'deepObject'
 }
 
 /** Texts of one name, each of them a document of its own where the content type, or the schema, says so. */

@@ -5,15 +5,18 @@ import { xmlFormOf, type XmlForm } from './xml-form.js'
 import type { Schema } from '../model/schema.js'
 
 const MAX_DEPTH = 200
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 /** XML as its schema's XML Objects describe it (OpenAPI 3.0.4 'XML Object'); the root is named by it, by its component, or 'root'. */
 export function encodeXml(value: unknown, schema: Schema | undefined): string {
   const shape = shapeOf(schema)
   const name = xmlFormOf(shape).name ?? shape.schemas.find((each) => each.name !== undefined)?.name ?? 'root'
+  // XML 1.0 2.1: a document has a root element, whatever there is to say.
+  if (value === undefined) return DECLARATION + tag(name, xmlFormOf(shape), [], '')
   const root = Array.isArray(value)
     ? tag(name, xmlFormOf(shape), [], encodeItems(value, shape, itemName(shape, name), 0))
     : encodeElement(name, value, shape, 0)
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`
+  return DECLARATION + root
 }
 
 function encodeElement(name: string, value: unknown, shape: Shape, depth: number): string {

@@ -1,4 +1,6 @@
 import { isRecord, setOwn, type UnknownRecord } from '../base/json.js'
+import { shortened } from '../base/text.js'
+import { retypeMembers } from './retype-members.js'
 import type { Dialect } from './schema-dialect.js'
 import { EXPECTED, fits, SHAPES, type Shape } from './keyword-shapes.js'
 import type { JsonType, SchemaNode } from './schema.js'
@@ -18,7 +20,7 @@ export type Children =
   | { readonly kind: 'list'; readonly writtenAs: string; readonly length: number }
   | { readonly kind: 'map'; readonly writtenAs: string; readonly keys: readonly string[] }
 
-/** A keyword that cannot mean anything as it is written, and was left out. */
+/** A keyword that cannot mean anything as it is written, and was left out or read as what it must mean. */
 export interface Fault {
   readonly keyword: string
   readonly message: string
@@ -78,6 +80,7 @@ function readKeywords(source: UnknownRecord, dialect: Dialect, draft: Draft): vo
   }
   readBounds(source, draft)
   addNull(source, dialect, draft)
+  retypeEnum(draft)
 }
 
 function readKeyword(keyword: string, value: unknown, draft: Draft): void {
@@ -186,6 +189,18 @@ function addNull(source: UnknownRecord, dialect: Dialect, { node }: Draft): void
   if (!dialect.nullable || !Array.isArray(types) || types.includes('null')) return
   if (Object.hasOwn(source, dialect.nullable) && source[dialect.nullable] === true)
     node['type'] = [...(types as JsonType[]), 'null']
+}
+
+function retypeEnum({ node, faults }: Draft): void {
+  const { type, enum: members } = node
+  if (!Array.isArray(type) || !Array.isArray(members)) return
+  const read = retypeMembers(members, type)
+  if (read === members) return
+  node['enum'] = read
+  const strays = members.filter((member) => !read.includes(member)).map((member) => JSON.stringify(member))
+  if (strays.length === 0) return
+  const message = `expected values of type ${type.join(' or ')}, got ${shortened(strays.join(', '), 60)}; read as if they were`
+  faults.push({ keyword: 'enum', message })
 }
 
 function kindOf(value: unknown): string {

@@ -30,6 +30,23 @@ describe('urlencoded bodies', () => {
     })
   })
 
+  it('read an exploded object out of the names of its members, which are then no members of the body', async () => {
+    const operation = await withBody(`
+            content:
+              application/x-www-form-urlencoded:
+                schema:
+                  type: object
+                  additionalProperties: false
+                  properties:
+                    color: { type: object, properties: { r: { type: integer }, g: { type: integer } } }
+                    d: { type: object, properties: { z: { type: integer } } }
+                encoding: { color: { style: form, explode: true }, d: { style: deepObject, explode: true } }`)
+    const type = 'application/x-www-form-urlencoded'
+    expect(read(operation, json('r=1&g=2', type))).to.deep.include({ value: { color: { r: 1, g: 2 } }, rules: [] })
+    expect(read(operation, json('r=1&b=2', type)).rules).to.deep.equal(['request/body-schema'])
+    expect(read(operation, json('d[z]=1&z=2', type)).rules).to.deep.equal(['request/body-schema'])
+  })
+
   it('read a list of one, and brackets that nobody declared', async () => {
     const operation = await withBody(FORM)
     const type = 'application/x-www-form-urlencoded'

@@ -121,4 +121,22 @@ describe('what documents and clients write loosely', () => {
     const get = (value: string) => ({ path: '/a', query: `f=${encodeURIComponent(value)}` })
     expect(await statuses(text, [get('{"n":1}'), get('{"n":"x"}')])).to.deep.equal([204, 400])
   })
+
+  it('is read as meant: values of an enum with too many quotes, or too few', async () => {
+    const text = `
+      paths:
+        /a:
+          get:
+            parameters:
+              - { name: s, in: query, schema: { type: string, enum: [1, 2.5, true, x] } }
+              - { name: i, in: query, schema: { type: integer, enum: ['0', '1'] } }
+              - { name: b, in: query, schema: { type: boolean, enum: ['true'] } }
+            responses: { 204: { description: done } }
+    `
+    const get = (query: string) => ({ path: '/a', query })
+    const accepted = ['s=1', 's=2.5', 's=true', 's=x', 'i=1', 'b=true'].map(get)
+    const refused = ['s=2', 'i=2', 'i=01', 'b=false'].map(get)
+    expect(await statuses(text, accepted)).to.deep.equal(accepted.map(() => 204))
+    expect(await statuses(text, refused)).to.deep.equal(refused.map(() => 400))
+  })
 })
