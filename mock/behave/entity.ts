@@ -3,14 +3,21 @@ import { isExactInteger } from '../../src/http/convert-text.js'
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { Collection } from '../../src/resources/collection.js'
-import { keywordOf, typesOf, viewObject, type ObjectView, type Property } from '../../src/resources/object-view.js'
+import {
+  isChoice,
+  keywordOf,
+  typesOf,
+  viewObject,
+  type ObjectView,
+  type Property,
+} from '../../src/resources/object-view.js'
 import { plain, singular, spellingsOf } from '../../src/resources/words.js'
 import { withoutCounts } from './counters.js'
 import { withFreshStart } from './fresh.js'
 import { intoHolder, withoutHeld } from './held.js'
 import { idValue, otherId } from './new-id.js'
 import { copyOf, memberAt, withMember } from './member.js'
-import { stampCreated } from './owned.js'
+import { ownedOf, stampCreated } from './owned.js'
 import { withOwnAddress } from './own-address.js'
 import type { Place } from './place.js'
 import { repair } from './repair.js'
@@ -36,7 +43,7 @@ export function createdEntity(
   value = withOwnAddress(tools, details.entity, place, id, withIds(place, id, value), 'created')
   value = withFreshStart(place.collection, withoutCounts(tools.model, place.collection, value))
   value = withServerMembers(tools, place, id, value)
-  value = stampCreated(value, details.owned, kept, nowMs)
+  value = stampCreated(value, ownedOf(details, value), kept, nowMs)
   return details.entity ? withIds(place, id, repair(tools, details.entity, value, labelOf(place, id))) : value
 }
 
@@ -62,8 +69,8 @@ export function labelOf({ key }: Place, id: string): string {
 export function acceptedMembers(said: JsonObject, collection: Collection, sentSchema: Schema | undefined): JsonObject {
   const { entity } = collection.details
   const sent = intoHolder(collection, said)
-  const sendable = sentSchema && sendableMembers(sentSchema, collection)
-  const view = entity && viewObject(entity)
+  const sendable = sentSchema && sendableMembers(sentSchema, collection, sent)
+  const view = entity && viewObject(entity, sent)
   const nameOf = (name: string) => acceptedAs(name, sent[name], sent, sendable?.get(name), view)
   const shownOf = (name: string): unknown => {
     const schema = sendable?.has(name) ? sendable.get(name)?.schema : view?.properties.get(name)?.schema
@@ -103,19 +110,25 @@ interface Sendable {
 
 const sendableKnown = new WeakMap<Schema, WeakMap<Collection, ReadonlyMap<string, Sendable>>>()
 
-function sendableMembers(sentSchema: Schema, collection: Collection): ReadonlyMap<string, Sendable> {
+function sendableMembers(sentSchema: Schema, collection: Collection, sent: JsonObject): ReadonlyMap<string, Sendable> {
+  const { entity } = collection.details
+  if (isChoice(sentSchema) || (entity && isChoice(entity))) return findSendable(sentSchema, collection, sent)
   let byCollection = sendableKnown.get(sentSchema)
   if (!byCollection)
     sendableKnown.set(sentSchema, (byCollection = new WeakMap<Collection, ReadonlyMap<string, Sendable>>()))
   let members = byCollection.get(collection)
-  if (!members) byCollection.set(collection, (members = findSendable(sentSchema, collection)))
+  if (!members) byCollection.set(collection, (members = findSendable(sentSchema, collection, sent)))
   return members
 }
 
-function findSendable(sentSchema: Schema, { details: { entity }, name: noun }: Collection): Map<string, Sendable> {
-  const view = entity && viewObject(entity)
+function findSendable(
+  sentSchema: Schema,
+  { details: { entity }, name: noun }: Collection,
+  sent: JsonObject,
+): Map<string, Sendable> {
+  const view = entity && viewObject(entity, sent)
   const members = new Map<string, Sendable>()
-  for (const [name, asked] of viewObject(sentSchema)?.properties ?? []) {
+  for (const [name, asked] of viewObject(sentSchema, sent)?.properties ?? []) {
     const as = view ? nameIn(view, name, noun) : name
     const shown = as === undefined ? undefined : view?.properties.get(as)
     members.set(name, { as: isHidden(shown) || isHidden(asked) ? undefined : as, schema: shown?.schema })
@@ -146,8 +159,10 @@ function hasTypeOf(schema: Schema, value: unknown): boolean {
 /** Ids beside the identity are the server's too, and unique; where their type allows it they are the same as the identity. */
 function withOtherIds(tools: Tools, place: Place, id: string, value: JsonObject): JsonObject {
   let result = value
+  const { entity } = place.collection.details
+  const view = entity && viewObject(entity, value)
   for (const { name, schema } of otherIdsOf(place.collection)) {
-    if (Object.hasOwn(value, name)) continue
+    if (Object.hasOwn(value, name) || !view?.properties.has(name)) continue
     const same = idValue(schema, id)
     const other = acceptsDecoded(schema, same, 'response')
       ? same
@@ -206,8 +221,8 @@ export function withPresets(value: JsonObject, sent: Schema | undefined, entity:
 /** Of what is sent, only defaults of members that the entity has are remembered. */
 function withDefaults(value: JsonObject, schema: Schema | undefined, entity: Schema | undefined): JsonObject {
   const added: [string, unknown][] = []
-  const shown = entity && viewObject(entity)
-  for (const [name, preset] of schema ? defaultsOf(schema) : []) {
+  const shown = entity && viewObject(entity, value)
+  for (const [name, preset] of schema ? defaultsOf(schema, value) : []) {
     if (!Object.hasOwn(value, name) && (!shown || shown.properties.has(name))) added.push([name, preset])
   }
   return added.length === 0 ? value : copyOf([...Object.entries(value), ...added])
@@ -216,10 +231,10 @@ function withDefaults(value: JsonObject, schema: Schema | undefined, entity: Sch
 const defaultsKnown = new WeakMap<Schema, readonly (readonly [string, unknown])[]>()
 
 /** Of members that may be shown. */
-function defaultsOf(schema: Schema): readonly (readonly [string, unknown])[] {
-  let defaults = defaultsKnown.get(schema)
+function defaultsOf(schema: Schema, value: JsonObject): readonly (readonly [string, unknown])[] {
+  let defaults = isChoice(schema) ? undefined : defaultsKnown.get(schema)
   if (!defaults) {
-    defaults = [...(viewObject(schema)?.properties ?? [])].flatMap(([name, property]): [string, unknown][] => {
+    defaults = [...(viewObject(schema, value)?.properties ?? [])].flatMap(([name, property]): [string, unknown][] => {
       const preset = property.writeOnly ? undefined : keywordOf(property.schema, 'default')
       return preset !== undefined && acceptsDecoded(property.schema, preset, 'response') ? [[name, preset]] : []
     })
@@ -230,7 +245,9 @@ function defaultsOf(schema: Schema): readonly (readonly [string, unknown])[] {
 
 /** Read-only members exist from the start, although nobody sends them; those that tell of an end do not. */
 function withServerMembers(tools: Tools, place: Place, id: string, value: JsonObject): JsonObject {
-  const { owned, entity } = place.collection.details
+  const { details } = place.collection
+  const { entity } = details
+  const owned = ownedOf(details, value)
   const missing = owned.filter(
     ({ at, meaning, readOnly }) =>
       meaning === 'other' &&

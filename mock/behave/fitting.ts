@@ -27,7 +27,7 @@ export function fitting(
   const { entity: schema } = place.collection.details
   if (!schema || acceptsDecoded(schema, value, 'response') || !acceptsDecoded(schema, before, 'response'))
     return { kind: 'value', value }
-  const sendable = sentSchema && viewObject(sentSchema)
+  const sendable = sentSchema && viewObject(sentSchema, value)
   const entries = new Map(Object.entries(value))
   for (const issue of schema.issues(value, 'response')) {
     const name = pointerKeys(issue.at)[0] ?? missingMember(before, value)

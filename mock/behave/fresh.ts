@@ -1,7 +1,7 @@
 /** What must be there from the start, and only the server says: nothing was counted yet, nothing was done yet. */
 import type { JsonObject } from '../../src/base/json.js'
 import type { Collection } from '../../src/resources/collection.js'
-import { keywordOf, typesOf, viewObject, type Property } from '../../src/resources/object-view.js'
+import { isChoice, keywordOf, typesOf, viewObject, type Property } from '../../src/resources/object-view.js'
 import { plain } from '../../src/resources/words.js'
 import { withMember } from './member.js'
 
@@ -14,18 +14,23 @@ const known = new WeakMap<Collection, readonly (readonly [string, unknown])[]>()
 
 /** Flags and counts that nobody can send begin where they begin in a real server; what the document shows goes first. */
 export function withFreshStart(collection: Collection, value: JsonObject): JsonObject {
+  const { entity } = collection.details
+  const isFixed = !entity || !isChoice(entity)
   let starts = known.get(collection)
-  if (!starts) known.set(collection, (starts = startsOf(collection)))
+  if (!starts || !isFixed) known.set(collection, (starts = startsOf(collection, value)))
   return starts.reduce(
     (result, [name, start]) => (Object.hasOwn(result, name) ? result : withMember(result, [name], start)),
     value,
   )
 }
 
-function startsOf({ details: { entity, sent } }: Collection): readonly (readonly [string, unknown])[] {
-  const view = entity && viewObject(entity)
+function startsOf(
+  { details: { entity, sent } }: Collection,
+  value: JsonObject,
+): readonly (readonly [string, unknown])[] {
+  const view = entity && viewObject(entity, value)
   if (!view || keywordOf(entity, 'example') !== undefined || keywordOf(entity, 'examples') !== undefined) return []
-  const sendable = sent && viewObject(sent)?.properties
+  const sendable = sent && viewObject(sent, value)?.properties
   return [...view.properties].flatMap(([name, property]) => {
     const isServers = property.readOnly || (sendable !== undefined && !sendable.has(name))
     const start = isServers && (property.readOnly || view.required.has(name)) ? startOf(name, property) : undefined

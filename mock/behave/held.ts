@@ -10,7 +10,7 @@ import { copyOf, memberAt, withMember, withoutMembers } from './member.js'
 /** A member as it is remembered: a client cannot set them. */
 export function withoutHeld(name: string, schema: Schema, member: unknown): unknown {
   if (!isRecord(member) || !isHolder(name)) return member
-  const inner = viewObject(schema)?.properties
+  const inner = viewObject(schema, member)?.properties
   const refused = Object.keys(member).filter((each) => inner?.get(each)?.readOnly)
   return withoutMembers(member as JsonObject, refused)
 }

@@ -20,8 +20,9 @@ export function merged(
   const { entity: schema } = place.collection.details
   if (!isRecord(patch)) return before
   const kept = acceptedMembers(patch as JsonObject, place.collection, sentSchema)
-  const result = new Map(Object.entries(applyMergePatch(before, kept) as JsonObject))
-  const view = schema && viewObject(schema)
+  const patched = applyMergePatch(before, kept) as JsonObject
+  const result = new Map(Object.entries(patched))
+  const view = schema && viewObject(schema, patched)
   for (const [name, member] of Object.entries(kept)) {
     const property = view?.properties.get(name)
     if (member !== null || !property || !typesOf(property.schema).has('null')) continue

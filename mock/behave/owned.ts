@@ -1,12 +1,18 @@
 import type { JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import { stretchTime } from '../../src/generate/format-text.js'
-import { keywordOf, typesOf } from '../../src/resources/object-view.js'
-import type { OwnedField } from '../../src/resources/owned-fields.js'
+import type { Collection } from '../../src/resources/collection.js'
+import { isChoice, keywordOf, typesOf } from '../../src/resources/object-view.js'
+import { ownedFields, type OwnedField } from '../../src/resources/owned-fields.js'
 import { memberAt, withMember } from './member.js'
 
 /** No document means a longer one. */
 const LONGEST_TIME = 64
+
+/** What the server sets of an entity; where there are alternatives, of the one that the value is of. */
+export function ownedOf({ entity, sent, owned }: Collection['details'], value: JsonObject): readonly OwnedField[] {
+  return entity && isChoice(entity) ? ownedFields(entity, sent, value) : owned
+}
 
 /** Sets what the server sets on creation. Members that the client may set and did are kept. */
 export function stampCreated(

@@ -87,7 +87,7 @@ function finished(operation: Operation, place: Place, before: JsonObject, result
 function withReadOnlyOf(before: JsonObject, patched: JsonObject, { collection }: Place): JsonObject {
   const { entity } = collection.details
   const value = new Map(Object.entries(patched))
-  for (const [name, { readOnly }] of (entity && viewObject(entity)?.properties) ?? []) {
+  for (const [name, { readOnly }] of (entity && viewObject(entity, before)?.properties) ?? []) {
     if (!readOnly) continue
     if (Object.hasOwn(before, name)) value.set(name, before[name] ?? null)
     else value.delete(name)

@@ -24,7 +24,7 @@ export function project(
   const { entity } = place.collection.details
   const target = schema.target ?? schema
   if (entity && target === (entity.target ?? entity)) return repair(tools, schema, value, `${place.key}/${id}`)
-  const view = viewObject(schema)
+  const view = viewObject(schema, value)
   if (!view) return repair(tools, schema, value, `${place.key}/${id}`)
   const shown = withOwnAddress(tools, schema, place, id, shownMembers(view, place, id, value), 'kept')
   return repair(tools, schema, shown, `${place.key}/${id}`)
@@ -67,7 +67,7 @@ export function withShown(
   const answer = success.schema && entityAt ? memberSchema(success.schema, entityAt) : undefined
   if (!entity || !answer || (answer.target ?? answer) === (entity.target ?? entity)) return value
   const shown = objectOf(memberAt(envelopeOf(tools, role, place, id, value), entityAt ?? []))
-  const view = viewObject(entity)
+  const view = viewObject(entity, value)
   const isOpen = view?.properties.size === 0
   const added = Object.entries(shown ?? {}).filter(([name, member]) => {
     if (Object.hasOwn(value, name) && (Object.hasOwn(sent, name) || jsonEqual(value[name], member))) return false
@@ -82,7 +82,7 @@ export function withShown(
 function shownMembers(view: ObjectView | undefined, place: Place, id: string, value: JsonObject): JsonObject {
   if (!view) return value
   const { entity, identity } = place.collection.details
-  const full = entity && viewObject(entity)
+  const full = entity && viewObject(entity, value)
   const entries = new Map<string, unknown>()
   const isEntity = identity.at !== undefined && view.properties.has(identity.at[0] ?? '')
   for (const [name, member] of Object.entries(value)) {

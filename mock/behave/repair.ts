@@ -29,7 +29,7 @@ export function repair(tools: Tools, schema: Schema, value: JsonObject, label: s
 
 function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth: number): unknown {
   if (depth > MAX_DEPTH || acceptsDecoded(schema, value, 'response')) return value
-  const view = viewObject(schema)
+  const view = viewObject(schema, isRecord(value) ? value : undefined)
   if (isRecord(value) && view) {
     const sample = remember(() => tools.sample(schema, label))
     let mended = value as JsonObject
@@ -50,9 +50,12 @@ function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth
         ? mend(tools, property.schema, entries.get(name), `${label}/${name}`, depth + 1)
         : undefined
       if (member !== undefined && acceptsDecoded(property.schema, member, 'response')) entries.set(name, member)
-      else if (required)
-        entries.set(name, sampleMember(sample(), name) ?? tools.sample(property.schema, `${label}/${name}`))
-      else entries.delete(name)
+      else if (required) {
+        const shown = sampleMember(sample(), name)
+        // The sample may be of another alternative.
+        const isFit = shown !== undefined && acceptsDecoded(property.schema, shown, 'response')
+        entries.set(name, isFit ? shown : tools.sample(property.schema, `${label}/${name}`))
+      } else entries.delete(name)
     }
     for (const name of view.required) {
       const made = entries.has(name) ? undefined : sampleMember(sample(), name)

@@ -16,7 +16,7 @@ import { declaredLocation, locationOf } from './location.js'
 import { copyOf, memberAt, objectOf } from './member.js'
 import { merged } from './merged.js'
 import { newId, sentId } from './new-id.js'
-import { stampChanged } from './owned.js'
+import { ownedOf, stampChanged } from './owned.js'
 import { createPlaceOf, withId, type Place } from './place.js'
 import { createPreconditions } from './precondition.js'
 import { absent, notFound, parentNotFound } from './problems.js'
@@ -103,7 +103,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   function saveFile(place: Place, before: Entity, file: File, world: World, held: boolean): Entity {
     if (held && isSameFile(file, keptFile(place, place.id, world))) return before
     const value = withFileFacts(place, before.value, file)
-    const { owned } = place.collection.details
+    const owned = ownedOf(place.collection.details, value)
     return shelf.save(place, place.id, stampChanged(value, owned, {}, world.clock.now()), world, !held)
   }
 
@@ -122,10 +122,12 @@ function replaced(
   sent: JsonObject,
   sentSchema: Schema | undefined,
 ): JsonObject {
-  const { entity: schema, owned } = place.collection.details
+  const { details } = place.collection
+  const { entity: schema } = details
   const kept = acceptedMembers(sent, place.collection, sentSchema)
-  const sendable = sentSchema && viewObject(sentSchema)
-  const view = schema && viewObject(schema)
+  const sendable = sentSchema && viewObject(sentSchema, sent)
+  const view = schema && viewObject(schema, kept)
+  const owned = ownedOf(details, kept)
   const others = otherIdsOf(place.collection)
   const stays = (name: string): boolean =>
     owned.some(({ at }) => at[0] === name) ||

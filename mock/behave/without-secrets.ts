@@ -13,7 +13,7 @@ export function withoutSecrets(schema: Schema, value: unknown, depth = 0): unkno
     const items = itemsOf(schema)
     return items ? value.map((item: unknown) => withoutSecrets(items, item, depth + 1)) : value
   }
-  const view = viewObject(schema)
+  const view = viewObject(schema, value)
   if (!view || !isRecord(value)) return value
   const shown = Object.entries(value).flatMap(([name, member]): [string, unknown][] => {
     const property = view.properties.get(name)

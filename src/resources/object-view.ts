@@ -1,6 +1,7 @@
 import type { JsonType, Schema } from '../model/schema.js'
+import { meantBranches } from './meant-branches.js'
 
-/** An object schema with `$ref` and `allOf` folded away, and of alternatives the first that describes an object. */
+/** An object schema with `$ref` and `allOf` folded away, and of alternatives those that a value is of, or the first that describes an object. */
 export interface ObjectView {
   readonly properties: ReadonlyMap<string, Property>
   readonly required: ReadonlySet<string>
@@ -22,24 +23,52 @@ const MAX_DEPTH = 12
 /** Alternatives in alternatives that are looked into; each starts to count the depth anew. */
 const MAX_OPEN = 50
 
-const views = new WeakMap<Schema, { readonly view: ObjectView | undefined }>()
+interface Seen {
+  readonly view: ObjectView | undefined
+  /** It has alternatives: what is seen depends on the value. */
+  readonly isChoice: boolean
+}
+
+const views = new WeakMap<Schema, Seen>()
 /** Those that are being viewed: a child whose parent lists its children leads back to itself. */
 const open = new Set<Schema>()
 const typeSets = new WeakMap<Schema, ReadonlySet<JsonType>>()
 
-/** Undefined when the schema does not describe an object. Remembered. */
-export function viewObject(schema: Schema): ObjectView | undefined {
+/**
+ * Undefined when the schema does not describe an object. Remembered, but for what depends on a value.
+ * @param value an object whose view it is: where there are alternatives, it tells which of them count
+ */
+export function viewObject(schema: Schema, value?: unknown): ObjectView | undefined {
   const known = views.get(schema)
-  if (known) return known.view
+  if (known && (value === undefined || !known.isChoice)) return known.view
   if (open.size >= MAX_OPEN) return undefined
-  const draft: Draft = { properties: new Map(), required: new Set(), closed: false, rest: undefined, isObject: false }
+  const seen = look(schema, undefined)
+  if (!known) views.set(schema, seen)
+  return value !== undefined && seen.isChoice ? look(schema, value).view : seen.view
+}
+
+/** Whether the schema has alternatives of objects, so that what is seen of it depends on the value. */
+export function isChoice(schema: Schema): boolean {
+  viewObject(schema)
+  return views.get(schema)?.isChoice ?? false
+}
+
+function look(schema: Schema, value: unknown): Seen {
+  const draft: Draft = {
+    properties: new Map(),
+    required: new Set(),
+    closed: false,
+    rest: undefined,
+    isObject: false,
+    isChoice: false,
+    value,
+    seen: new Set(),
+  }
   open.add(schema)
   collect(schema, draft, 0)
   open.delete(schema)
-  const { isObject, ...view } = draft
-  const result = isObject ? view : undefined
-  views.set(schema, { view: result })
-  return result
+  const { properties, required, closed, rest, isObject } = draft
+  return { view: isObject ? { properties, required, closed, rest } : undefined, isChoice: draft.isChoice }
 }
 
 /** The types that a schema names, `$ref`s, `allOf` and alternatives followed; empty when it says nothing. */
@@ -86,10 +115,15 @@ interface Draft {
   closed: boolean
   rest: Schema | undefined
   isObject: boolean
+  isChoice: boolean
+  readonly value: unknown
+  readonly seen: Set<Schema>
 }
 
 function collect(schema: Schema, draft: Draft, depth: number): void {
-  if (depth > MAX_DEPTH) return
+  if (depth > MAX_DEPTH || draft.seen.has(schema)) return
+  // Several alternatives may hold for a value, and lead to the same ones.
+  if (draft.value !== undefined) draft.seen.add(schema)
   const { node } = schema
   if (Array.isArray(node['type']) && node['type'].includes('object')) draft.isObject = true
   if (schema.target) collect(schema.target, draft, depth + 1)
@@ -114,9 +148,27 @@ function collect(schema: Schema, draft: Draft, depth: number): void {
   }
   const unevaluated = schema.child('unevaluatedProperties')
   if (unevaluated && isNever(unevaluated)) draft.closed = true
+  for (const branch of branchesOf(schema, draft)) if (!isOpen(branch)) collect(branch, draft, depth + 1)
+}
+
+function branchesOf(schema: Schema, draft: Draft): readonly Schema[] {
   const branches = [...schema.list('oneOf'), ...schema.list('anyOf')]
-  const branch = branches.find((part) => isOpen(part) || viewObject(part) !== undefined)
-  if (branch && !isOpen(branch)) collect(branch, draft, depth + 1)
+  const hasSeveral = branches.filter(mayBeObject).length > 1
+  if (hasSeveral) draft.isChoice = true
+  if (draft.value === undefined || !hasSeveral) {
+    const first = branches.find((part) => isOpen(part) || viewObject(part) !== undefined)
+    return first ? [first] : []
+  }
+  const namesOf = (branch: Schema) => new Set(viewObject(branch)?.properties.keys())
+  return [
+    ...meantBranches(schema, 'oneOf', draft.value, namesOf),
+    ...meantBranches(schema, 'anyOf', draft.value, namesOf),
+  ]
+}
+
+function mayBeObject(schema: Schema): boolean {
+  const types = typesOf(schema)
+  return types.size === 0 || types.has('object')
 }
 
 function isOpen(schema: Schema): boolean {

@@ -27,11 +27,12 @@ export function isHolder(name: string): boolean {
 /**
  * Members of an entity that the server sets. A date or counter counts when it is `readOnly`, when `sent` (the body of
  * create) does not take it, or when both use one schema and the client leaves it out.
+ * @param value the entity, where which alternative it is of decides what it has
  */
-export function ownedFields(entity: Schema, sent: Schema | undefined): OwnedField[] {
+export function ownedFields(entity: Schema, sent: Schema | undefined, value?: unknown): OwnedField[] {
   const fields: OwnedField[] = []
-  const taken = sent ? viewObject(sent)?.properties : undefined
-  for (const [name, property] of viewObject(entity)?.properties ?? []) {
+  const taken = sent ? viewObject(sent, value)?.properties : undefined
+  for (const [name, property] of viewObject(entity, value)?.properties ?? []) {
     if (property.writeOnly) continue
     const meaning = meaningOf(name, property.schema)
     const refused = property.readOnly || (taken !== undefined && !taken.has(name))
