@@ -93,7 +93,7 @@ describe('findings of a document', () => {
             properties:
               age: { type: integer, default: none }
               born: { type: array, items: { type: string, format: date, examples: [2020-01-31, yesterday] } }
-              kind: { type: integer, enum: ['1', '2'] }
+              kind: { type: integer, enum: [one, two] }
               size: { type: string, enum: [s, m, null], default: m, example: s }
               secret: { type: object, required: [id, word], properties: { id: { type: integer, readOnly: true }, word: { type: string } }, example: { word: w } }
           Unused: { type: integer, default: none }
