@@ -20,6 +20,6 @@ export function areFairLabels(host: string): boolean {
 
 function isFairLabel(label: string): boolean {
   // RFC 5891 4.2.3.1.
-  if (/[^\0-\x7f]/.test(label) && label.slice(2, 4) === '--') return false
+  if (/[^\0-\x7f]/.test(label) && (label.slice(2, 4) === '--' || /^-|-$/.test(label))) return false
   return !DISALLOWED.test(label) && !OUT_OF_PLACE.some((rule) => rule.test(label))
 }

@@ -50,7 +50,7 @@ const cases: readonly (readonly [format: string, good: readonly unknown[], bad: 
   [
     'idn-hostname',
     ['münchen.de', 'l·l', 'α͵β', 'ガ・ガ', '例。テスト', 'xn--mnchen-3ya.de'],
-    ['a·b', '͵a', 'a׳', 'a・b', 'aـb', 'aa--ü', 'a/b'],
+    ['a·b', '͵a', 'a׳', 'a・b', 'aـb', 'aa--ü', '-ü', 'ü-', 'a/b'],
   ],
   ['byte', ['', 'YQ==', 'YWI', '_-8='], ['Y', 'YQ=', 'a b=']],
   ['int8', [127, -128, 'any text'], [128, -129, 1.5]],
