@@ -5,6 +5,7 @@ import type { CollectionKey, Entity } from '../state/store.js'
 import type { World } from './behaviour.js'
 import type { Context } from './context.js'
 import { withId, type Place } from './place.js'
+import { wasStoredSomewhere } from './shelf-marks.js'
 
 /** An item under an id that no other has, whatever it is below; and where it is. */
 export interface Found {
@@ -15,12 +16,13 @@ export interface Found {
 /** @returns what finds all items; itself undefined for roles that are about one place, and its result where nobody wrote any */
 export function createEverywhere(
   { shelf }: Context,
-  { scope, collection: { segments } }: StatefulRole,
+  { scope, collection }: StatefulRole,
 ): ((place: Place, world: World) => readonly Found[] | undefined) | undefined {
   if (scope?.kind !== 'everywhere') return undefined
+  const { segments } = collection
   return (above, world) => {
     const places = world.state.collections().flatMap((key) => placeAt(above, key) ?? [])
-    if (places.length === 0) return undefined
+    if (places.length === 0) return wasStoredSomewhere(collection, world.state) ? [] : undefined
     return places
       .sort(byKey)
       .filter((place) => shelf.parentExists(place, world))

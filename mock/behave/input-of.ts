@@ -1,4 +1,4 @@
-import type { Control } from '../../src/resources/query-controls.js'
+import type { Control } from '../../src/resources/query-inputs.js'
 import type { Call } from './behaviour.js'
 import { memberAt } from './member.js'
 
@@ -6,7 +6,9 @@ import { memberAt } from './member.js'
 export function inputOf(control: Control | undefined, call: Call): unknown {
   if (!control) return undefined
   if (control.in === 'body') return memberAt(call.body, control.at)
-  return call.params[control.in][control.at[0] ?? '']
+  const [name = '', ...inner] = control.at
+  const value = call.params[control.in][name]
+  return inner.length === 0 ? value : memberAt(unpacked(value), inner)
 }
 
 /** An object or list that is written as JSON inside a text: `["name","DESC"]`. */

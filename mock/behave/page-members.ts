@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import { typesOf, viewObject } from '../../src/resources/object-view.js'
+import type { Control } from '../../src/resources/query-inputs.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { plain } from '../../src/resources/words.js'
 import { originOf } from '../address.js'
@@ -159,15 +160,23 @@ function linkTo(rel: Rel, { query }: ListRole, call: Call, page: Page): string |
   if (rel === 'next' && !hasNext(page)) return undefined
   if (rel === 'prev' && offset === 0) return undefined
   if (rel !== 'self') {
+    // A page that JSON asks for has no name of its own to ask for another by.
+    if ([query.cursor, query.page, query.offset].some((control) => control?.written === 'json')) return undefined
     if (query.cursor?.in === 'query' && !query.page && !query.offset) {
       if (rel !== 'next') return undefined
-      search.set(query.cursor.at[0] ?? '', String(nextToken(page, query) ?? ''))
+      search.set(fieldOf(query.cursor), String(nextToken(page, query) ?? ''))
     } else if (query.page?.in === 'query') {
       const nth = Number.isFinite(limit) && limit > 0 ? Math.floor(target / limit) : 0
-      search.set(query.page.at[0] ?? '', String(nth + query.page.first))
-    } else if (query.offset?.in === 'query') search.set(query.offset.at[0] ?? '', String(target + query.offset.first))
+      search.set(fieldOf(query.page), String(nth + query.page.first))
+    } else if (query.offset?.in === 'query') search.set(fieldOf(query.offset), String(target + query.offset.first))
     else return undefined
   }
   const text = search.toString()
   return text === '' ? base : `${base}?${text}`
+}
+
+/** As the query names it: `page[number]`. */
+function fieldOf({ at: [name = '', inner], written }: Control): string {
+  if (inner === undefined) return name
+  return written === 'brackets' ? `${name}[${inner}]` : inner
 }

@@ -1,4 +1,5 @@
-import type { Control, QueryControls } from '../../src/resources/query-controls.js'
+import type { QueryControls } from '../../src/resources/query-controls.js'
+import type { Control } from '../../src/resources/query-inputs.js'
 import { typesOf } from '../../src/resources/object-view.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'

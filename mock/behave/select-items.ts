@@ -1,17 +1,18 @@
 import { isRecord } from '../../src/base/json.js'
-import { comparisonOf, type Comparison } from '../../src/resources/filter-name.js'
+import { comparisonOf } from '../../src/resources/filter-name.js'
 import { memberSchema } from '../../src/resources/identity.js'
-import { createFindMember, type FindMember } from '../../src/resources/member-paths.js'
+import { createFindMember } from '../../src/resources/member-paths.js'
 import { keywordOf } from '../../src/resources/object-view.js'
-import type { Control, Filter, QueryControls } from '../../src/resources/query-controls.js'
+import type { Filter, QueryControls } from '../../src/resources/query-controls.js'
+import type { Control } from '../../src/resources/query-inputs.js'
 import type { Collection } from '../../src/resources/collection.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'
-import { comparesWith, textOf } from './compare.js'
+import { textOf } from './compare.js'
 import { readConditions } from './conditions.js'
 import { readFilterExpression, type Test } from './filter-expression.js'
 import { inputOf, unpacked } from './input-of.js'
-import { memberAt } from './member.js'
+import { memberTests, rangeTests, testOf } from './member-tests.js'
 import { compareBy, sortKeys } from './sort-keys.js'
 
 /** Items that a query selects, in its order, before they are cut into pages. */
@@ -77,19 +78,11 @@ function writtenTests(
   const text = unpacked(inputOf(expression, call))
   const test = typeof text === 'string' ? readFilterExpression(text, (name) => find(name) !== undefined) : undefined
   // What is declared inside an object of the body is read as filters of their own.
-  const named = isRecord(text) && expression?.in === 'query' ? memberTests(text, find, collection) : []
+  const named =
+    isRecord(text) && expression?.in === 'query'
+      ? memberTests(text, { find, knows: (member, wanted) => speaksOf({ member }, wanted, collection) })
+      : []
   return [...(test ? [test] : named), ...readConditions(inputOf(conditions, call), find)]
-}
-
-/** `{ "author": "ann", "price": { "gte": 5 } }`; lists mean "one of". */
-function memberTests(asked: Readonly<Record<string, unknown>>, find: FindMember, collection: Collection): Test[] {
-  return Object.entries(asked).flatMap(([name, value]) => {
-    const member = find(name)
-    if (!member || value === undefined || value === null) return []
-    if (isRecord(value)) return rangeTests(member, value)
-    const wanted = (Array.isArray(value) ? value : [value]).map(textOf)
-    return speaksOf({ member }, wanted, collection) ? [testOf(member, 'equal', wanted)] : []
-  })
 }
 
 /**
@@ -122,20 +115,8 @@ function unquoted(text: string): string {
 
 /** 'a,b' is one of the two where the name says so: `status__in`. */
 function wantedBy({ at }: Filter, value: unknown): string[] {
-  if (typeof value === 'string' && /(^|[_.[-])in\]?$/i.test(at.at(-1) ?? '')) return value.split(',')
+  if (typeof value === 'string' && /(^|[_.[-])(n?in|inq)\]?$/i.test(at.at(-1) ?? '')) return value.split(',')
   return (Array.isArray(value) ? value : [value]).map(textOf)
-}
-
-/** `created: { gte: 1, lt: 9 }` */
-function rangeTests(member: readonly string[], range: Readonly<Record<string, unknown>>): Test[] {
-  return Object.entries(range).flatMap(([name, value]) => {
-    const compare = comparisonOf(name)
-    return compare && value !== undefined && value !== null ? [testOf(member, compare, [textOf(value)])] : []
-  })
-}
-
-function testOf(member: readonly string[], compare: Comparison, wanted: readonly string[]): Test {
-  return (item) => comparesWith(memberAt(item, member), compare, wanted)
 }
 
 /** A default that the client did not ask for must not hide what it has just created. */

@@ -11,8 +11,18 @@ export function isStored({ key }: Place, state: StateReader): boolean {
   return state.count(key) > 0 || state.counter(storedCounter(key)) > 0
 }
 
-export function markStored({ key }: Place, state: StateWriter): void {
+export function markStored({ key, collection }: Place, state: StateWriter): void {
   state.next(storedCounter(key))
+  if (isBelow(collection)) state.next(storedSomewhereCounter(collection))
+}
+
+/** Whether the store alone says what is in it, below whatever item: also when all of these items have been removed. */
+export function wasStoredSomewhere(collection: Collection, state: StateReader): boolean {
+  return state.counter(storedSomewhereCounter(collection)) > 0
+}
+
+function isBelow({ segments }: Collection): boolean {
+  return segments.includes(undefined)
 }
 
 /** Whether a client has created an item in it. */
@@ -56,6 +66,10 @@ export function markRemoved(place: Place, id: string, how: { presumed: boolean }
 
 function storedCounter(key: CollectionKey): string {
   return `stored ${key}`
+}
+
+function storedSomewhereCounter({ segments }: Collection): string {
+  return `stored somewhere /${segments.map((segment) => segment ?? '{}').join('/')}`
 }
 
 function createdCounter(key: CollectionKey): string {

@@ -3,7 +3,8 @@ import { isRecord } from '../../src/base/json.js'
 import type { Collection } from '../../src/resources/collection.js'
 import { createFindMember } from '../../src/resources/member-paths.js'
 import { viewObject } from '../../src/resources/object-view.js'
-import type { Control, QueryControls } from '../../src/resources/query-controls.js'
+import type { QueryControls } from '../../src/resources/query-controls.js'
+import type { Control } from '../../src/resources/query-inputs.js'
 import { plain } from '../../src/resources/words.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'
@@ -19,14 +20,21 @@ export interface SortKey {
 
 export function sortKeys({ sort, order }: QueryControls, call: Call, { details }: Collection): SortKey[] {
   const asked = unpacked(inputOf(sort, call))
-  const descending = isDescending(order, inputOf(order, call))
+  const directed = inputOf(order, call)
+  const descending = isDescending(order, directed)
+  // `_sort=views,id&_order=asc,desc`, as json-server has it
+  const each = (Array.isArray(directed) ? directed : typeof directed === 'string' ? directed.split(',') : []).map(
+    isDown,
+  )
   const members = new Map(
     [...((details.entity && viewObject(details.entity)?.properties.keys()) ?? [])].map((name) => [plain(name), name]),
   )
   const find = createFindMember(details.entity)
-  const keys = askedKeys(asked).flatMap(({ word, down }) => {
+  const keys = askedKeys(asked).flatMap(({ word, down }, index) => {
     const member = find(bare(word)) ?? endingOf(plain(bare(word)), members)
-    return member === undefined ? [] : [{ member, descending: down ?? descending }]
+    return member === undefined
+      ? []
+      : [{ member, descending: down ?? (each.length > 1 ? each[index] : undefined) ?? descending }]
   })
   return keys.length === 0 && descending && order ? [{ member: [], descending: true }] : withoutRepeats(keys)
 }

@@ -3,6 +3,7 @@ import type { Schema } from '../model/schema.js'
 import { itemsOf, keywordOf, typesOf, viewObject } from './object-view.js'
 import { comparisonOf, readFilterName, type Comparison } from './filter-name.js'
 import { createFindMember } from './member-paths.js'
+import { FILTERS, mayBeCondition, queryInputs, type Control, type Input } from './query-inputs.js'
 import { plain } from './words.js'
 
 /** Which declared inputs of a list choose, order and cut its items. Inputs that are not recognised do nothing. */
@@ -31,12 +32,6 @@ export interface QueryControls {
   readonly expression: Control | undefined
   /** A list of `{ field, operator, value }`. */
   readonly conditions: Control | undefined
-}
-
-export interface Control {
-  readonly in: 'query' | 'body' | 'path'
-  readonly at: readonly string[]
-  readonly schema: Schema | undefined
 }
 
 export interface Filter extends Control {
@@ -122,16 +117,13 @@ const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
   term: ['q', 'query', 'search', 'searchterm', 'term', 'keyword', 'keywords', 'searchtext'],
   fields: ['fields', 'select', 'projection', 'columns', 'attributes'],
   ids: ['ids'],
-  expression: ['filter', 'filters', 'where'],
+  expression: FILTERS,
   conditions: ['filters', 'filter', 'conditions', 'criteria', 'where', 'filtergroups', 'queries'],
 }
 
 /** Controls that are declared as query parameters. */
 export function queryControls(operation: Operation, entity: Schema | undefined, noun = ''): QueryControls {
-  const inputs = operation.parameters
-    .filter((parameter) => parameter.in === 'query')
-    .map((parameter): Input => ({ name: parameter.name, in: 'query', at: [parameter.name], schema: parameter.schema }))
-  return controlsOf(inputs, entity, noun)
+  return controlsOf(queryInputs(operation), entity, noun)
 }
 
 /** Controls of a search: members of its body, and one level below ('{ query: { limit } }'), beside query parameters. */
@@ -141,9 +133,7 @@ export function searchControls(
   entity: Schema | undefined,
   noun = '',
 ): QueryControls {
-  const inputs: Input[] = operation.parameters
-    .filter((parameter) => parameter.in === 'query')
-    .map((parameter) => ({ name: parameter.name, in: 'query', at: [parameter.name], schema: parameter.schema }))
+  const inputs = queryInputs(operation)
   // '[1, 2]' as a whole body
   if (body && typesOf(body).has('array')) inputs.push({ name: 'ids', in: 'body', at: [], schema: body })
   for (const [name, { schema }] of (body && viewObject(body)?.properties) ?? []) {
@@ -153,10 +143,6 @@ export function searchControls(
     }
   }
   return controlsOf(inputs, entity, noun)
-}
-
-interface Input extends Control {
-  readonly name: string
 }
 
 function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: string): QueryControls {
@@ -170,6 +156,8 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
       if (!taken.has(control)) taken.set(control, input)
       continue
     }
+    // A whole filter is read as one.
+    if (input.isOfFilter === true) continue
     const named = readFilterName(input.name, find)
     if (named && (isFilterable(input.schema) || isRange(input.schema))) filters.push({ ...input, ...named })
   }
@@ -206,13 +194,16 @@ function among(inputs: readonly Input[], { name }: Input, control: ControlName |
 
 /** Not `asc` or `desc` alone. */
 function maySayBy(schema: Schema | undefined): boolean {
-  return schema === undefined || (typesOf(schema).has('string') && keywordOf(schema, 'enum') === undefined)
+  if (schema === undefined || typesOf(schema).has('array')) return true
+  return typesOf(schema).has('string') && keywordOf(schema, 'enum') === undefined
 }
 
 /** A parameter that is also a member of the entity is a filter, unless only a control could have its type. */
-function controlFor({ name, schema }: Input, members: ReadonlyMap<string, string>): ControlName | undefined {
+function controlFor(input: Input, members: ReadonlyMap<string, string>): ControlName | undefined {
+  const { name, schema } = input
   // `pagination[pageSize]`, as Strapi has it
   const word = plain(name.replace(/^(?:pagination|paging)\[(\w+)\]$/, '$1'))
+  if (input.isOfFilter === true && mayBeCondition(word)) return undefined
   if (name === '_end' && fitsControl('end', schema)) return 'end'
   for (const control of Object.keys(NAMES) as ControlName[]) {
     if (!NAMES[control].includes(word)) continue
@@ -246,7 +237,7 @@ function fitsControl(control: ControlName, schema: Schema | undefined): boolean 
     case 'conditions':
       return types.has('array') && !isFilterable(schema)
     case 'order':
-      return types.has('string') || types.has('boolean')
+      return types.has('string') || types.has('boolean') || types.has('array')
     case 'ids':
       return types.has('string') || (types.has('array') && isFilterable(schema))
     case 'term':

@@ -94,6 +94,16 @@ describe('a list', () => {
     )
   })
 
+  it('links by the names that members of a parameter have in the query', async () => {
+    const link = '{ Link: { schema: { type: string } } }'
+    const page =
+      '{ name: page, in: query, style: deepObject, schema: { type: object, properties: { number: { type: integer }, size: { type: integer } } } }'
+    const { ask } = await listOf(page, LIST, ['a', 'b', 'c'], link)
+    const reply = await ask('GET /items', [], { query: { page: { number: 2, size: 2 } } })
+    const sent = reply.kind === 'value' ? decodeURIComponent(String(reply.headers?.['link'])) : ''
+    expect(sent).to.match(/page\[number\]=1[^>]*>; rel="prev"/)
+  })
+
   it('shows the members that are asked for, and those that must be there', async () => {
     const { ask } = await listOf(query('fields', 'string'), LIST, ['a'])
     const shown = async (fields: string) => said(await ask('GET /items', [], { query: { fields } })).value

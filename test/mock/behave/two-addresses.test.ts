@@ -96,6 +96,23 @@ describe('things at two addresses', () => {
     ])
   })
 
+  it('lists nothing at the top once all that was created below things has gone with them', async () => {
+    const { ask } = await tell(`
+      paths:
+        /boxes: { ${made(USER)} }
+        '/boxes/{boxId}': { parameters: [${id('boxId')}], ${item(USER)} }
+        '/boxes/{boxId}/notes': { parameters: [${id('boxId')}], ${list(NOTE)}, ${made(NOTE)} }
+        /notes: { ${list(NOTE)} }
+      components: { schemas: { ${SCHEMAS} } }
+    `)
+    const notes = async () => said(await ask('GET /notes')).value
+    await ask('POST /boxes', [], { body: { name: 'a' } })
+    await ask('POST /boxes/{boxId}/notes', ['1'], { body: { text: 'a' } })
+    expect(await notes()).to.deep.equal([{ text: 'a', id: 1 }])
+    await ask('DELETE /boxes/{boxId}', ['1'])
+    expect(await notes()).to.deep.equal([])
+  })
+
   it('takes along what was created below a thing that was only presumed to be there', async () => {
     const { ask } = await tell(`
       paths:
