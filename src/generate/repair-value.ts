@@ -1,4 +1,4 @@
-import { isRecord, setOwn } from '../base/json.js'
+import { copyToAddTo, isRecord, setOwn } from '../base/json.js'
 import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { Schema, SchemaIssue } from '../model/schema.js'
 import { schemasFor } from './build-object.js'
@@ -30,6 +30,7 @@ export function repairValue(build: Build, schema: Schema, broken: unknown): unkn
 function mended(build: Build, schema: Schema, value: unknown, issues: readonly SchemaIssue[]): unknown {
   const deepest = [...issues].sort((a, b) => pointerKeys(b.at).length - pointerKeys(a.at).length)
   const done = new Set<JsonPointer>()
+  const copies = new Set<object>()
   let current = value
   for (const issue of deepest) {
     if ([...done].some((at) => at === issue.at || at.startsWith(`${issue.at}/`))) continue
@@ -38,7 +39,7 @@ function mended(build: Build, schema: Schema, value: unknown, issues: readonly S
     done.add(issue.at)
     const part = valueAt(current, issue.at)
     const replacement = mendedPart(build, schemas, part, issue)
-    if (replacement !== undefined) current = replaced(current, pointerKeys(issue.at), replacement)
+    if (replacement !== undefined) current = replaced(current, pointerKeys(issue.at), replacement, copies)
   }
   return done.size > 0 ? current : undefined
 }
@@ -137,17 +138,23 @@ function itemSchemas(facets: Facets, index: number): Schema[] {
   return [...prefix, ...facets.items.filter(({ from }) => index >= from).map(({ schema }) => schema)]
 }
 
-/** A copy of the tree with another part; the rest is shared. */
-function replaced(value: unknown, keys: readonly string[], part: unknown): unknown {
+/**
+ * A copy of the tree with another part; the rest is shared.
+ * @param copies what was copied already and may be written to: a list of many broken items is copied once, not for each
+ */
+function replaced(value: unknown, keys: readonly string[], part: unknown, copies: Set<object>): unknown {
   const [key, ...rest] = keys
   if (key === undefined) return part
   if (Array.isArray(value)) {
-    return (value as unknown[]).map((item, index) => (index === Number(key) ? replaced(item, rest, part) : item))
+    const copy: unknown[] = copies.has(value) ? value : value.slice()
+    const index = Number(key)
+    if (index < copy.length) copy[index] = replaced(copy[index], rest, part, copies)
+    copies.add(copy)
+    return copy
   }
   if (!isRecord(value)) return value
-  const result: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value)) {
-    setOwn(result, name, name === key ? replaced(member, rest, part) : member)
-  }
-  return result
+  const copy: Record<string, unknown> = copies.has(value) ? value : copyToAddTo(value)
+  if (Object.hasOwn(copy, key)) setOwn(copy, key, replaced(copy[key], rest, part, copies))
+  copies.add(copy)
+  return copy
 }

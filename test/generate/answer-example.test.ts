@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { createRandom } from '../../src/base/random.js'
 import { answerExample, type Answer, type AnswerOptions } from '../../src/generate/answer-example.js'
 import { generateHeader } from '../../src/generate/generate-header.js'
-import type { ResponseSpec } from '../../src/model/api-model.js'
+import type { MediaTypeSpec, ResponseSpec } from '../../src/model/api-model.js'
 import { api, dedent } from '../support/api.js'
 
 async function response(text: string): Promise<ResponseSpec> {
@@ -83,6 +83,28 @@ describe('answerExample', () => {
     expect(value).to.have.property('id').that.is.a('number')
     expect(value).to.have.property('tags').that.is.an('array')
     expect(findings.map(({ rule }) => rule)).to.deep.equal(['document/invalid-example'])
+  })
+
+  it('mends many items of one list, keeps the others, and leaves the document as it is', async () => {
+    const items = Array.from(
+      { length: 40 },
+      (_, index) => `{ id: ${index % 2 === 0 ? index : 'none'}, owner: { name: N${index} } }`,
+    )
+    const found = await response(`
+      content:
+        application/json:
+          schema: { type: array, items: { type: object, properties: { id: { type: integer }, owner: { type: object } } } }
+          example: [${items.join(', ')}]
+    `)
+    const media = found.content[0] as MediaTypeSpec
+    const written = JSON.stringify(media.examples[0]?.value)
+    const { value, source } = answerExample(media, { direction: 'response', random: createRandom(1) })
+    const list = value as { id: number; owner: { name: string } }[]
+    expect(source).to.equal('repaired')
+    expect(list.map(({ owner }) => owner.name)).to.deep.equal(items.map((_, index) => `N${index}`))
+    expect(list.filter(({ id }, index) => index % 2 === 0 && id === index)).to.have.length(20)
+    expect(list.filter(({ id }) => !Number.isInteger(id))).to.deep.equal([])
+    expect(JSON.stringify(media.examples[0]?.value)).to.equal(written)
   })
 
   it('generates instead of an example of another type, of which nothing can be kept', async () => {
