@@ -39,6 +39,7 @@ const NAMED_BY = [
   'uuid',
   'guid',
   'sid',
+  'gid',
   'key',
   'code',
   'slug',

@@ -2,7 +2,7 @@ import { jsonEqual } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { idMember } from '../../src/resources/identity.js'
 import type { StatefulRole } from '../../src/resources/role.js'
-import { sentAs } from '../../src/resources/items-role.js'
+import { sentIdAs } from '../../src/resources/items-role.js'
 import { plain, singular } from '../../src/resources/words.js'
 import type { Behaviour, Call } from './behaviour.js'
 import { createFieldChoice } from './choose-fields.js'
@@ -93,7 +93,7 @@ function chosenId({ collection, clientId, body }: CreateRole, sent: JsonObject):
   const { identity } = collection.details
   const at = identity.at ?? (body.schema && idMember(body.schema, collection.idParameter, collection.name))
   const [first = '', ...more] = at ?? []
-  const called = sentAs(first, Object.keys(sent), collection.name)
+  const called = sentIdAs(first, Object.keys(sent), collection)
   const value = called === undefined ? undefined : memberAt(sent, [called, ...more])
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const id = String(value)

@@ -1,20 +1,13 @@
 import { acceptsDecoded } from '../../src/check/check-value.js'
-import { isExactInteger } from '../../src/http/convert-text.js'
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { Collection } from '../../src/resources/collection.js'
-import {
-  isChoice,
-  keywordOf,
-  typesOf,
-  viewObject,
-  type ObjectView,
-  type Property,
-} from '../../src/resources/object-view.js'
-import { plain, singular, spellingsOf } from '../../src/resources/words.js'
+import { alternativeNames } from '../../src/resources/identity.js'
+import { isChoice, keywordOf, viewObject } from '../../src/resources/object-view.js'
+import { plain, singular } from '../../src/resources/words.js'
+import { acceptedMembers } from './accepted-members.js'
 import { withoutCounts } from './counters.js'
 import { withFreshStart } from './fresh.js'
-import { intoHolder, withoutHeld } from './held.js'
 import { idValue, otherId } from './new-id.js'
 import { copyOf, memberAt, withMember } from './member.js'
 import { ownedOf, stampCreated } from './owned.js'
@@ -62,100 +55,6 @@ export function labelOf({ key }: Place, id: string): string {
   return `${key}/${id}`
 }
 
-/**
- * What of a client's members becomes part of the entity: not what is read-only or must not be shown, not options of the
- * request that the entity does not have, and nothing that the entity shows in another form (`assignee: 'ann'` for an object).
- */
-export function acceptedMembers(said: JsonObject, collection: Collection, sentSchema: Schema | undefined): JsonObject {
-  const { entity } = collection.details
-  const sent = intoHolder(collection, said)
-  const sendable = sentSchema && sendableMembers(sentSchema, collection, sent)
-  const view = entity && viewObject(entity, sent)
-  const nameOf = (name: string) => acceptedAs(name, sent[name], sent, sendable?.get(name), view)
-  const shownOf = (name: string): unknown => {
-    const schema = sendable?.has(name) ? sendable.get(name)?.schema : view?.properties.get(name)?.schema
-    return schema ? withoutHeld(name, schema, withoutSecrets(schema, sent[name])) : sent[name]
-  }
-  const names = Object.keys(sent)
-  // As a rule all of it.
-  if (names.every((name) => nameOf(name) === name && shownOf(name) === sent[name])) return sent
-  return copyOf(
-    names.flatMap((name): [string, unknown][] => {
-      const as = nameOf(name)
-      return as === undefined ? [] : [[as, shownOf(name)]]
-    }),
-  )
-}
-
-/** The name that the entity has for it; undefined when it does not become part of the entity. */
-function acceptedAs(
-  name: string,
-  member: unknown,
-  sent: JsonObject,
-  asked: Sendable | undefined,
-  view: ObjectView | undefined,
-): string | undefined {
-  if (!asked) return isHidden(view?.properties.get(name)) ? undefined : name
-  const { as, schema } = asked
-  if (as === undefined || (as !== name && Object.hasOwn(sent, as))) return undefined
-  return !schema || hasTypeOf(schema, member) || acceptsDecoded(schema, member, 'response') ? as : undefined
-}
-
-/** A member that a request declares: what the entity calls it, unless only the one or only the other may have it. */
-interface Sendable {
-  readonly as: string | undefined
-  /** As the entity shows it, if it does. */
-  readonly schema: Schema | undefined
-}
-
-const sendableKnown = new WeakMap<Schema, WeakMap<Collection, ReadonlyMap<string, Sendable>>>()
-
-function sendableMembers(sentSchema: Schema, collection: Collection, sent: JsonObject): ReadonlyMap<string, Sendable> {
-  const { entity } = collection.details
-  if (isChoice(sentSchema) || (entity && isChoice(entity))) return findSendable(sentSchema, collection, sent)
-  let byCollection = sendableKnown.get(sentSchema)
-  if (!byCollection)
-    sendableKnown.set(sentSchema, (byCollection = new WeakMap<Collection, ReadonlyMap<string, Sendable>>()))
-  let members = byCollection.get(collection)
-  if (!members) byCollection.set(collection, (members = findSendable(sentSchema, collection, sent)))
-  return members
-}
-
-function findSendable(
-  sentSchema: Schema,
-  { details: { entity }, name: noun }: Collection,
-  sent: JsonObject,
-): Map<string, Sendable> {
-  const view = entity && viewObject(entity, sent)
-  const members = new Map<string, Sendable>()
-  for (const [name, asked] of viewObject(sentSchema, sent)?.properties ?? []) {
-    const as = view ? nameIn(view, name, noun) : name
-    const shown = as === undefined ? undefined : view?.properties.get(as)
-    members.set(name, { as: isHidden(shown) || isHidden(asked) ? undefined : as, schema: shown?.schema })
-  }
-  return members
-}
-
-function isHidden(property: Property | undefined): boolean {
-  return property !== undefined && (property.readOnly || property.writeOnly)
-}
-
-function nameIn({ properties }: ObjectView, name: string, collection: string): string | undefined {
-  if (properties.size === 0 || properties.has(name)) return name
-  const words = spellingsOf(name, collection)
-  return [...properties.keys()].find((candidate) => words.includes(plain(candidate)))
-}
-
-function hasTypeOf(schema: Schema, value: unknown): boolean {
-  if (value === null) return true
-  const types = typesOf(schema)
-  if (types.size === 0) return true
-  if (Array.isArray(value)) return types.has('array')
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && isExactInteger(value))
-  if (isNumber && (types.has('number') || types.has('integer'))) return true
-  return types.has(typeof value as 'object' | 'string' | 'boolean')
-}
-
 /** Ids beside the identity are the server's too, and unique; where their type allows it they are the same as the identity. */
 function withOtherIds(tools: Tools, place: Place, id: string, value: JsonObject): JsonObject {
   let result = value
@@ -183,10 +82,12 @@ export function otherIdsOf(collection: Collection): readonly OtherId[] {
   let others = otherIdsKnown.get(collection)
   if (!others) {
     const { entity, identity } = collection.details
-    const own = `${plain(singular(collection.name))}id`
+    const noun = plain(singular(collection.name))
+    const either = collection.idParameters().flatMap(({ parameter }) => alternativeNames(parameter.name).map(plain))
+    const own = new Set([`${noun}id`, ...either])
     others = [...((entity && viewObject(entity)?.properties) ?? [])]
       .filter(([name, { writeOnly }]) => !writeOnly && identity.at?.[0] !== name)
-      .filter(([name]) => OTHER_IDS.has(plain(name)) || plain(name) === own)
+      .filter(([name]) => OTHER_IDS.has(plain(name)) || own.has(plain(name)))
       .map(([name, { schema }]) => ({ name, schema }))
     otherIdsKnown.set(collection, others)
   }

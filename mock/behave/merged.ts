@@ -1,7 +1,7 @@
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import { typesOf, viewObject } from '../../src/resources/object-view.js'
-import { acceptedMembers } from './entity.js'
+import { acceptedMembers } from './accepted-members.js'
 import { copyOf } from './member.js'
 import { applyMergePatch } from './merge-patch.js'
 import type { Place } from './place.js'

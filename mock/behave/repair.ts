@@ -67,7 +67,17 @@ function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth
     const items = itemsOf(schema)
     return items ? value.map((item: unknown, index) => mend(tools, items, item, `${label}/${index}`, depth + 1)) : value
   }
-  return tools.sample(schema, label)
+  return inOtherType(schema, value) ?? tools.sample(schema, label)
+}
+
+/** The same number as text, or the text as number, where one schema says so and another otherwise. */
+function inOtherType(schema: Schema, value: unknown): unknown {
+  const other = typeof value === 'number' ? String(value) : isDigits(value) ? Number(value) : undefined
+  return other !== undefined && acceptsDecoded(schema, other, 'response') ? other : undefined
+}
+
+function isDigits(value: unknown): boolean {
+  return typeof value === 'string' && /^-?\d{1,15}$/.test(value)
 }
 
 function sampleMember(sample: unknown, name: string): unknown {

@@ -6,10 +6,12 @@ import { viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { isFile } from '../../src/resources/success.js'
 import type { Entity } from '../state/store.js'
+import type { Collection } from '../../src/resources/collection.js'
+import { acceptedMembers } from './accepted-members.js'
 import type { Behaviour, Call, World } from './behaviour.js'
 import { createFieldChoice } from './choose-fields.js'
 import type { Context } from './context.js'
-import { acceptedMembers, createdEntity, labelOf, otherIdsOf, withIds, withPresets } from './entity.js'
+import { createdEntity, labelOf, otherIdsOf, withIds, withPresets } from './entity.js'
 import { createSentFile, isSameFile, keepFile, keptFile, withFileFacts, type File } from './file.js'
 import { withHeld } from './held.js'
 import { declaredLocation, locationOf } from './location.js'
@@ -37,6 +39,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   const referred = createReferred(context, operation, role.collection)
   const sentFile = createSentFile(context, operation, role)
   const withQuery = createSent(operation, role)
+  const isPartial = leavesOut(role.collection, role.body.schema)
   /** Of what is no object, what was sent is what there is now. */
   const isEcho = (value: unknown): boolean =>
     role.body.isFile === true && isFile(role.success) && role.success.schema?.accepts(value, 'response') === true
@@ -92,7 +95,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   function saveSent(place: Place, before: Entity, sent: JsonObject, call: Call, world: World, held: boolean): Entity {
     const hasBody = operation.body !== undefined || call.body !== undefined
     const changed = hasBody
-      ? replaced(context, place, before, sent, role.body.schema)
+      ? replaced(context, place, before, sent, role.body.schema, isPartial)
       : Object.keys(sent).length === 0
         ? before.value
         : merged(place, before.value, sent, undefined, false)
@@ -114,6 +117,13 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   }
 }
 
+/** A PUT that may leave out what creating must say changes what it says. */
+function leavesOut({ members, details }: Collection, schema: Schema | undefined): boolean {
+  const made = members.create && details.sent ? viewObject(details.sent) : undefined
+  const put = schema && viewObject(schema)
+  return !!made && !!put && [...made.required].some((name) => put.properties.has(name) && !put.required.has(name))
+}
+
 /** What the client cannot send stays as it was, and so does what must be there and was not sent. */
 function replaced(
   { tools }: Context,
@@ -121,6 +131,7 @@ function replaced(
   before: Entity,
   sent: JsonObject,
   sentSchema: Schema | undefined,
+  isPartial: boolean,
 ): JsonObject {
   const { details } = place.collection
   const { entity: schema } = details
@@ -130,6 +141,7 @@ function replaced(
   const owned = ownedOf(details, kept)
   const others = otherIdsOf(place.collection)
   const stays = (name: string): boolean =>
+    isPartial ||
     owned.some(({ at }) => at[0] === name) ||
     others.some((other) => other.name === name) ||
     view?.properties.get(name)?.readOnly === true ||
@@ -137,7 +149,8 @@ function replaced(
     view?.required.has(name) === true ||
     (view?.properties.size === 0 && String(before.value[name]) === place.id)
   const carried = Object.entries(before.value).filter(([name]) => stays(name) && !Object.hasOwn(kept, name))
-  const whole = withPresets(copyOf([...carried, ...Object.entries(kept)]), sentSchema, schema)
+  const said = copyOf([...carried, ...Object.entries(kept)])
+  const whole = isPartial ? said : withPresets(said, sentSchema, schema)
   const value = withIds(place, place.id, withHeld(place.collection, before.value, whole))
   return schema ? withIds(place, place.id, repair(tools, schema, value, labelOf(place, place.id))) : value
 }

@@ -108,9 +108,13 @@ function identityOf(
   // A link may lead by something that the entity does not show.
   const shown = linked && entity && memberSchema(entity, linked) ? linked : undefined
   const parameter = inPath.flatMap((operation) => parameterSchema(operation, lastParameter(operation)) ?? [])[0]
-  const guessed = entity && facts.kind === 'items' ? firstIdMember(entity, names, facts.name) : undefined
+  const guessed =
+    entity && facts.kind === 'items'
+      ? (firstIdMember(entity, names, facts.name) ?? sentName(entity, facts, parameter))
+      : undefined
   const at = chosen ?? shown ?? (entity && guessed ? likelierId(entity, guessed, facts, parameter) : guessed)
-  const others = facts.idParameters().flatMap(({ parameter: { schema } }) => schema ?? [])
+  const told = create && at ? shownBy(create, facts)?.flatMap((schema) => memberSchema(schema, at) ?? []) : undefined
+  const others = [...facts.idParameters().flatMap(({ parameter: { schema } }) => schema ?? []), ...(told ?? [])]
   return { at, isSaid: chosen !== undefined, member: entity && at && memberSchema(entity, at), parameter, others }
 }
 
@@ -140,6 +144,20 @@ function firstIdMember(
   }
   return idMember(entity, undefined, collection)
 }
+
+/** Where a thing shows no id at all, the name that its creation takes: `/tags/{tag_id}` of `{ name: web }`. */
+function sentName(entity: Schema, facts: Facts, parameter: Schema | undefined): readonly string[] | undefined {
+  if (facts.idParameter === undefined || (parameter && !typesOf(parameter).has('string'))) return undefined
+  const { create } = facts.members
+  const sent = create && shownBy(create, facts) ? sentBy(create, facts) : undefined
+  const view = viewObject(entity)
+  const name = [...((sent && viewObject(sent)?.properties.keys()) ?? [])].find(
+    (each) => NAMES.has(plain(each)) && view?.properties.has(each) === true,
+  )
+  return name === undefined ? undefined : [name]
+}
+
+const NAMES = new Set(['key', 'name', 'slug', 'code', 'login', 'username', 'handle', 'email'])
 
 /** Operations on one path may call its parameter differently when the templates differ. */
 function lastParameter(operation: Operation | undefined): string | undefined {
@@ -230,7 +248,10 @@ function canLearnId(create: Operation, facts: Facts, { at, member }: Identity): 
     (spelt === undefined ? undefined : view.properties.get(spelt)) ??
     ['uid', 'uuid', 'name'].flatMap((name) => view.properties.get(name) ?? [])[0]
   if (!first) return false
-  return at === undefined || member === undefined || isSameKind(first.schema, member)
+  // '7' where it is read and 7 where it is created are one id.
+  const [name = ''] = at ?? []
+  const isSame = view.properties.get(name) === first || inData?.get(name) === first
+  return at === undefined || member === undefined || isSame || isSameKind(first.schema, member)
 }
 
 function isSameKind(a: Schema, b: Schema): boolean {

@@ -14,7 +14,7 @@ import { pathOf, shapeOf, type Token } from './path-shape.js'
 import type { Below, Scope } from './role.js'
 import { entityAtOf } from './role-parts.js'
 import { memberSchema } from './identity.js'
-import { bodySchemaOf, successOf } from './success.js'
+import { bodySchemaOf, declares, successOf } from './success.js'
 import { plain, singular } from './words.js'
 
 export interface View {
@@ -71,9 +71,9 @@ export function findViews(operations: readonly Operation[], graph: CollectionGra
     for (let end = base.length; end >= 0; end--) {
       const collection = graph.at([...base.slice(0, end), name])
       if (collection?.kind !== 'items' || collection.idParameter === undefined) continue
-      const { entity } = collection.details
+      const { entity, identity } = collection.details
       const shown = entity && shownBy(operation, collection)
-      if (shown && isSame(shown, entity)) return collection
+      if (shown && isSame(shown, entity, createsItself(collection) ? undefined : identity.at?.[0])) return collection
     }
     return undefined
   }
@@ -163,8 +163,10 @@ function isFree(operation: Operation, site: Site | undefined): boolean {
   return idParameter === undefined && !members.search && members.otherCreates.length === 0
 }
 
+/** A PUT on an item that does not say that it creates changes what was made elsewhere. */
 function createsItself({ members }: Pick<Collection, 'members'>): boolean {
-  return members.create !== undefined || members.otherCreates.length > 0
+  const { create, otherCreates, replace } = members
+  return create !== undefined || otherCreates.some((each) => each !== replace || declares(each, 201))
 }
 
 /** The thing that is listed, or that is created. */
@@ -176,19 +178,26 @@ function shownBy(operation: Operation, collection: Collection): Schema | undefin
   return shown ?? (success.hasBody ? undefined : bodySchemaOf(operation))
 }
 
-/** The same schema, or one that shows a part of it. */
-function isSame(shown: Schema, entity: Schema): boolean {
+/** Members that two things have in common by chance. */
+const MIN_COMMON = 4
+
+/**
+ * The same schema, or one that shows a part of it.
+ * @param id what is read by this, and what nothing else makes, may be shown with a few members more where it is made
+ */
+function isSame(shown: Schema, entity: Schema, id?: string): boolean {
   if ((shown.target ?? shown) === (entity.target ?? entity)) return true
   const names = [...(viewObject(shown)?.properties.keys() ?? [])]
   const all = viewObject(entity)?.properties
-  return names.length > 2 && names.every((name) => all?.has(name))
+  const common = names.filter((name) => all?.has(name)).length
+  const enough = id !== undefined && names.includes(id) ? Math.max(MIN_COMMON, names.length * 0.75) : names.length
+  return names.length > 2 && common >= Math.min(names.length, enough)
 }
 
 /** What must be sent although the path says it is the item's own. */
 function isToldByPath(operation: Operation, member: readonly string[]): boolean {
-  const [name = '', ...more] = member
   const body = bodySchemaOf(operation)
-  return more.length === 0 && !(body && viewObject(body)?.required.has(name))
+  return !(body && viewObject(body)?.required.has(member[0] ?? ''))
 }
 
 /** Where an item says what it is below: `userId`, `user_id`, or `user: { id }`. */

@@ -4,7 +4,22 @@ import { itemsOf, type ObjectView, typesOf, viewObject } from './object-view.js'
 import { plain, singular, wordsOf } from './words.js'
 
 /** What ids are called when the path does not say it, most telling first. */
-const ID_NAMES = ['id', '_id', 'uid', 'uuid', 'guid', 'sid', 'key', 'code', 'slug', 'login', 'number', 'name', 'handle']
+const ID_NAMES = [
+  'id',
+  '_id',
+  'uid',
+  'uuid',
+  'guid',
+  'sid',
+  'gid',
+  'key',
+  'code',
+  'slug',
+  'login',
+  'number',
+  'name',
+  'handle',
+]
 /** What else a parameter may name a thing by: '{userEmail}'. */
 const SECOND_NAMES = ['email', 'username', 'alias', 'ref', 'reference', 'hash', 'iid', 'path', 'sha', 'sku', 'symbol']
 /** What is as good as an id by its nature, and never a number. */
@@ -12,6 +27,19 @@ const NATURAL_IDS = ['login', 'slug', 'username', 'handle', 'key', 'code']
 /** Whether any thing may call its own id so: '{name}'. */
 export function isIdName(parameter: string): boolean {
   return ID_NAMES.includes(plain(parameter))
+}
+
+/** Whether a member names the thing that it stands in: `id`, `slug`, `accountId`. */
+export function namesThing(member: string): boolean {
+  const word = plain(member)
+  return ID_NAMES.includes(word) || SECOND_NAMES.includes(word) || wordsOf(member).at(-1) === 'id'
+}
+
+/** How well a member tells which thing is meant, best first: `id`, `accountId`, `slug`, `name`. */
+export function tellingRank(member: string): number {
+  const word = plain(member)
+  const rank = [...ID_NAMES, ...SECOND_NAMES].indexOf(word)
+  return rank === -1 ? 0.5 : rank
 }
 
 /** Objects beside the payload in which ids are kept: Kubernetes, Contentful. */
@@ -49,7 +77,11 @@ export function idNames(parameter: string | undefined, collectionName: string): 
     const words = wordsOf(parameter)
     const last = words.at(-1) ?? ''
     // 'issue_number' ↔ number, 'petId' ↔ id; the parameter may also be called after the thing itself: '{pet}'
-    if (words.length > 1 && (ID_NAMES.includes(last) || SECOND_NAMES.includes(last))) names.push(last)
+    // '{projectIdOrKey}' ↔ id
+    names.push(...alternativeNames(parameter))
+    // 'task_gid' ↔ gid: any word that ends so
+    const tellsId = ID_NAMES.includes(last) || SECOND_NAMES.includes(last) || /[a-z]id$/.test(last)
+    if (words.length > 1 && tellsId) names.push(last)
     if (/(id|sid|uuid|key)$/.test(plain(parameter))) names.push('id', 'uid', 'uuid', 'sid', 'guid')
     if (ID_NAMES.includes(plain(parameter))) names.push(...nouns.map((noun) => noun + plain(parameter)))
     if (!nouns.includes(plain(parameter)) && !/(id|key|number|name|slug|code|uuid)$/.test(plain(parameter))) {
@@ -58,11 +90,13 @@ export function idNames(parameter: string | undefined, collectionName: string): 
     }
     if (nouns.includes(plain(parameter))) names.push(...ID_NAMES.map(plain))
     if (/name$/.test(plain(parameter))) names.push('name', 'login')
+    // '{floating_ip}' of a floating IP is its 'ip'
+    if (words.length > 1 && nouns.includes(plain(parameter))) names.push(last)
     // 'VersionNumber' of a version is its 'Version'
     if (words.length > 1 && ID_NAMES.includes(last)) names.push(words.slice(0, -1).join(''))
     return [...new Set([...names, ...nouns.map((noun) => `${noun}id`)])]
   }
-  names.push('id', ...nouns.map((noun) => `${noun}id`), 'uid', 'uuid', 'guid', 'sid')
+  names.push('id', ...nouns.map((noun) => `${noun}id`), 'uid', 'uuid', 'guid', 'sid', 'gid')
   return [...new Set(names)]
 }
 
@@ -82,6 +116,14 @@ export function naturalId(entity: Schema, isNamespaced: boolean): readonly strin
     if (found) return [found[0]]
   }
   return undefined
+}
+
+/** What a parameter such as 'issueIdOrKey' leaves open, the id first: 'id' and 'key'. */
+export function alternativeNames(parameter: string): readonly string[] {
+  const words = wordsOf(parameter)
+  const names = words.flatMap((word, index) => (words[index + 1] === 'or' || words[index - 1] === 'or' ? [word] : []))
+  if (words.at(-2) !== 'or' && words.includes('or')) names.push(words.at(-1) ?? '')
+  return names.includes('id') ? ['id', ...names.filter((name) => name !== 'id')] : names
 }
 
 function find(view: ObjectView, names: readonly string[]): string | undefined {

@@ -54,7 +54,8 @@ export function replaceRole(operation: Operation, collection: Collection): Role 
   const body = bodyOf(operation, collection) ?? fileBodyOf(operation, collection)
   if (!success.isData && !(body && isNote(success))) return stateless('the success body is no data')
   if (operation.body && !body) return stateless('the body is no object')
-  const upsert = !collection.members.create || declares(operation, 201)
+  const isMadeElsewhere = collection.members.create === undefined && collection.details.existence === 'strict'
+  const upsert = (!collection.members.create && !isMadeElsewhere) || declares(operation, 201)
   return {
     kind: upsert ? 'upsert' : 'replace',
     collection,

@@ -107,14 +107,12 @@ function isMadeOfNothing({ body }: Operation, { hasBody }: Success, { idParamete
   return !body && !hasBody && idParameter !== undefined && (members.read ?? members.remove) !== undefined
 }
 
-function clientIdOf(
-  body: BodyEnvelope | undefined,
-  { details, idParameter, name }: Collection,
-): 'none' | 'optional' | 'required' {
+function clientIdOf(body: BodyEnvelope | undefined, collection: Collection): 'none' | 'optional' | 'required' {
+  const { details, idParameter, name } = collection
   const at = body?.schema && (details.identity.at ?? idMember(body.schema, idParameter, name))
   const first = at?.[0]
   const view = body?.schema && viewObject(body.schema)
-  const sent = first === undefined ? undefined : sentAs(first, [...(view?.properties.keys() ?? [])], name)
+  const sent = first === undefined ? undefined : sentIdAs(first, [...(view?.properties.keys() ?? [])], collection)
   const property = sent === undefined ? undefined : view?.properties.get(sent)
   if (!property || property.readOnly || first === undefined) return 'none'
   return view?.required.has(sent ?? first) ? 'required' : 'optional'
@@ -124,6 +122,12 @@ function clientIdOf(
 export function sentAs(shown: string, names: readonly string[], collection: string): string | undefined {
   if (names.includes(shown)) return shown
   return names.find((name) => spellingsOf(name, collection).includes(plain(shown)))
+}
+
+/** The same for the id, which may also be called as the path calls it: `user_id` of '/members/{user_id}'. */
+export function sentIdAs(shown: string, names: readonly string[], collection: Collection): string | undefined {
+  const asked = collection.idParameter === undefined ? undefined : plain(collection.idParameter)
+  return sentAs(shown, names, collection.name) ?? names.find((name) => plain(name) === asked)
 }
 
 /** A change of items that the body names, one or several. */

@@ -138,4 +138,61 @@ describe('things at two addresses', () => {
     const created = said(await ask('POST /accounts/{name}/videos', ['ann'], { body: { name: 'Holidays' } }))
     expect(created.value).to.deep.equal({ id: 1, name: 'Holidays' })
   })
+
+  it('changes at one path what was created at another, and creates nothing by that', async () => {
+    const { ask } = await tell(`
+      paths:
+        /posts: { ${made(POST)} }
+        '/posts/{postId}/notes': { parameters: [${id('postId')}], ${list(NOTE)}, ${made(NOTE)} }
+        '/notes/{noteId}': { parameters: [${id('noteId')}], ${item(NOTE)}, put: { requestBody: { ${body(NOTE)} }, responses: { ${ok(NOTE)}, 404: { description: d } } } }
+      components: { schemas: { ${SCHEMAS} } }
+    `)
+    await ask('POST /posts', [], { body: { title: 'A' } })
+    await ask('POST /posts/{postId}/notes', ['1'], { body: { text: 'hi' } })
+    expect(said(await ask('PUT /notes/{noteId}', ['1'], { body: { text: 'ho' } })).value).to.deep.equal({
+      id: 1,
+      text: 'ho',
+    })
+    expect(said(await ask('GET /posts/{postId}/notes', ['1'])).value).to.deep.equal([{ id: 1, text: 'ho' }])
+    expect(said(await ask('PUT /notes/{noteId}', ['2'], { body: { text: 'ho' } })).status).to.equal(404)
+  })
+
+  it('reads what was created elsewhere, although each operation has a schema of its own', async () => {
+    const members = (more: string): string =>
+      `{ type: object, properties: { id: { type: integer }, topic: { type: string }, starts: { type: string }, minutes: { type: integer }, ${more}: { type: string } } }`
+    const { ask } = await tell(`
+      paths:
+        /users: { ${made(USER)} }
+        '/users/{userId}/meetings': { parameters: [${id('userId')}], ${list(members('host'))}, post: { requestBody: { ${body(members('agenda'))} }, responses: { 201: { description: d, ${body(members('register'))} } } } }
+        '/meetings/{meetingId}': { parameters: [${id('meetingId')}], get: { responses: { ${ok(members('agenda'))}, 404: { description: d } } } }
+      components: { schemas: { ${SCHEMAS} } }
+    `)
+    await ask('POST /users', [], { body: { name: 'Ann' } })
+    await ask('POST /users/{userId}/meetings', ['1'], { body: { topic: 'Plans', agenda: 'a' } })
+    expect(said(await ask('GET /meetings/{meetingId}', ['1'])).value).to.deep.equal({
+      id: 1,
+      topic: 'Plans',
+      agenda: 'a',
+    })
+    expect(said(await ask('GET /users/{userId}/meetings', ['1'])).value).to.deep.equal([{ id: 1, topic: 'Plans' }])
+  })
+
+  it('puts what is created below a thing under it, where items show the thing itself', async () => {
+    const TAG = `{ type: object, properties: { gid: { type: string, readOnly: true }, name: { type: string }, team: { type: object, properties: { gid: { type: string } } } } }`
+    const { ask } = await tell(`
+      paths:
+        /teams: { ${made(`{ type: object, properties: { gid: { type: string, readOnly: true }, name: { type: string } } }`)} }
+        '/teams/{team_gid}': { parameters: [{ name: team_gid, in: path, required: true, schema: { type: string } }], ${item(`{ type: object, properties: { gid: { type: string, readOnly: true }, name: { type: string } } }`)} }
+        '/teams/{team_gid}/tags': { parameters: [{ name: team_gid, in: path, required: true, schema: { type: string } }], ${list(`{ $ref: '#/components/schemas/Tag' }`)}, ${made(`{ $ref: '#/components/schemas/Tag' }`)} }
+        /tags: { ${list(`{ $ref: '#/components/schemas/Tag' }`)}, ${made(`{ $ref: '#/components/schemas/Tag' }`)} }
+        '/tags/{tag_gid}': { parameters: [{ name: tag_gid, in: path, required: true, schema: { type: string } }], ${item(`{ $ref: '#/components/schemas/Tag' }`)} }
+      components: { schemas: { Tag: ${TAG} } }
+    `)
+    const team = said(await ask('POST /teams', [], { body: { name: 'T' } })).value as { gid: string }
+    const tag = said(await ask('POST /teams/{team_gid}/tags', [team.gid], { body: { name: 'web' } })).value
+    expect(tag).to.deep.include({ name: 'web', team: { gid: team.gid } })
+    expect(said(await ask('GET /tags/{tag_gid}', [(tag as { gid: string }).gid])).value).to.deep.equal(tag)
+    expect(said(await ask('GET /teams/{team_gid}/tags', [team.gid])).value).to.deep.equal([tag])
+    expect(said(await ask('GET /tags')).value).to.deep.equal([tag])
+  })
 })
