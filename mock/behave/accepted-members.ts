@@ -21,7 +21,7 @@ export function acceptedMembers(said: JsonObject, collection: Collection, sentSc
   const shownOf = (name: string): unknown => {
     const asked = sendable?.get(name)
     const schema = asked ? asked.schema : view?.properties.get(name)?.schema
-    const formed = schema ? asShown(schema, sent[name], asked?.reference) : sent[name]
+    const formed = schema ? asShown(schema, sent[name], asked !== undefined, asked?.reference) : sent[name]
     return schema ? withoutHeld(name, schema, withoutSecrets(schema, formed)) : formed
   }
   const nameOf = (name: string, shown: unknown) => acceptedAs(name, shown, sent, sendable?.get(name), view)

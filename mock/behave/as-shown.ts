@@ -30,14 +30,15 @@ export function referenceIn({ properties }: ObjectView, name: string): Reference
 /**
  * A value as the entity shows it: a thing that holds what was sent of it, or the text of another type. What fits, and what has
  * no such form, is as it was sent.
+ * @param isAsked the document lets the client send it in its own form; else what has another type than a text is wrong
  */
-export function asShown(schema: Schema, sent: unknown, reference?: Reference): unknown {
+export function asShown(schema: Schema, sent: unknown, isAsked: boolean, reference?: Reference): unknown {
   if (Array.isArray(sent)) return asThings(schema, sent, reference)
   if (typeof sent === 'object' || typeof sent === 'undefined' || (!reference && hasTypeOf(schema, sent))) return sent
   const types = typesOf(schema)
   if (types.has('object')) return asThing(schema, sent, reference) ?? sent
   const text = String(sent)
-  return types.has('string') && schema.accepts(text, 'response') ? text : sent
+  return isAsked && types.has('string') && schema.accepts(text, 'response') ? text : sent
 }
 
 function asThings(schema: Schema, sent: readonly unknown[], reference: Reference | undefined): unknown {

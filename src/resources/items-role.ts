@@ -119,7 +119,7 @@ function clientIdOf(body: BodyEnvelope | undefined, collection: Collection): 'no
 }
 
 /** What a member that is shown is called among those that are sent. */
-export function sentAs(shown: string, names: readonly string[], collection: string): string | undefined {
+function sentAs(shown: string, names: readonly string[], collection: string): string | undefined {
   if (names.includes(shown)) return shown
   return names.find((name) => spellingsOf(name, collection).includes(plain(shown)))
 }
