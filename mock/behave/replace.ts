@@ -118,8 +118,8 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
 }
 
 /** A PUT that may leave out what creating must say changes what it says. */
-function leavesOut({ members, details }: Collection, schema: Schema | undefined): boolean {
-  const made = members.create && details.sent ? viewObject(details.sent) : undefined
+function leavesOut({ details }: Collection, schema: Schema | undefined): boolean {
+  const made = details.made && viewObject(details.made)
   const put = schema && viewObject(schema)
   return !!made && !!put && [...made.required].some((name) => put.properties.has(name) && !put.required.has(name))
 }

@@ -21,6 +21,7 @@ export function detailsOf(
   const linked = once(linkedId)
   const identity = once(() => identityOf(facts, entity(), idOf, linked()))
   const sent = once(() => sentSchema(facts) ?? sentBy(creator(), facts))
+  const made = once(() => sentBy(facts.members.create ?? creator(), facts))
   const owned = once(() => {
     const schema = entity()
     return schema ? ownedFields(schema, sent()) : []
@@ -33,6 +34,9 @@ export function detailsOf(
     },
     get sent() {
       return sent()
+    },
+    get made() {
+      return made()
     },
     get identity() {
       return identity()

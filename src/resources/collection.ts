@@ -47,6 +47,8 @@ export interface CollectionDetails {
   readonly entity: Schema | undefined
   /** The entity as a client sends it; undefined when no operation takes one. */
   readonly sent: Schema | undefined
+  /** The entity as its creation takes it, also where that stands on another path; undefined when nothing creates. */
+  readonly made: Schema | undefined
   readonly identity: Identity
   readonly owned: readonly OwnedField[]
   /** Members that carry the ids of the things above, outermost first; undefined where there is none. */

@@ -90,7 +90,7 @@ export function roleNamed(operation: Operation, collection: Collection, kind: Ro
     case 'count':
       return countRole(operation, collection)
     case 'action':
-      return actionRole(operation, collection, operation.id)
+      return actionRole(operation, collection, /[A-Za-z][\w-]*$/.exec(operation.path)?.[0] ?? operation.id)
     case 'readSingleton':
     case 'replaceSingleton':
     case 'patchSingleton':

@@ -28,20 +28,24 @@ const ROLES: Readonly<Record<string, RoleKind>> = {
   destroy: 'remove',
 }
 
-/** Operations called after what they do to one kind of thing, where at least one creates and one reads. */
+const SHOWS: ReadonlySet<RoleKind> = new Set(['read', 'list'])
+
+/** Operations called after what they do to one kind of thing, where at least one creates and one reads or lists. */
 export function guessRemoteCalls(operations: readonly Operation[]): readonly Declaration[] {
   const groups = new Map<string, Declaration[]>()
   for (const operation of operations) {
     const [, resource, word = ''] = /^(\/[^{}]*[A-Za-z])[./]([A-Za-z]+)$/.exec(operation.path) ?? []
-    const role = Object.hasOwn(ROLES, word.toLowerCase()) ? ROLES[word.toLowerCase()] : undefined
+    // 'conversations.archive'
+    const role = Object.hasOwn(ROLES, word.toLowerCase()) ? ROLES[word.toLowerCase()] : 'action'
     if (resource === undefined || role === undefined || !mayBe(role, operation)) continue
     const group = groups.get(resource) ?? []
     // Two of one kind: nobody can tell which one is meant.
-    if (!group.some((other) => other.role === role)) group.push({ operation, resource, role, by: undefined })
+    const isTaken = role !== 'action' && group.some((other) => other.role === role)
+    if (!isTaken) group.push({ operation, resource, role, by: undefined })
     groups.set(resource, group)
   }
   return [...groups.values()]
-    .filter((group) => ['create', 'read'].every((wanted) => group.some(({ role }) => role === wanted)))
+    .filter((group) => group.some(({ role }) => role === 'create') && group.some(({ role }) => SHOWS.has(role)))
     .flat()
 }
 
@@ -51,6 +55,8 @@ function mayBe(role: RoleKind, { method }: Operation): boolean {
       return method === 'POST' || method === 'PUT'
     case 'remove':
       return method === 'POST' || method === 'DELETE'
+    case 'action':
+      return method === 'POST' || method === 'PUT'
     case 'patch':
       return method !== 'GET' && method !== 'DELETE'
     default:

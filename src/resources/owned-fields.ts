@@ -12,9 +12,9 @@ export interface OwnedField {
 }
 
 const CREATED =
-  /^(created(at|on|time|date|timestamp|utc)?|creat(ion|e)(date|time|timestamp)|date(of)?creat(ed|ion)|insertedat|addedat|timecreated)$/
+  /^(created(at|on|time|date|timestamp|utc)?|creat(ion|e)(date|time|timestamp)|date(of)?creat(e|ed|ion)|insertedat|addedat|timecreated)$/
 const UPDATED =
-  /^(updated(at|on|time|date|timestamp|utc)?|update(date|time)|changed?(at|date)|modified(at|on|date|time)?|last(modified|updated?|changed?)(at|on|date|time)?|date(updated|modified)|modification(date|time)|timeupdated)$/
+  /^(updated(at|on|time|date|timestamp|utc)?|update(date|time)|changed?(at|date)|modified(at|on|date|time)?|last(modified|updated?|changed?)(at|on|date|time)?|date(updated?|modified)|modification(date|time)|timeupdated)$/
 const VERSION = /^(sequence|version|revision|etag|resourceversion|generation|lockversion)$/
 
 /** Objects that speak of the entity itself, and not of something beside it. */

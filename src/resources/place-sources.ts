@@ -2,10 +2,11 @@ import { nearestNames } from '../base/text.js'
 import type { Operation } from '../model/api-model.js'
 import { templateParameters } from '../model/path-template.js'
 import type { Collection } from './collection.js'
+import { entityIn } from './envelope.js'
 import { idNames } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import type { PlaceSources, RoleKind, Source } from './role.js'
-import { bodySchemaOf } from './success.js'
+import { bodySchemaOf, successOf } from './success.js'
 import { plain, singular } from './words.js'
 
 /** Where an operation that is not below the path of its collection says which item it means; or what it lacks for that. */
@@ -70,14 +71,28 @@ function isScalar(types: ReadonlySet<string>): boolean {
   return types.size === 0 || types.has('string') || types.has('integer') || types.has('number')
 }
 
-function likelyId(inputs: readonly Input[], { details, name, idParameter }: Collection): Source | undefined {
+function likelyId(inputs: readonly Input[], collection: Collection): Source | undefined {
+  const { details, name, idParameter } = collection
   const noun = plain(singular(name))
   const own = details.identity.at?.at(-1)
-  const names = [idParameter, own && noun + plain(own), own, noun, ...idNames(undefined, name)]
+  const wrapper = wrapperOf(collection)
+  const called = wrapper === undefined ? [] : [wrapper, `${wrapper}id`]
+  const names = [idParameter, own && noun + plain(own), own, noun, ...called, ...idNames(undefined, name)]
   return inputNamed(
     inputs,
     names.flatMap((candidate) => (candidate === undefined ? [] : [plain(candidate)])),
   )
+}
+
+/** 'channel' where answers show a conversation as `{ channel }`. */
+function wrapperOf(collection: Collection): string | undefined {
+  const { read, create } = collection.members
+  for (const operation of [read, create]) {
+    const schema = operation && successOf(operation, operation === create ? 'create' : 'other').schema
+    const at = schema && entityIn(schema, collection)
+    if (at?.length === 1) return at[0]
+  }
+  return undefined
 }
 
 function inputNamed(inputs: readonly Input[], names: readonly string[]): Source | undefined {

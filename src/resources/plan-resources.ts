@@ -75,7 +75,7 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
     return (all && viewRole(operation, all.collection, all.scope)) ?? role
   }
 
-  /** Only where a thing that is made can be read again, by an id that is shown; else all of them stay as they were. */
+  /** Only where a thing that is made can be read or listed again, by an id that is shown; else all of them stay as they were. */
   function planRemoteCalls(): RemoteCalls {
     const free = guessRemoteCalls(operations).filter(
       ({ operation, resource }) =>
@@ -90,10 +90,12 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
       const decided = new Map(
         group.map(({ operation, role, by }) => [operation, named(operation, collection, role, by)]),
       )
-      const { create, read } = collection.members
+      const { create, read, list } = collection.members
       const made = create && decided.get(create)
       const shown = read && decided.get(read)
-      if (!made || !showsId(made) || !shown || shown.kind === 'stateless') continue
+      const listed = list && decided.get(list)
+      const isShown = (shown && shown.kind !== 'stateless') || (listed && listsIds(listed))
+      if (!made || !showsId(made) || !isShown) continue
       collections.push(collection)
       for (const [operation, role] of decided)
         planned.set(operation, { ...role, reasons: ['called after what it does', ...role.reasons] })
@@ -107,6 +109,12 @@ function showsId(role: Role): boolean {
   const { at } = role.collection.details.identity
   const { schema } = role.success
   return at !== undefined && schema !== undefined && memberSchema(schema, [...role.entityAt, ...at]) !== undefined
+}
+
+function listsIds(role: Role): boolean {
+  if (role.kind !== 'list' || !role.list.items) return false
+  const { at } = role.collection.details.identity
+  return at !== undefined && memberSchema(role.list.items, at) !== undefined
 }
 
 interface RemoteCalls {

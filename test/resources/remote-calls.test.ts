@@ -109,6 +109,26 @@ describe('operations that are called after what they do', () => {
     expect((await ask(`GET /users.info?user=${user.id}`)).status).to.equal(404)
   })
 
+  it('are planned where what is made can be listed; the word that answers are called by says which one is meant, and others are actions', async () => {
+    const CHANNEL =
+      '{ type: object, required: [id], properties: { id: { type: string }, name: { type: string }, is_archived: { type: boolean } } }'
+    const one = answer(`{ type: object, properties: { ok: { type: boolean }, channel: ${CHANNEL} } }`)
+    const ask = await mocked(`
+      paths:
+        /rooms.create: { post: { ${body('{ name: { type: string } }')}, ${one} } }
+        /rooms.list: { get: { ${answer(`{ type: object, properties: { rooms: { type: array, items: ${CHANNEL} } } }`)} } }
+        /rooms.archive: { post: { ${body('{ channel: { type: string } }')}, ${one} } }
+    `)
+    const { channel } = (await ask('POST /rooms.create', { body: { name: 'Hall' } })).json as {
+      channel: { id: string }
+    }
+    const archived = { ...channel, is_archived: true }
+    expect((await ask('POST /rooms.archive', { body: { channel: channel.id } })).json).to.deep.include({
+      channel: archived,
+    })
+    expect((await ask('GET /rooms.list')).json).to.deep.equal({ rooms: [archived] })
+  })
+
   it('stay as they are where nothing says which one is read', async () => {
     const ask = await mocked(`
       paths:

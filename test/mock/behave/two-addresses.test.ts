@@ -157,6 +157,20 @@ describe('things at two addresses', () => {
     expect(said(await ask('PUT /notes/{noteId}', ['2'], { body: { text: 'ho' } })).status).to.equal(404)
   })
 
+  it('changes what it says and no more there, where creating must say more', async () => {
+    const PLAN = `{ type: object, properties: { id: { type: integer }, title: { type: string }, note: { type: string } } }`
+    const { ask } = await tell(`
+      paths:
+        /users: { ${made(USER)} }
+        '/users/{userId}/plans': { parameters: [${id('userId')}], post: { requestBody: { ${body(PLAN.replace('object,', 'object, required: [title],'))} }, responses: { 201: { description: d, ${body(PLAN)} } } } }
+        '/plans/{planId}': { parameters: [${id('planId')}], get: { responses: { ${ok(PLAN)} } }, put: { requestBody: { ${body(PLAN)} }, responses: { ${ok(PLAN)} } } }
+      components: { schemas: { ${SCHEMAS} } }
+    `)
+    await ask('POST /users/{userId}/plans', ['1'], { body: { title: 'A', note: 'b' } })
+    await ask('PUT /plans/{planId}', ['1'], { body: { title: 'B' } })
+    expect(said(await ask('GET /plans/{planId}', ['1'])).value).to.deep.equal({ id: 1, title: 'B', note: 'b' })
+  })
+
   it('reads what was created elsewhere, although each operation has a schema of its own', async () => {
     const members = (more: string): string =>
       `{ type: object, properties: { id: { type: integer }, topic: { type: string }, starts: { type: string }, minutes: { type: integer }, ${more}: { type: string } } }`
