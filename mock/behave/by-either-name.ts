@@ -18,9 +18,15 @@ export function byEitherName(
 ): Behaviour {
   if (sources) return behaviour
   const chain = chainOf(scope?.kind === 'below' ? scope.above : collection)
-  const named = chain.flatMap((each) => (each === collection && kind === 'upsert' ? [] : (namedBy(operation, each) ?? [])))
+  const named = chain.flatMap((each) =>
+    each === collection && kind === 'upsert' ? [] : (namedBy(operation, each) ?? []),
+  )
   if (named.length === 0) return behaviour
-  return (call, world) => behaviour(named.reduce((asked, each) => meant(asked, each, world), call), world)
+  return (call, world) =>
+    behaviour(
+      named.reduce((asked, each) => meant(asked, each, world), call),
+      world,
+    )
 
   function meant(call: Call, { placeOf, parameter, members }: Named, world: World): Call {
     const place = placeOf(call)
