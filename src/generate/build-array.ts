@@ -13,7 +13,7 @@ const MAX_TURNS = 24
 export function buildArray(build: Build, facets: Facets, place: Place): unknown[] {
   const count = itemCount(build, facets, place)
   const items: unknown[] = []
-  for (let index = 0; index < count; index++) {
+  while (items.length < count || isShort(build, facets, items)) {
     const item = nextItem(build, facets, place, items)
     if (item.found || items.length < facets.minItems) items.push(item.value)
     else break
@@ -21,9 +21,15 @@ export function buildArray(build: Build, facets: Facets, place: Place): unknown[
   return items
 }
 
+/** What `contains` asks for may have its place behind a prefix only. */
+function isShort(build: Build, facets: Facets, items: readonly unknown[]): boolean {
+  if (facets.contains.length === 0 || items.length >= Math.min(facets.maxItems, MAX_ITEMS)) return false
+  const isOver = items.length >= firstContained(facets) + containedCount(facets)
+  return !isOver && facets.contains.some(({ schema, least }) => countOf(build, schema, items) < least)
+}
+
 function itemCount(build: Build, facets: Facets, place: Place): number {
-  const contained = facets.contains.reduce((sum, { least }) => sum + least, 0)
-  const least = Math.max(facets.minItems, contained)
+  const least = Math.max(facets.minItems, containedCount(facets))
   const most = Math.min(facets.maxItems, MAX_ITEMS)
   const prefix = Math.max(0, ...facets.prefixes.map((list) => list.length))
   const schemas = schemasAt(facets, prefix)
@@ -77,14 +83,26 @@ function isNew({ uniqueItems }: Facets, before: readonly unknown[], value: unkno
 function isTooMany(build: Build, { contains }: Facets, before: readonly unknown[], value: unknown): boolean {
   return contains.some(({ schema, most }) => {
     if (most > before.length || !accepted(build, [schema], value)) return false
-    return before.filter((item) => accepted(build, [schema], item)).length >= most
+    return countOf(build, schema, before) >= most
   })
 }
 
-/** The first items are those that `contains` asks for. */
+function countOf(build: Build, schema: Schema, items: readonly unknown[]): number {
+  return items.filter((item) => accepted(build, [schema], item)).length
+}
+
+function containedCount({ contains }: Facets): number {
+  return contains.reduce((sum, { least }) => sum + least, 0)
+}
+
+function firstContained(facets: Facets): number {
+  const behind = Math.max(0, ...facets.prefixes.map((list) => list.length))
+  return behind >= facets.maxItems || schemasAt(facets, behind).some(isNever) ? 0 : behind
+}
+
+/** The first items, behind a prefix, are those that `contains` asks for. */
 function containedAt(facets: Facets, index: number): Schema[] {
-  let from = Math.max(0, ...facets.prefixes.map((list) => list.length))
-  if (from >= facets.maxItems) from = 0
+  let from = firstContained(facets)
   for (const { schema, least } of facets.contains) {
     if (index >= from && index < from + least) return [schema]
     from += least

@@ -1,5 +1,6 @@
 import { pointerTo } from '../base/json-pointer.js'
 import type { Random } from '../base/random.js'
+import { matchesFormat } from '../model/formats.js'
 import { compilePattern } from '../model/pattern.js'
 import { accepted, randomAt, type Build, type Place } from './build.js'
 import type { Conjunction, Facets } from './facets.js'
@@ -54,9 +55,10 @@ function* candidates(build: Build, facets: Facets, place: Place): Generator<stri
   const random = randomAt(build, place)
   const minLength = Math.min(facets.minLength, MAX_LENGTH)
   const bounds = { minLength, maxLength: Math.max(minLength, facets.maxLength) }
-  for (const format of facets.formats) {
-    yield* textsOfFormat(format, { name: place.name, random, clock: build.clock, minLength })
-  }
+  const formed = facets.formats.flatMap((format) =>
+    textsOfFormat(format, { name: place.name, random, clock: build.clock, minLength }),
+  )
+  yield* formed
   if (facets.contents.length > 0) {
     const inside = { ...place, at: pointerTo(place.at, 'contentSchema'), depth: place.depth + 1 }
     yield JSON.stringify(build.value(facets.contents, inside))
@@ -68,6 +70,7 @@ function* candidates(build: Build, facets: Facets, place: Place): Generator<stri
   if (place.turn === 0) yield* plainTexts(place.name, random).filter((text) => isTestable(text, facets))
   if (facets.patterns.length > 1) yield* joined(facets.patterns, bounds, random)
   for (const pattern of facets.patterns) yield* textsFromPattern(pattern, bounds, random)
+  for (const text of spliced(formed, facets.patterns, random)) if (isMeant(text, facets)) yield text
   for (const text of [...plainTexts(place.name, random), uuid(random), '1', 'a', 'A', '']) yield fit(text, bounds)
 }
 
@@ -81,6 +84,27 @@ function* joined(patterns: readonly string[], bounds: TextBounds, random: Random
       yield fit(parts.toReversed().join(between), bounds)
     }
   }
+}
+
+/** A text of a format that begins or ends as a pattern asks: '@example.org$' for an address. */
+function* spliced(formed: readonly string[], patterns: readonly string[], random: Random): Generator<string> {
+  for (const text of formed.slice(0, 2)) {
+    yield* [text.toUpperCase(), text.toLowerCase()]
+    for (const pattern of patterns) {
+      const part = textsFromPattern(pattern, { minLength: 0, maxLength: Infinity }, random).next().value ?? ''
+      for (let cut = Math.min(text.length, MAX_CHECKS); cut >= 0; cut--) {
+        yield text.slice(0, cut) + part
+        yield part + text.slice(text.length - cut)
+      }
+    }
+  }
+}
+
+function isMeant(text: string, { formats, patterns }: Facets): boolean {
+  return (
+    formats.every((format) => matchesFormat(format, text)) &&
+    patterns.every((pattern) => compilePattern(pattern)?.test(text) !== false)
+  )
 }
 
 function plainTexts(name: string, random: Random): string[] {

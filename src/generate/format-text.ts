@@ -120,7 +120,7 @@ const SHORT: Readonly<Record<string, readonly string[]>> = {
   duration: ['P1D'],
   regex: ['a', ''],
   'json-pointer': ['/a', ''],
-  'date-time': ['2024-05-17T12:00:00Z'],
+  'date-time': ['2024-05-17T12:00:00Z', '2024-05-17T12:00:00+00:00', '2024-05-17T12:00:00.000Z'],
   time: ['12:00:00Z'],
 }
 

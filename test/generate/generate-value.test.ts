@@ -162,6 +162,16 @@ describe('generateValue', () => {
       Thing: { type: string, pattern: '^[A-Z]{2}-[0-9]+$', minLength: 12, maxLength: 14 }`,
     'two patterns': `
       Thing: { allOf: [{ type: string, pattern: '^a' }, { pattern: 'z$' }] }`,
+    'the end of an address': `
+      Thing: { type: string, format: email, pattern: '@example\\.org$' }`,
+    'the end of a link': `
+      Thing: { type: string, format: uri, pattern: '^https://.+\\.(png|jpg)$' }`,
+    'a UUID in upper case': `
+      Thing: { type: string, format: uuid, pattern: '^[0-9A-F-]+$' }`,
+    'what contains asks for behind a prefix': `
+      Thing: { type: array, prefixItems: [{ type: number }], contains: { type: object, required: [a] } }`,
+    'what contains asks for in a prefix that is all': `
+      Thing: { type: array, prefixItems: [{ type: integer }], items: false, contains: { type: integer } }`,
     'look-aheads': `
       Thing: { type: string, pattern: '^(?=.*[A-Z])(?=.*[0-9])(?=.*[!?]).{8,16}$' }`,
     'a back reference': `
