@@ -13,6 +13,7 @@ import type { Context } from './context.js'
 import { createBehaviour } from './create.js'
 import { inPairs } from './paired-examples.js'
 import { patchBehaviour } from './patch.js'
+import { patchSelected } from './patch-selected.js'
 import { createPlaceOf, textFrom } from './place.js'
 import { readFileBehaviour } from './file.js'
 import { listBehaviour } from './list.js'
@@ -129,7 +130,7 @@ function behaviourFor(context: Context, operation: Operation, role: Role): Behav
       return oneByOne(role, replaceBehaviour(context, operation, role))
     case 'patch':
     case 'patchSingleton':
-      return oneByOne(role, patchBehaviour(context, operation, role))
+      return patchSelected(context, operation, role, oneByOne(role, patchBehaviour(context, operation, role)))
     case 'remove':
     case 'resetSingleton':
       return removeBehaviour(context, operation, role)

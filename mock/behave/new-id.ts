@@ -33,7 +33,10 @@ export function idFor(tools: Tools, { details }: Collection, label: string, nth:
 /** An id for a member that is not the identity, such as the `id` of an issue that is found by its `number`. */
 export function otherId(tools: Tools, member: Schema, label: string): unknown {
   const nth = tools.random.fork(`id ${label}`).integer(1, 2 ** 31 - 1)
-  return idValue(member, idAs(tools, { at: undefined, isSaid: false, member, parameter: undefined, others: [] }, label, nth))
+  return idValue(
+    member,
+    idAs(tools, { at: undefined, isSaid: false, member, parameter: undefined, others: [] }, label, nth),
+  )
 }
 
 function idAs(tools: Tools, identity: Identity, label: string, nth: number): string {

@@ -185,7 +185,7 @@ function withoutCursor(
   { role, operation }: Ground,
   query: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const cursor = 'query' in role ? role.query.cursor : undefined
+  const cursor = 'query' in role ? role.query?.cursor : undefined
   const isCursor = (name: string) =>
     (cursor?.in === 'query' && cursor.at[0] === name) || /(page|next)_?-?token|cursor/i.test(name)
   const isRequired = (name: string) =>

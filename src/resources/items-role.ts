@@ -134,14 +134,26 @@ export function sentIdAs(shown: string, names: readonly string[], collection: Co
 export function writeItems(operation: Operation, collection: Collection, kind: 'upsert' | 'patch'): Role {
   const body = bodyOfMany(operation, collection)
   const success = successOf(operation)
-  if (!body || !success.isData || clientIdOf(body, collection) === 'none') {
+  const selects = kind === 'patch' && body && success.isData ? selection(operation, collection) : undefined
+  if (!body || !success.isData || (clientIdOf(body, collection) === 'none' && !selects)) {
     return stateless(`${operation.method} on a whole collection, and the body names no item`)
   }
   const entityAt = writtenAtOf(success, collection)
   const reasons = [`${operation.method} on the collection, and the body carries the id`, ...manyReason(body)]
+  if (selects) {
+    const said = [...reasons.slice(1), 'PATCH on the collection changes what its query selects, or what the body names']
+    return { kind: 'patch', collection, success, entityAt, body, query: selects, reasons: said.reverse() }
+  }
   if (kind === 'patch') return { kind, collection, success, entityAt, body, reasons }
   const createdStatus = declares(operation, 201) ? 201 : success.status
   return { kind, collection, success, createdStatus, entityAt, body, reasons }
+}
+
+/** `PATCH /todos?id=eq.1`, as PostgREST has it. */
+function selection(operation: Operation, collection: Collection): QueryControls | undefined {
+  const { entity } = collection.details
+  const query = entity && queryControls(operation, entity, nounOf(collection))
+  return query && (query.filters.length > 0 || query.ids) ? query : undefined
 }
 
 function manyReason({ at }: BodyEnvelope): string[] {

@@ -22,7 +22,8 @@ export type Role =
   | (Common & { readonly kind: 'readFile' })
   /** `upsert` creates what is not there. */
   | (Common & { readonly kind: 'replace' | 'upsert'; readonly body: BodyEnvelope; readonly createdStatus: number })
-  | (Common & { readonly kind: 'patch'; readonly body: BodyEnvelope })
+  /** `query` where a body that names no item changes those that the query selects. */
+  | (Common & { readonly kind: 'patch'; readonly body: BodyEnvelope; readonly query?: QueryControls })
   | (Common & { readonly kind: 'remove' })
   /** Removes all items, or those that the query selects; `list` where they are shown. */
   | (Common & { readonly kind: 'clear'; readonly query: QueryControls; readonly list: ListEnvelope | undefined })

@@ -326,3 +326,36 @@ describe('what people call a thing', () => {
     expect({ status, sent, findings }).to.deep.equal({ status: 200, sent: '', findings: [] })
   })
 })
+
+describe('rows of a table as PostgREST has them', () => {
+  const TODO = ref('Todo')
+  const ROWS = `
+    paths:
+      /todos:
+        get: { parameters: [${asked('id')}, ${asked('done')}], ${ok(list('Todo'))} }
+        post: { requestBody: { ${body(TODO)} }, responses: { 201: { description: d } } }
+        patch:
+          parameters: [${asked('id')}, ${asked('done')}]
+          requestBody: { ${body(TODO)} }
+          responses: { 200: { description: d, ${body(list('Todo'))} } }
+        delete: { parameters: [${asked('id')}, ${asked('done')}], responses: { 204: { description: d } } }
+    components:
+      schemas:
+        Todo: { type: object, properties: { id: { type: integer }, task: { type: string }, done: { type: boolean } } }
+  `
+
+  it('are changed where the query selects them, and all of them where it does so', async () => {
+    const { ask } = await tell(ROWS)
+    for (const id of [1, 2, 3]) await ask('POST /todos', [], { body: { id, task: `t${id}`, done: id === 3 } })
+    const changed = await ask('PATCH /todos', [], { query: { id: 'eq.2' }, body: { task: 'new' } })
+    expect(said(changed)).to.deep.equal({ status: 200, value: [{ id: 2, task: 'new', done: false }] })
+    await ask('PATCH /todos', [], { query: { done: 'is.false' }, body: { task: 'both' } })
+    const rows = said(await ask('GET /todos')).value as { task: string }[]
+    expect(rows.map(({ task }) => task)).to.deep.equal(['both', 'both', 't3'])
+    expect(said(await ask('PATCH /todos', [], { query: { id: 'eq.9' }, body: { task: 'x' } })).value).to.deep.equal([])
+    await ask('PATCH /todos', [], { body: { id: 3, task: 'named' } })
+    expect(said(await ask('GET /todos', [], { query: { id: 'eq.3' } })).value).to.deep.equal([
+      { id: 3, task: 'named', done: true },
+    ])
+  })
+})
