@@ -2,7 +2,7 @@
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { Collection } from '../../src/resources/collection.js'
-import { viewObject } from '../../src/resources/object-view.js'
+import { typesOf, viewObject } from '../../src/resources/object-view.js'
 import { isHolder } from '../../src/resources/owned-fields.js'
 import { plain } from '../../src/resources/words.js'
 import { copyOf, memberAt, withMember, withoutMembers } from './member.js'
@@ -19,10 +19,26 @@ export function withoutHeld(name: string, schema: Schema, member: unknown): unkn
 export function intoHolder({ details }: Collection, said: JsonObject): JsonObject {
   const { entity, sent } = details
   const holder = entity && holderOf(entity, sent)
-  if (!holder) return said
+  if (!holder) return entity ? intoOpen(entity, sent, said) : said
   const names = Object.keys(said).filter((name) => holder.inner.has(name))
   if (names.length === 0 || Object.hasOwn(said, holder.name)) return said
   return withMember(withoutMembers(said, names), [holder.name], copyOf(names.map((name) => [name, said[name]])))
+}
+
+/** What is sent without a word on what it is, and is no member of the entity, is the one open object in it: `_source`, `document`. */
+function intoOpen(entity: Schema, sent: Schema | undefined, said: JsonObject): JsonObject {
+  const names = Object.keys(said)
+  const own = viewObject(entity)?.properties
+  if (!own || names.length === 0 || !sent || (viewObject(sent)?.properties.size ?? 0) > 0) return said
+  if (names.some((name) => own.has(name))) return said
+  const open = [...own].filter(([, { schema, readOnly }]) => !readOnly && isOpenObject(schema))
+  const [only] = open
+  return only && open.length === 1 ? withMember({}, [only[0]], said) : said
+}
+
+function isOpenObject(schema: Schema): boolean {
+  const types = typesOf(schema)
+  return types.has('object') && types.size === 1 && (viewObject(schema)?.properties.size ?? 0) === 0
 }
 
 interface Holder {

@@ -1,10 +1,11 @@
-import { jsonEqual, type JsonObject } from '../../src/base/json.js'
+import { jsonEqual, type Json, type JsonObject } from '../../src/base/json.js'
 import { acceptsDecoded } from '../../src/check/check-value.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { Entity } from '../state/store.js'
 import type { Call } from './behaviour.js'
 import { chooseFields, fieldsAsked } from './choose-fields.js'
 import { objectOf, withMember } from './member.js'
+import { idValue } from './new-id.js'
 import { withOwnAddress } from './own-address.js'
 import { pageMembers, type ListRole } from './page-members.js'
 import type { Page } from './page.js'
@@ -31,6 +32,7 @@ export class PageView {
     const { list, query } = this.#role
     const values = page.items.map(({ value }) => value)
     const members = list.at.length === 0 ? {} : (objectOf(pageMembers(this.#role, call, page)) ?? {})
+    if (list.isOfIds) return this.#bodyOf(place, members, this.#idsOf(page))
     const fields = list.wrapper ? undefined : fieldsAsked(query.fields, call)
     if (fields) {
       const chosen = page.items.map((entity) => chooseFields(list.items, this.item(place, entity), fields))
@@ -42,6 +44,11 @@ export class PageView {
     const body = this.#bodyOf(place, members, items)
     if (values[0]) this.#pages.set(values[0], { values, members, body })
     return body
+  }
+
+  #idsOf({ items }: Page): readonly Json[] {
+    const { items: schema } = this.#role.list
+    return items.map(({ id }) => idValue(schema, id) as Json)
   }
 
   item(place: Place, entity: Entity): JsonObject {
@@ -64,7 +71,7 @@ export class PageView {
     return repair(this.#tools, wrapper.schema, held, `${place.key}/${id} listed`)
   }
 
-  #bodyOf(place: Place, members: JsonObject, items: readonly JsonObject[]): unknown {
+  #bodyOf(place: Place, members: JsonObject, items: readonly Json[]): unknown {
     const { list, success } = this.#role
     const { schema } = success
     if (!schema) return items
@@ -73,7 +80,7 @@ export class PageView {
   }
 
   /** Too few for the document's `minItems`, or equal where they must not be: generated ones fill up. */
-  #padded(place: Place, items: readonly JsonObject[]): unknown {
+  #padded(place: Place, items: readonly Json[]): unknown {
     const { schema } = this.#role.success
     const sample = schema && this.#tools.sample(schema, `${place.key} list`)
     if (!schema || !Array.isArray(sample)) return items

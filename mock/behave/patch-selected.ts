@@ -1,4 +1,5 @@
 import type { Operation } from '../../src/model/api-model.js'
+import { LISTED } from '../../src/resources/identity.js'
 import type { QueryControls } from '../../src/resources/query-controls.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { Behaviour, Call, Reply } from './behaviour.js'
@@ -8,11 +9,12 @@ import { memberAt, objectOf, withMember } from './member.js'
 import { sentId } from './new-id.js'
 import { createPlaceOf } from './place.js'
 import { parentNotFound } from './problems.js'
+import { repair } from './repair.js'
 import { idsAsked, selectItems } from './select-items.js'
 
 /** `PATCH /todos?id=eq.1`: a body that names no item changes all that the query selects, or none. One that selects nothing is no such request. */
 export function patchSelected(
-  { shelf }: Context,
+  context: Context,
   operation: Operation,
   role: StatefulRole & { kind: 'patch' | 'patchSingleton' },
   behaviour: Behaviour,
@@ -20,6 +22,7 @@ export function patchSelected(
   const query = role.kind === 'patch' ? role.query : undefined
   const { at } = role.collection.details.identity
   if (!query || !at) return behaviour
+  const { shelf } = context
   const placeOf = createPlaceOf(operation, role)
   const idAt = [...role.body.at, ...at]
   return async (call, world) => {
@@ -37,7 +40,7 @@ export function patchSelected(
       if (reply.kind === 'problem') return reply
       if (reply.kind === 'value') values.push(reply.value)
     }
-    return answered(role, values)
+    return answered(context, role, values)
   }
 }
 
@@ -45,9 +48,19 @@ function isSelecting(query: QueryControls, call: Call): boolean {
   return query.filters.some((filter) => inputOf(filter, call) !== undefined) || idsAsked(query, call) !== undefined
 }
 
-function answered({ success, entityAt }: StatefulRole, values: readonly unknown[]): Reply {
-  const { status } = success
+/** The list of all that were changed, where the answer is one. */
+function answered(
+  { tools }: Context,
+  { success, entityAt = [], collection }: StatefulRole,
+  values: readonly unknown[],
+): Reply {
+  const { status, schema } = success
   if (!success.hasBody) return { kind: 'value', status }
-  if (entityAt?.length === 1) return { kind: 'value', status, value: values.flat() }
-  return values.length > 0 ? { kind: 'value', status, value: values[0] } : { kind: 'example', status }
+  const nth = entityAt.lastIndexOf(LISTED)
+  if (nth === -1) return values.length > 0 ? { kind: 'value', status, value: values[0] } : { kind: 'example', status }
+  const listAt = entityAt.slice(0, nth)
+  const items = values.flatMap((value) => memberAt(value, listAt) as unknown[])
+  if (listAt.length === 0 || !schema) return { kind: 'value', status, value: items }
+  const value = withMember(objectOf(values[0]) ?? {}, listAt, items)
+  return { kind: 'value', status, value: repair(tools, schema, value, `${collection.path} changed`) }
 }

@@ -101,6 +101,7 @@ function listed(tools: Tools, { members }: Collection): Sample[] {
     return examplesOf(role).flatMap(({ value }) => {
       const items = memberAt(value, role.list.at)
       const way = role.list.wrapper ? [role.list.wrapper.member] : []
+      if (role.list.isOfIds) return Array.isArray(items) ? items.flatMap(idOnly) : []
       return Array.isArray(items)
         ? items.flatMap((item: unknown) => sampleOf(role.collection, memberAt(item, way)) ?? [])
         : []
@@ -125,9 +126,11 @@ function named(collection: Collection): Sample[] {
     const inSchema = parameter.schema ? [keywordOf(parameter.schema, 'example'), firstOf(parameter.schema)] : []
     return [...parameter.examples.flatMap(({ name, value }) => (isMissing(name) ? [] : [value])), ...inSchema]
   })
-  return ids.flatMap((id) =>
-    typeof id === 'string' || typeof id === 'number' ? [{ id: String(id), value: undefined }] : [],
-  )
+  return ids.flatMap(idOnly)
+}
+
+function idOnly(id: unknown): Sample[] {
+  return typeof id === 'string' || typeof id === 'number' ? [{ id: String(id), value: undefined }] : []
 }
 
 function firstOf(schema: Parameters<typeof keywordOf>[0]): unknown {

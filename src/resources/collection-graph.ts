@@ -2,9 +2,10 @@ import type { Operation } from '../model/api-model.js'
 import { membersOf, type Draft } from './collection-members.js'
 import { idNames, pathParameter } from './identity.js'
 import { nodesOf, verbsByBase, type PathNode, type Positions } from './path-nodes.js'
+import { joinNumbers } from './both-numbers.js'
 import { draftCollections } from './draft-collections.js'
 import { secondNames, type SecondName } from './second-names.js'
-import { headOf, keyOf, pathOf, type Token } from './path-shape.js'
+import { headKey, headOf, keyOf, pathOf, type Token } from './path-shape.js'
 import type { Collection, CollectionDetails, CollectionMembers } from './collection.js'
 import { plain, singular, verbOf, type Verb } from './words.js'
 
@@ -81,7 +82,7 @@ export function buildGraph(operations: readonly Operation[], detailsOf: DetailsO
         .map(({ collection }) => collection)),
     siteOf: (operation) => partOf(headOf(operation.template)).siteOf.get(operation),
     at: (tokens) => {
-      const head = keyOf(tokens.slice(0, 1))
+      const head = headKey(tokens)
       return byHead.has(head) ? partOf(head).byKey.get(keyOf(tokens)) : undefined
     },
   }
@@ -89,6 +90,7 @@ export function buildGraph(operations: readonly Operation[], detailsOf: DetailsO
 
 function buildPart(positions: Positions, count: number, detailsOf: DetailsOf): Part {
   const nodes = nodesOf(positions)
+  joinNumbers(nodes)
   const seconds = secondNames(nodes)
   const drafts = draftCollections(nodes, seconds)
   const verbs = verbsByBase(nodes)

@@ -40,7 +40,9 @@ export function draftCollections(
 /** '/' and '/{petId}' of a server whose prefix says what it serves. What is only read at '/' tells of the API itself. */
 function hasThingsAtRoot(nodes: ReadonlyMap<string, PathNode>): boolean {
   const [all, item] = [nodes.get(''), nodes.get('/{}')]
-  if (!all || !item) return false
+  if (!item) return false
+  // A store of keys and values, '/{key}'.
+  if (!all) return ['GET', 'PUT', 'DELETE'].every((name) => method(item, name))
   if (method(all, 'POST') || method(item, 'PUT')) return true
   const list = method(all, 'GET')
   const schema = list && successOf(list).schema

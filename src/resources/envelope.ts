@@ -1,7 +1,9 @@
 import type { Schema } from '../model/schema.js'
+import type { CollectionMembers } from './collection.js'
 import { idMember, LISTED } from './identity.js'
 import { itemsOf, typesOf, viewObject } from './object-view.js'
 import type { ListEnvelope } from './role.js'
+import { bodySchemaOf } from './success.js'
 import { plain, singular } from './words.js'
 
 /** Members that wrap one entity. */
@@ -25,6 +27,7 @@ const LISTS_TOO = [
 interface Named {
   readonly name: string
   readonly idParameter: string | undefined
+  readonly members?: CollectionMembers
 }
 
 /** Where the entity is in a body: [] when the body is the entity; undefined when the body is no object. */
@@ -38,6 +41,7 @@ export function entityIn(schema: Schema, of: Named, depth = 0): readonly string[
     const found = objects.find(([name]) => plain(name) === wrapper)
     if (!found) continue
     const [name, { schema: inner }] = found
+    if (isOwnMember(name, inner, view.properties.size, of)) continue
     const below = depth < 2 ? entityIn(inner, of, depth + 1) : []
     if (below) return [name, ...below]
   }
@@ -47,6 +51,16 @@ export function entityIn(schema: Schema, of: Named, depth = 0): readonly string[
   }
   const list = wrappingList(schema, of)
   return list === undefined ? [] : [list, LISTED]
+}
+
+/** The `data` of a secret: an object of anything, among other members, that is sent as it is shown. */
+function isOwnMember(name: string, inner: Schema, count: number, { members }: Named): boolean {
+  if (!members || count < 2 || (viewObject(inner)?.properties.size ?? 0) > 0) return false
+  return [members.create, members.replace, members.patch].some((operation) => {
+    const sent = operation && bodySchemaOf(operation)
+    const properties = sent && viewObject(sent)?.properties
+    return properties !== undefined && properties.size > 1 && properties.has(name)
+  })
 }
 
 /** '{ Accounts: [account] }' for one account: a list that is called after the collection, of things with its id. */

@@ -1,7 +1,8 @@
 import type { Operation } from '../model/api-model.js'
 import { listIn } from './envelope.js'
+import { changesItem } from './item-role.js'
 import { idMember, LISTED } from './identity.js'
-import { typesOf, viewObject } from './object-view.js'
+import { itemsOf, keywordOf, typesOf, viewObject } from './object-view.js'
 import { NO_CONTROLS, queryControls, searchControls, type QueryControls } from './query-controls.js'
 import type { Collection } from './collection.js'
 import type { Schema } from '../model/schema.js'
@@ -22,9 +23,10 @@ import { plain, singular, spellingsOf } from './words.js'
 export function listRole(operation: Operation, collection: Collection, kind: 'list' | 'search', reason: string): Role {
   const success = successOf(operation)
   const found = success.schema && listIn(success.schema, collection)
-  if (!found) return stateless('the success body has no list')
-  const list = unwrapped(found, collection.details.entity)
-  if (list.items && !viewObject(list.items) && typesOf(list.items).size > 0) {
+  const ofIds = success.schema && kind === 'list' ? idsIn(success.schema, found, collection) : undefined
+  if (!found && !ofIds) return stateless('the success body has no list')
+  const list = ofIds ?? unwrapped(found ?? NO_LIST, collection.details.entity)
+  if (!ofIds && list.items && !viewObject(list.items) && typesOf(list.items).size > 0) {
     return stateless('the list holds no objects')
   }
   const entity = collection.details.entity
@@ -41,8 +43,41 @@ export function listRole(operation: Operation, collection: Collection, kind: 'li
     entityAt: undefined,
     list,
     query: list.at[0] === 'Resources' ? countedFromOne(query) : query,
-    reasons: [reason, ...whereReason('items', list.at), ...(list.wrapper ? [`each at '${list.wrapper.member}'`] : [])],
+    reasons: [
+      reason,
+      ...whereReason(ofIds ? 'ids' : 'items', list.at),
+      ...(list.wrapper ? [`each at '${list.wrapper.member}'`] : []),
+    ],
   }
+}
+
+const NO_LIST: ListEnvelope = { at: [], items: undefined, array: undefined }
+
+/** A list of texts, alone or in the body, is of the ids of what can be made there. */
+function idsIn(schema: Schema, found: ListEnvelope | undefined, collection: Collection): ListEnvelope | undefined {
+  if (collection.idParameter === undefined || !isMade(collection)) return undefined
+  const { member, parameter } = collection.details.identity
+  const list = found ?? textsIn(schema)
+  const types = list?.items && typesOf(list.items)
+  const wanted = [member, parameter].some((each) => each && typesOf(each).has('integer')) ? 'integer' : 'string'
+  const isId = types?.size === 1 && types.has(wanted)
+  return list && isId && keywordOf(list.items ?? schema, 'enum') === undefined ? { ...list, isOfIds: true } : undefined
+}
+
+function isMade(collection: Collection): boolean {
+  const { create, otherCreates, replace, patch } = collection.members
+  if (create ?? otherCreates[0] ?? replace) return true
+  return patch !== undefined && (patch.method !== 'POST' || changesItem(patch, collection))
+}
+
+/** `{ keys: ["a", "b"] }`; of several the one that says so. */
+function textsIn(schema: Schema): ListEnvelope | undefined {
+  const lists = [...(viewObject(schema)?.properties ?? [])].filter(([, { schema: inner }]) =>
+    typesOf(inner).has('array'),
+  )
+  const [name, property] = lists.find(([called]) => /^(keys|ids|names)$/.test(plain(called))) ?? lists[0] ?? []
+  if (name === undefined || !property || (lists.length > 1 && !/^(keys|ids|names)$/.test(plain(name)))) return undefined
+  return { at: [name], items: itemsOf(property.schema), array: property.schema }
 }
 
 /** '/images/search' in a registry, beside '/images' of this machine. */

@@ -1,4 +1,5 @@
 import type { PathTemplate, Segment } from '../model/path-template.js'
+import { singular } from './words.js'
 
 /** A path template as the plan reads it: where parameters stand matters, what they are called does not. */
 export interface PathShape {
@@ -39,7 +40,13 @@ export function keyOf(tokens: readonly Token[]): string {
 /** The key of the first segment alone: paths that differ in it share no collection. '/' goes with the '/{id}' that it may list. */
 export function headOf(template: PathTemplate): string {
   const first = template.segments.find(({ parts }) => parts.length > 0)
-  return first === undefined ? '/{}' : keyOf(readSegment(first).tokens.slice(0, 1))
+  return first === undefined ? '/{}' : headKey(readSegment(first).tokens)
+}
+
+/** The same for singular and plural: '/customers' may list what is read at '/customer/{id}'. */
+export function headKey([first]: readonly Token[]): string {
+  if (first?.kind !== 'fixed') return keyOf(first ? [first] : [])
+  return `/${singular(first.text)}`
 }
 
 /** The template of a prefix, for people. */

@@ -107,4 +107,6 @@ export interface ListEnvelope {
   /** Where each stands in a thing of its own: `entry: [{ resource: { … } }]`, `edges: [{ node: { … } }]`. */
   readonly wrapper?: { readonly member: string; readonly schema: Schema }
   readonly array: Schema | undefined
+  /** The ids of the entities alone: `["news", "sports"]`. */
+  readonly isOfIds?: boolean
 }

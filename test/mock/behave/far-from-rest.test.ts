@@ -359,3 +359,78 @@ describe('rows of a table as PostgREST has them', () => {
     ])
   })
 })
+
+describe('a collection in the singular and in the plural', () => {
+  it('is one where both are about the same things', async () => {
+    const { ask } = await tell(`
+      paths:
+        /customers: { get: { ${ok(list('Customer'))} } }
+        /customer: { post: { requestBody: { ${body(ref('Customer'))} }, ${made(ref('Customer'))} } }
+        /customer/{id}: { parameters: [${text('id')}], get: { ${okOr404(ref('Customer'))} }, delete: { ${done} } }
+        /rate: { get: { ${ok('{ type: array, items: { type: object, properties: { from: { type: string }, to: { type: string } } } }')} } }
+        /rates/{id}: { parameters: [${text('id')}], put: { requestBody: { ${body(ref('Customer'))} }, ${okOr404(ref('Customer'))} } }
+      components:
+        schemas:
+          Customer: { type: object, properties: { id: { type: string, readOnly: true }, name: { type: string } } }
+    `)
+    const created = await ask('POST /customer', [], { body: { name: 'Ann' } })
+    const { id } = said(created).value as { id: string }
+    expect(created).to.have.nested.property('headers.location', `/customer/${id}`)
+    expect(said(await ask('GET /customers')).value).to.deep.equal([{ id, name: 'Ann' }])
+    await ask('DELETE /customer/{id}', [id])
+    expect(said(await ask('GET /customers')).value).to.deep.equal([])
+    expect(await ask('GET /rate')).to.have.property('kind', 'example')
+  })
+})
+
+describe('a store of keys and values', () => {
+  const SECRETS = `
+    paths:
+      /secrets: { get: { ${ok('{ type: object, properties: { keys: { type: array, items: { type: string } } } }')} } }
+      /secrets/{path}:
+        parameters: [${text('path')}]
+        get: { ${okOr404('{ type: object, properties: { data: { type: object }, metadata: { type: object } } }')} }
+        put:
+          requestBody: { ${body('{ type: object, properties: { data: { type: object }, options: { type: object } } }')} }
+          responses: { 204: { description: d } }
+        delete: { ${done} }
+      /{index}:
+        parameters: [${text('index')}]
+        get: { ${okOr404('{ type: object, properties: { _id: { type: string }, _source: { type: object } } }')} }
+        put: { requestBody: { ${body('{ type: object }')} }, responses: { 204: { description: d } } }
+        delete: { ${done} }
+  `
+
+  it('lists the keys, and shows what is sent as it is sent', async () => {
+    const { ask } = await tell(SECRETS)
+    expect(said(await ask('GET /secrets')).value).to.deep.equal({ keys: [] })
+    await ask('PUT /secrets/{path}', ['app'], { body: { data: { user: 'ann' } } })
+    expect(said(await ask('GET /secrets/{path}', ['app'])).value).to.deep.include({ data: { user: 'ann' } })
+    expect(said(await ask('GET /secrets')).value).to.deep.equal({ keys: ['app'] })
+    await ask('DELETE /secrets/{path}', ['app'])
+    expect(said(await ask('GET /secrets')).value).to.deep.equal({ keys: [] })
+  })
+
+  it('may lie at the root, and keep what nothing is said of in the one member that takes anything', async () => {
+    const { ask } = await tell(SECRETS)
+    await ask('PUT /{index}', ['2'], { body: { title: 'Dune', year: 1965 } })
+    const shown = { _id: '2', _source: { title: 'Dune', year: 1965 } }
+    expect(said(await ask('GET /{index}', ['2'])).value).to.deep.equal(shown)
+    await ask('DELETE /{index}', ['2'])
+    expect(said(await ask('GET /{index}', ['2'])).status).to.equal(404)
+  })
+
+  it('holds the keys of the example from the start', async () => {
+    const { ask } = await tell(`
+      paths:
+        /indexes:
+          get: { responses: { 200: { description: d, content: { application/json: { schema: { type: array, items: { type: string } }, example: [news] } } } } }
+          post: { requestBody: { ${body(ref('Index'))} }, ${made(ref('Index'))} }
+        /indexes/{name}: { parameters: [${text('name')}], get: { ${okOr404(ref('Index'))} } }
+      components: { schemas: { Index: { type: object, properties: { name: { type: string } } } } }
+    `)
+    await ask('POST /indexes', [], { body: { name: 'sports' } })
+    expect(said(await ask('GET /indexes')).value).to.deep.equal(['news', 'sports'])
+    expect(said(await ask('GET /indexes/{name}', ['news'])).value).to.deep.equal({ name: 'news' })
+  })
+})
