@@ -4,6 +4,7 @@ import { memberSchema } from '../../src/resources/identity.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { actionEffect } from './action-effect.js'
+import { createListed } from './action-list.js'
 import type { Behaviour, Call } from './behaviour.js'
 import type { Context } from './context.js'
 import { acceptedMembers } from './accepted-members.js'
@@ -24,7 +25,7 @@ export function actionBehaviour(
   const { tools, shelf } = context
   const placeOf = createPlaceOf(operation, role)
   const effect = actionEffect(role.verb, role.collection, operation.method === 'DELETE')
-  const told = createTold(operation, role)
+  const told = createListed(operation, role) ?? createTold(operation, role)
   const showsItem = answersItem(role)
   return (call, world) => {
     const place = placeOf(call)
@@ -39,12 +40,13 @@ export function actionBehaviour(
   }
 }
 
-/** 'rename', 'assign', 'move', 'set-owner': what is said of the item is what it is from now on. */
+/** 'rename', 'assign', 'move', 'set-owner', and any PUT: what is said of the item is what it is from now on. */
 function createTold(
   operation: Operation,
   role: StatefulRole & { kind: 'action' },
 ): ((value: JsonObject, call: Call) => JsonObject) | undefined {
-  if (!/^(rename|assign|reassign|move|set|change|update|edit|modify)/i.test(role.verb)) return undefined
+  const isSet = /^(rename|assign|reassign|move|set|change|update|edit|modify)/i.test(role.verb)
+  if (!isSet && operation.method !== 'PUT' && operation.method !== 'PATCH') return undefined
   const withQuery = createSent(operation, role)
   const { entity, identity } = role.collection.details
   const members = entity && viewObject(entity)?.properties

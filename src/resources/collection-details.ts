@@ -4,6 +4,7 @@ import { entityIn, entityInList, listIn } from './envelope.js'
 import { idMember, isBareNoun, isIdName, LISTED, memberSchema, naturalId, parameterSchema } from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import { ownedFields } from './owned-fields.js'
+import { likeness } from './role-parts.js'
 import type { Collection, CollectionDetails, CollectionMembers, Existence, Identity } from './collection.js'
 import { bodySchemaOf, declares, declaresNotFound, successOf } from './success.js'
 import { plain, singular } from './words.js'
@@ -65,13 +66,18 @@ function entitySchema(facts: Facts): Schema | undefined {
   const [fromRead] = read ? (shownBy(read, facts) ?? []) : []
   if (fromRead) return fromRead
   const told = shown.find((schema) => idMember(schema, facts.idParameter, facts.name))
-  if (told) return told
-  for (const operation of [list, search]) {
-    const schema = operation && successOf(operation).schema
-    const items = schema && listIn(schema, facts)?.items
-    if (items && viewObject(items)) return items
-  }
+  const listed = [list, search].flatMap((operation) => listedBy(operation, facts) ?? [])[0]
+  // An answer to a creation may show the new id and little else.
+  const sent = sentSchema(facts)
+  if (told && !(listed && sent && likeness(listed, sent) > likeness(told, sent))) return told
+  if (listed) return listed
   return shown[0] ?? [create, ...otherCreates, replace].flatMap((operation) => sentBy(operation, facts) ?? [])[0]
+}
+
+function listedBy(operation: Operation | undefined, facts: Facts): Schema | undefined {
+  const schema = operation && successOf(operation).schema
+  const items = schema && listIn(schema, facts)?.items
+  return items && viewObject(items) ? items : undefined
 }
 
 function shownBy(operation: Operation | undefined, facts: Facts): Schema[] | undefined {

@@ -69,7 +69,8 @@ function kindAlone(node: PathNode, name: string): Draft['kind'] | undefined {
   if (read && create && isWrittenAsShown(read, create)) return 'singleton'
   if (read && create && isFile(successOf(read)) && sendsFile(create)) return 'singleton'
   if (read && method(node, 'DELETE')) return 'singleton'
-  if (write && method(node, 'DELETE')) return 'singleton'
+  // Without anything to remember, `PUT /filters/{id}/favourite` and its `DELETE` are done to the item.
+  if (write?.body && method(node, 'DELETE')) return 'singleton'
   return undefined
 }
 

@@ -39,7 +39,9 @@ function collectPaths(entity: Schema): Map<string, readonly string[]> {
       if (word !== '' && !paths.has(word)) paths.set(word, at)
     }
     // `tag` is one of the `tags`, or of the `tagList`.
-    if (typesOf(schema).has('array')) add(singular(name).replace(/_?list$/i, ''), [name])
+    const one = typesOf(schema).has('array') ? singular(name).replace(/_?list$/i, '') : undefined
+    // `tag_name` and `tag_id` say which of them by what names it.
+    if (one !== undefined) for (const called of [one, `${one}name`, `${one}id`]) add(called, [name])
     // `author_id` is the `id` of the `author`.
     for (const [inner] of viewObject(schema)?.properties ?? []) add(name + inner, [name, inner])
     if (plain(name) !== 'relationships') continue

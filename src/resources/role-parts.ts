@@ -19,7 +19,17 @@ export function bodyOf(operation: Operation, collection: Collection): BodyEnvelo
   // A list that is called after the collection needs less proof.
   const least = at.includes(LISTED) ? 0 : 2
   if (at.length > 0 && entity && !wraps(schema, inner, entity, least)) return { at: [], schema }
-  return { at, schema: inner }
+  return (at.length === 0 && entity && besideOptions(schema, entity)) || { at, schema: inner }
+}
+
+/** '{ action: create, user_info: { … } }': the one object of the body that looks like the entity, where nothing else does. */
+function besideOptions(schema: Schema, entity: Schema): BodyEnvelope | undefined {
+  const objects = [...(viewObject(schema)?.properties ?? [])].filter(([, { schema: inner }]) => viewObject(inner))
+  const [only, ...more] = objects
+  if (!only || more.length > 0 || likeness(schema, entity) > 0) return undefined
+  const common = likeness(only[1].schema, entity)
+  const all = viewObject(only[1].schema)?.properties.size ?? 0
+  return common >= 2 && common * 2 > all ? { at: [only[0]], schema: only[1].schema } : undefined
 }
 
 /** A file or a text that an item is made of: where items can be read, or are listed. */
