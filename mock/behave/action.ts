@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
+import type { Schema } from '../../src/model/schema.js'
 import { memberSchema } from '../../src/resources/identity.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
@@ -40,16 +41,19 @@ export function actionBehaviour(
   }
 }
 
-/** 'rename', 'assign', 'move', 'set-owner', and any PUT: what is said of the item is what it is from now on. */
+/**
+ * 'rename', 'assign', 'move', 'set-owner', and a PUT that says nothing but members of the item: what is said of the item is what
+ * it is from now on.
+ */
 function createTold(
   operation: Operation,
   role: StatefulRole & { kind: 'action' },
 ): ((value: JsonObject, call: Call) => JsonObject) | undefined {
   const isSet = /^(rename|assign|reassign|move|set|change|update|edit|modify)/i.test(role.verb)
-  if (!isSet && operation.method !== 'PUT' && operation.method !== 'PATCH') return undefined
   const withQuery = createSent(operation, role)
   const { entity, identity } = role.collection.details
   const members = entity && viewObject(entity)?.properties
+  if (!isSet && !(isPut(operation) && speaksOfItem(role.body?.schema, members))) return undefined
   const at = role.body?.at ?? []
   return (value, call) => {
     const sent = withQuery(objectOf(memberAt(call.body, at)) ?? {}, call)
@@ -57,6 +61,15 @@ function createTold(
     const known = Object.entries(said).filter(([name]) => members?.has(name) && name !== identity.at?.[0])
     return known.length === 0 ? value : (applyMergePatch(value, copyOf(known)) as JsonObject)
   }
+}
+
+function isPut({ method }: Operation): boolean {
+  return method === 'PUT' || method === 'PATCH'
+}
+
+function speaksOfItem(sent: Schema | undefined, members: ReadonlyMap<string, unknown> | undefined): boolean {
+  const names = [...((sent && viewObject(sent)?.properties.keys()) ?? [])]
+  return names.length > 0 && names.every((name) => members?.has(name))
 }
 
 /** The answer is the item itself, not something else that the action made. */

@@ -1,7 +1,9 @@
 /** What must be there from the start, and only the server says: nothing was counted yet, nothing was done yet. */
 import type { JsonObject } from '../../src/base/json.js'
+import type { Schema } from '../../src/model/schema.js'
 import type { Collection } from '../../src/resources/collection.js'
-import { isChoice, keywordOf, typesOf, viewObject, type Property } from '../../src/resources/object-view.js'
+import { isChoice, itemsOf, keywordOf, typesOf, viewObject, type Property } from '../../src/resources/object-view.js'
+import { namesThing } from '../../src/resources/identity.js'
 import { plain } from '../../src/resources/words.js'
 import { withMember } from './member.js'
 
@@ -38,14 +40,22 @@ function startsOf(
   })
 }
 
-function startOf(name: string, { schema, writeOnly }: Property): unknown {
+function startOf(name: string, { schema, readOnly, writeOnly }: Property): unknown {
   if (writeOnly || SAID.some((keyword) => keywordOf(schema, keyword) !== undefined)) return undefined
   const types = typesOf(schema)
   const word = plain(name)
   if (types.size === 1 && types.has('boolean'))
     return [FROM_THE_START.test(word)].find((start) => schema.accepts(start, 'response'))
+  // Nobody follows yet what was made just now.
+  if (readOnly && types.size === 1 && types.has('array') && holdsThings(schema))
+    return [[]].find((start) => schema.accepts(start, 'response'))
   const isCount = types.has('integer') && !types.has('string') && COUNT.test(word)
   return isCount ? [0].find((start) => schema.accepts(start, 'response')) : undefined
+}
+
+function holdsThings(schema: Schema): boolean {
+  const items = itemsOf(schema)
+  return [...((items && viewObject(items)?.properties.keys()) ?? [])].some(namesThing)
 }
 
 const SAID = ['default', 'const', 'enum', 'example', 'examples']
