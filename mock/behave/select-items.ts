@@ -13,6 +13,7 @@ import { readConditions } from './conditions.js'
 import { readFilterExpression, type Test } from './filter-expression.js'
 import { inputOf, unpacked } from './input-of.js'
 import { memberTests, rangeTests, testOf } from './member-tests.js'
+import { selectorTests } from './selectors.js'
 import { compareBy, sortKeys } from './sort-keys.js'
 
 /** Items that a query selects, in its order, before they are cut into pages. */
@@ -54,7 +55,8 @@ export function idsAsked({ ids }: QueryControls, call: Call): readonly string[] 
 }
 
 /** What an item must be. */
-function testsOf({ filters, expression, conditions }: QueryControls, call: Call, collection: Collection): Test[] {
+function testsOf(controls: QueryControls, call: Call, collection: Collection): Test[] {
+  const { filters, expression, conditions, labels, members } = controls
   const tests = filters.flatMap((filter) => {
     const value = inputOf(filter, call)
     if (value === undefined || value === null || value === '' || isUnasked(filter, call)) return []
@@ -65,6 +67,7 @@ function testsOf({ filters, expression, conditions }: QueryControls, call: Call,
     if (wanted.length === 0 || (filter.compare === 'equal' && !speaksOf(filter, wanted, collection))) return []
     return [testOf(filter.member, filter.compare, wanted)]
   })
+  if (labels || members) tests.push(...selectorTests(controls, call, collection))
   return expression || conditions ? [...tests, ...writtenTests(expression, conditions, call, collection)] : tests
 }
 

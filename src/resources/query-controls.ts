@@ -32,6 +32,9 @@ export interface QueryControls {
   readonly expression: Control | undefined
   /** A list of `{ field, operator, value }`. */
   readonly conditions: Control | undefined
+  /** What labels, or members, must be, as Kubernetes has it: `app=web,tier!=db`. */
+  readonly labels: Control | undefined
+  readonly members: Control | undefined
 }
 
 export interface Filter extends Control {
@@ -56,6 +59,8 @@ export const NO_CONTROLS: QueryControls = {
   filters: [],
   expression: undefined,
   conditions: undefined,
+  labels: undefined,
+  members: undefined,
 }
 
 type ControlName = Exclude<keyof QueryControls, 'filters'>
@@ -119,6 +124,8 @@ const NAMES: Readonly<Record<ControlName, readonly string[]>> = {
   ids: ['ids'],
   expression: FILTERS,
   conditions: ['filters', 'filter', 'conditions', 'criteria', 'where', 'filtergroups', 'queries'],
+  labels: ['labelselector', 'labelselectors'],
+  members: ['fieldselector', 'fieldselectors'],
 }
 
 /** Controls that are declared as query parameters. */
@@ -181,6 +188,8 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
     ids: taken.get('ids'),
     expression: taken.get('expression'),
     conditions: taken.get('conditions'),
+    labels: taken.get('labels'),
+    members: taken.get('members'),
     filters,
   }
 }
@@ -241,6 +250,8 @@ function fitsControl(control: ControlName, schema: Schema | undefined): boolean 
     case 'ids':
       return types.has('string') || (types.has('array') && isFilterable(schema))
     case 'term':
+    case 'labels':
+    case 'members':
       return types.has('string')
   }
 }

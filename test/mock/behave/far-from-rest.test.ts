@@ -434,3 +434,51 @@ describe('a store of keys and values', () => {
     expect(said(await ask('GET /indexes/{name}', ['news'])).value).to.deep.equal({ name: 'news' })
   })
 })
+
+describe('selectors as Kubernetes has them', () => {
+  const META =
+    '{ type: object, properties: { name: { type: string }, labels: { type: object, additionalProperties: { type: string } } } }'
+  const PODS = `
+    paths:
+      /pods:
+        parameters: [${asked('labelSelector')}, ${asked('fieldSelector')}]
+        get: { ${ok(`{ type: object, properties: { items: ${list('Pod')} } }`)} }
+        post: { requestBody: { ${body(ref('Pod'))} }, ${made(ref('Pod'))} }
+        delete: { responses: { 200: { description: d } } }
+      /pods/{name}: { parameters: [${text('name')}], get: { ${okOr404(ref('Pod'))} } }
+    components:
+      schemas:
+        Pod: { type: object, properties: { metadata: ${META}, status: { type: object, properties: { phase: { type: string } } } } }
+  `
+
+  it('choose by labels and members what is listed, and what is removed', async () => {
+    const { ask } = await tell(PODS)
+    const pod = (name: string, labels: object, phase: string) => ({ metadata: { name, labels }, status: { phase } })
+    for (const each of [
+      pod('a', { app: 'web' }, 'Running'),
+      pod('b', { app: 'db', tier: 'x' }, 'Running'),
+      pod('c', {}, 'Failed'),
+    ])
+      await ask('POST /pods', [], { body: each })
+    const names = async (query: Record<string, string>): Promise<string> => {
+      const { items } = said(await ask('GET /pods', [], { query })).value as { items: { metadata: { name: string } }[] }
+      return items.map(({ metadata }) => metadata.name).join('')
+    }
+    const byLabel = [
+      'app=web',
+      'app == db',
+      'app!=web',
+      'app in (web, db)',
+      'app notin (db)',
+      'tier',
+      '!tier',
+      'app,!tier',
+    ]
+    const found = await Promise.all(byLabel.map((labelSelector) => names({ labelSelector })))
+    expect(found).to.deep.equal(['a', 'b', 'bc', 'ab', 'ac', 'b', 'ac', 'a'])
+    expect(await names({ fieldSelector: 'metadata.name=b' })).to.equal('b')
+    expect(await names({ fieldSelector: 'status.phase!=Running,metadata.name!=b' })).to.equal('c')
+    await ask('DELETE /pods', [], { query: { labelSelector: 'app=db' } })
+    expect(await names({})).to.equal('ac')
+  })
+})
