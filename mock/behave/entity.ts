@@ -2,7 +2,7 @@ import { acceptsDecoded } from '../../src/check/check-value.js'
 import { isRecord, type JsonObject } from '../../src/base/json.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { Collection } from '../../src/resources/collection.js'
-import { alternativeNames } from '../../src/resources/identity.js'
+import { alternativeNames, memberSchema } from '../../src/resources/identity.js'
 import { isChoice, keywordOf, viewObject } from '../../src/resources/object-view.js'
 import { plain, singular } from '../../src/resources/words.js'
 import { acceptedMembers } from './accepted-members.js'
@@ -107,7 +107,36 @@ export function withIds({ collection, parentIds }: Place, id: string, value: Jso
     const schema = entity && viewObject(entity)?.properties.get(name)?.schema
     result = setMember(result, [name], idValue(schema, parentIds[index] ?? ''))
   })
+  for (const { at, schema, nth } of parentsHeld(collection))
+    result = setMember(result, at, idValue(schema, parentIds[nth] ?? ''))
   return result
+}
+
+interface HeldParent {
+  readonly at: readonly string[]
+  readonly schema: Schema
+  /** Of the parameters of the collection's path. */
+  readonly nth: number
+}
+
+const parentsHeldKnown = new WeakMap<Collection, readonly HeldParent[]>()
+
+/** `metadata.namespace` beside `metadata.name`. */
+function parentsHeld(collection: Collection): readonly HeldParent[] {
+  let held = parentsHeldKnown.get(collection)
+  if (!held) parentsHeldKnown.set(collection, (held = findParentsHeld(collection)))
+  return held
+}
+
+function findParentsHeld({ path, details }: Collection): readonly HeldParent[] {
+  const { identity, entity, parentMembers } = details
+  const [holder = '', ...more] = identity.at ?? []
+  const schema = entity && more.length === 1 ? memberSchema(entity, [holder]) : undefined
+  const members = [...((schema && viewObject(schema)?.properties) ?? [])].filter(([name]) => name !== more[0])
+  return [...path.matchAll(/\{([^}]+)\}/g)].flatMap(([, parameter = ''], nth): HeldParent[] => {
+    const found = members.find(([name]) => plain(name) === plain(parameter))
+    return found && parentMembers[nth] === undefined ? [{ at: [holder, found[0]], schema: found[1].schema, nth }] : []
+  })
 }
 
 function setMember(value: JsonObject, at: readonly string[], member: unknown): JsonObject {

@@ -23,11 +23,16 @@ export function stampCreated(
 ): JsonObject {
   let stamped = value
   for (const field of owned) {
-    if (field.meaning === 'other' || (!field.readOnly && memberAt(sent, field.at) !== undefined)) continue
+    if (field.meaning === 'other' || (!field.readOnly && isClients(field, sent, value))) continue
     const first = field.meaning === 'version' ? firstVersion(field.schema) : timeAs(field.schema, nowMs)
     if (first !== undefined) stamped = withMember(stamped, field.at, first)
   }
   return stamped
+}
+
+/** What may be sent is the client's where it was, and where nothing is that could hold it. */
+function isClients({ at }: OwnedField, sent: JsonObject, value: JsonObject): boolean {
+  return memberAt(sent, at) !== undefined || (at.length > 1 && memberAt(value, at.slice(0, -1)) === undefined)
 }
 
 /** Moves what the server moves on a change. */
@@ -39,7 +44,7 @@ export function stampChanged(
 ): JsonObject {
   let stamped = value
   for (const field of owned) {
-    if (!field.readOnly && memberAt(sent, field.at) !== undefined) continue
+    if (!field.readOnly && isClients(field, sent, value)) continue
     const before = memberAt(value, field.at)
     const next =
       field.meaning === 'updated'

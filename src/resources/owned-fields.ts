@@ -43,8 +43,10 @@ export function ownedFields(entity: Schema, sent: Schema | undefined, value?: un
       const isServers = isHolder(name)
         ? refused || readOnly || (sentInner !== undefined && !sentInner.has(inner))
         : refused && !property.readOnly && !isOtherThing(property.schema)
-      const isMeant = innerMeaning !== 'other' && isServers
-      return isMeant ? [{ at: [name, inner], schema, meaning: innerMeaning, readOnly: true }] : []
+      // A client that may send a date leaves it out as a rule: `metadata.creationTimestamp`.
+      const isLeft = isHolder(name) && (innerMeaning === 'created' || innerMeaning === 'updated')
+      const isMeant = innerMeaning !== 'other' && (isServers || isLeft)
+      return isMeant ? [{ at: [name, inner], schema, meaning: innerMeaning, readOnly: isServers }] : []
     })
     const isOwn = property.readOnly || (meaning !== 'other' && (refused || meaning !== 'version'))
     if (isOwn) fields.push({ at: [name], schema: property.schema, meaning, readOnly: refused })

@@ -481,4 +481,28 @@ describe('selectors as Kubernetes has them', () => {
     await ask('DELETE /pods', [], { query: { labelSelector: 'app=db' } })
     expect(await names({})).to.equal('ac')
   })
+
+  it('are told apart by namespace and age, which their metadata says', async () => {
+    const time = '{ type: string, format: date-time }'
+    const meta = `{ type: object, properties: { name: { type: string }, namespace: { type: string }, creationTimestamp: ${time} } }`
+    const { ask, clock } = await tell(`
+      paths:
+        /namespaces/{namespace}/pods:
+          parameters: [${text('namespace')}]
+          post: { requestBody: { ${body(ref('Pod'))} }, ${made(ref('Pod'))} }
+        /namespaces/{namespace}/pods/{name}:
+          parameters: [${text('namespace')}, ${text('name')}]
+          put: { requestBody: { ${body(ref('Pod'))} }, ${okOr404(ref('Pod'))} }
+          get: { ${okOr404(ref('Pod'))} }
+      components: { schemas: { Pod: { type: object, properties: { metadata: ${meta}, image: { type: string } } } } }
+    `)
+    const metadata = { name: 'web', namespace: 'default', creationTimestamp: '2030-01-01T00:00:00.000Z' }
+    const created = await ask('POST /namespaces/{namespace}/pods', ['default'], { body: { metadata: { name: 'web' } } })
+    expect(said(created).value).to.deep.equal({ metadata })
+    clock.advance(60_000)
+    const changed = { metadata: { name: 'web' }, image: 'nginx' }
+    await ask('PUT /namespaces/{namespace}/pods/{name}', ['default', 'web'], { body: changed })
+    const shown = said(await ask('GET /namespaces/{namespace}/pods/{name}', ['default', 'web'])).value
+    expect(shown).to.deep.equal({ metadata, image: 'nginx' })
+  })
 })
