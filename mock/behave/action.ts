@@ -12,6 +12,7 @@ import { acceptedMembers } from './accepted-members.js'
 import { copyOf, memberAt, objectOf } from './member.js'
 import { applyMergePatch } from './merge-patch.js'
 import { createPlaceOf } from './place.js'
+import { createPreconditions } from './precondition.js'
 import { absent } from './problems.js'
 import { envelopeOf } from './project.js'
 import { saveIfChanged } from './save-if-changed.js'
@@ -28,16 +29,20 @@ export function actionBehaviour(
   const effect = actionEffect(role.verb, role.collection, operation.method === 'DELETE')
   const told = createListed(operation, role) ?? createTold(operation, role)
   const showsItem = answersItem(role)
+  const preconditions = createPreconditions(operation)
   return (call, world) => {
     const place = placeOf(call)
     const before = shelf.find(place, world)
     if (!before) return absent(operation, place)
+    const refused = preconditions.refuse(call, before)
+    if (refused) return refused
     const now = effect ? effect(before.value, world.clock.now()) : before.value
     const changed = told ? told(now, call) : now
     const entity = changed === before.value ? before : saveIfChanged(context, place, before, changed, {}, world, false)
-    if (!role.success.hasBody) return { kind: 'value', status: role.success.status }
+    const headers = preconditions.headers(entity)
+    if (!role.success.hasBody) return { kind: 'value', status: role.success.status, headers }
     const answer = showsItem ? envelopeOf(tools, role, place, entity.id, entity.value) : undefined
-    return answer ? { kind: 'value', status: role.success.status, value: answer } : { kind: 'example' }
+    return answer ? { kind: 'value', status: role.success.status, value: answer, headers } : { kind: 'example' }
   }
 }
 

@@ -10,6 +10,8 @@ export interface Preconditions {
   headers(entity: Entity): Record<string, string>
   /** 412 when If-Match or If-None-Match rules a write out; undefined when it may go on. */
   refuse(call: Call, entity: Entity | undefined): Problem | undefined
+  /** 412 when If-Match rules a read out. */
+  refuseRead(call: Call, entity: Entity): Problem | undefined
   /** The client has this version already. */
   isUnmodified(call: Call, entity: Entity): boolean
 }
@@ -18,22 +20,25 @@ export function createPreconditions(operation: Operation): Preconditions {
   const named = (name: string): boolean =>
     operation.parameters.some((parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === name)
   const showsTag = operation.responses.some(({ headers }) => headers.some(({ name }) => name.toLowerCase() === 'etag'))
-  const matches = declares(operation, 412) || named('if-match')
+  const matches = showsTag || declares(operation, 412) || named('if-match')
   const revalidates = declares(operation, 304) || named('if-none-match')
+  const refuseStale = (call: Call, entity: Entity | undefined): Problem | undefined => {
+    const wanted = matches || revalidates ? headerOf(call, 'if-match') : undefined
+    if (wanted === undefined || isAmong(wanted, entity, true)) return undefined
+    return preconditionFailed(operation, 'If-Match', 'If-Match names another version than the present one')
+  }
   return {
     headers: (entity): Record<string, string> => (showsTag || revalidates ? { etag: tagOf(entity) } : {}),
     refuse(call, entity) {
-      if (!matches && !named('if-none-match')) return undefined
-      const wanted = headerOf(call, 'if-match')
-      if (wanted !== undefined && !isAmong(wanted, entity, true)) {
-        return preconditionFailed(operation, 'If-Match', 'If-Match names another version than the present one')
-      }
-      const unwanted = headerOf(call, 'if-none-match')
+      const stale = refuseStale(call, entity)
+      if (stale) return stale
+      const unwanted = matches || revalidates ? headerOf(call, 'if-none-match') : undefined
       if (unwanted !== undefined && entity && isAmong(unwanted, entity, false)) {
         return preconditionFailed(operation, 'If-None-Match', 'If-None-Match names the present version')
       }
       return undefined
     },
+    refuseRead: refuseStale,
     isUnmodified(call, entity) {
       const known = revalidates || showsTag ? headerOf(call, 'if-none-match') : undefined
       return known !== undefined && isAmong(known, entity, false)
