@@ -7,7 +7,7 @@ import { ownedFields } from './owned-fields.js'
 import { likeness } from './role-parts.js'
 import type { Collection, CollectionDetails, CollectionMembers, Existence, Identity } from './collection.js'
 import { bodySchemaOf, declares, declaresNotFound, successOf } from './success.js'
-import { plain, singular } from './words.js'
+import { plain, singular, wordsOf } from './words.js'
 
 type Facts = Omit<Collection, 'details'>
 
@@ -249,6 +249,7 @@ function canLearnId(create: Operation, facts: Facts, { at, member }: Identity): 
   if (!view) return false
   const data = view.properties.get('data')
   const inData = data && viewObject(data.schema)?.properties
+  const tail = wordsOf(idParameter).at(-1) ?? ''
   const spelt = [...view.properties.keys()].find((name) => plain(name) === plain(idParameter))
   const first =
     view.properties.get(idParameter) ??
@@ -256,6 +257,8 @@ function canLearnId(create: Operation, facts: Facts, { at, member }: Identity): 
     inData?.get(idParameter) ??
     inData?.get('id') ??
     (spelt === undefined ? undefined : view.properties.get(spelt)) ??
+    // 'gid' of '{task_gid}'
+    (/[a-z]id$/.test(tail) ? (view.properties.get(tail) ?? inData?.get(tail)) : undefined) ??
     ['uid', 'uuid', 'name'].flatMap((name) => view.properties.get(name) ?? [])[0]
   if (!first) return false
   // '7' where it is read and 7 where it is created are one id.

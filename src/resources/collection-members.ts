@@ -1,10 +1,12 @@
 import type { Operation } from '../model/api-model.js'
 import { templateParameters } from '../model/path-template.js'
 import type { CollectionMembers } from './collection.js'
-import { listIn } from './envelope.js'
+import { entityIn, listIn } from './envelope.js'
+import { memberSchema } from './identity.js'
+import { viewObject, type ObjectView } from './object-view.js'
 import { method, type PathNode, type VerbOperation } from './path-nodes.js'
 import { keyOf, type Token } from './path-shape.js'
-import { declares, isJsonPatch, successOf } from './success.js'
+import { bodySchemaOf, declares, isJsonPatch, successOf } from './success.js'
 import type { Verb } from './words.js'
 
 /** A collection before its operations are known. */
@@ -60,7 +62,10 @@ export function membersOf(
     search: byVerb(onItems, 'search'),
     create,
     otherCreates: [
-      ...onItems.filter(({ verb, operation }) => verb === 'create' && operation.method === 'POST'),
+      ...onItems.filter(
+        ({ verb, operation }) =>
+          verb === 'create' && operation.method === 'POST' && !(create && isOtherwise(operation, create, draft)),
+      ),
       ...onItems.filter(({ verb }) => verb === 'bulk'),
     ]
       .map(({ operation }) => operation)
@@ -72,6 +77,20 @@ export function membersOf(
     patch: patch ?? byVerb(onItem, 'update'),
     remove: (item && method(item, 'DELETE')) ?? byVerb(onItem, 'remove'),
   }
+}
+
+/** '/sections/insert' beside `POST /sections` that does not take what creating must say puts a section somewhere else. */
+function isOtherwise(operation: Operation, create: Operation, { tokens }: Draft): boolean {
+  const last = tokens.at(-1)
+  const of = { name: last?.kind === 'fixed' ? last.text : '', idParameter: undefined }
+  const sentBy = (each: Operation): ObjectView | undefined => {
+    const schema = bodySchemaOf(each)
+    const at = schema && entityIn(schema, of)
+    const sent = schema && at && memberSchema(schema, at)
+    return sent && viewObject(sent)
+  }
+  const sent = sentBy(operation)
+  return sent !== undefined && [...(sentBy(create)?.required ?? [])].some((name) => !sent.properties.has(name))
 }
 
 interface OnCollection {

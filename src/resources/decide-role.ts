@@ -214,7 +214,7 @@ function onItemsVerb(operation: Operation, site: VerbSite): Role {
     case 'search':
       return listRole(operation, collection, 'search', `'${word}' on the collection answers a list`)
     case 'create':
-      return operation.method === 'POST'
+      return operation.method === 'POST' && collection.members.otherCreates.includes(operation)
         ? createRole(operation, collection, `POST '${word}' on the collection`)
         : stateless(`${operation.method} '${word}' is not a way to create`)
     case 'bulk':
