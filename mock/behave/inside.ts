@@ -6,7 +6,7 @@ import { memberSchema } from '../../src/resources/identity.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { CollectionKey, Entity } from '../state/store.js'
 import type { Call, Reply, World } from './behaviour.js'
-import { textOf as textOfValue } from './compare.js'
+import { comparesWith, textOf as textOfValue } from './compare.js'
 import type { Context } from './context.js'
 import { memberAt, withMember } from './member.js'
 import { idValue } from './new-id.js'
@@ -46,6 +46,7 @@ export function createInside({ shelf }: Context, operation: Operation, role: Sta
     holds(place, { id, value }, call, { state }) {
       if (!member) return state.get(insideKey(place), id)?.value['path'] === pathOf(call)
       const said = memberAt(value, member)
+      if (Array.isArray(said)) return comparesWith(said, 'equal', [textOf(call, name)])
       return said !== undefined && said !== null && textOfValue(said) === textOf(call, name)
     },
     isUnknown(place, call, world) {

@@ -56,7 +56,8 @@ export function findViews(operations: readonly Operation[], graph: CollectionGra
     const collection = below && isFree(operation, site) ? meantBy(operation, below) : undefined
     const above = below && graph.at(below.base)
     if (!below || !collection || collection === above) return undefined
-    const member = memberNaming(below, collection, above)
+    const listed = operation.method === 'GET' ? listNaming(below, collection) : undefined
+    const member = memberNaming(below, collection, above) ?? listed
     const scope: Below = { kind: 'below', above: above?.kind === 'items' ? above : undefined, member }
     const view = { collection, scope }
     const isCreated = createsItself(collection)
@@ -217,6 +218,16 @@ function memberNaming(
     if (plain(held) === noun && viewObject(schema)?.properties.has(id)) return [held, id]
   }
   return undefined
+}
+
+/** Where an item lists what it is below, `projects` or `projectIds`; what is created there could not say it alone. */
+function listNaming({ base }: BelowPath, { details: { entity } }: Collection): readonly string[] | undefined {
+  const word = base.findLast((token) => token.kind === 'fixed')?.text ?? ''
+  const noun = plain(singular(word))
+  const called = [plain(word), `${noun}ids`, `${noun}list`]
+  const names = [...((entity && viewObject(entity)?.properties.keys()) ?? [])]
+  const name = names.find((each) => called.includes(plain(each)))
+  return entity && name !== undefined && isListed(entity, name) ? [name] : undefined
 }
 
 function isListed(entity: Schema, name: string): boolean {

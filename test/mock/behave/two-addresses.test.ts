@@ -209,4 +209,57 @@ describe('things at two addresses', () => {
     expect(said(await ask('GET /teams/{team_gid}/tags', [team.gid])).value).to.deep.equal([tag])
     expect(said(await ask('GET /tags')).value).to.deep.equal([tag])
   })
+
+  it('lists below a thing those that list it, as ids or as things', async () => {
+    const TAG = `{ type: object, properties: { id: { type: integer }, name: { type: string } } }`
+    const { ask } = await tell(`
+      paths:
+        /users: { ${made(USER)} }
+        '/users/{userId}': { parameters: [${id('userId')}], ${item(USER)} }
+        '/users/{userId}/tasks': { parameters: [${id('userId')}], ${list(`{ $ref: '#/components/schemas/Task' }`)} }
+        /tags: { ${made(TAG)} }
+        '/tags/{tagId}': { parameters: [${id('tagId')}], ${item(TAG)} }
+        '/tags/{tagId}/tasks': { parameters: [${id('tagId')}], ${list(`{ $ref: '#/components/schemas/Task' }`)} }
+        /tasks: { post: { requestBody: { ${body('{ type: object, properties: { userIds: { type: array, items: { type: integer } }, tags: { type: array, items: { type: integer } } } }')} }, responses: { 201: { description: d, ${body(`{ $ref: '#/components/schemas/Task' }`)} } } } }
+        '/tasks/{taskId}': { parameters: [${id('taskId')}], ${item(`{ $ref: '#/components/schemas/Task' }`)} }
+      components: { schemas: { ${SCHEMAS}, Task: { type: object, properties: { id: { type: integer }, userIds: { type: array, items: { type: integer } }, tags: { type: array, items: ${TAG} } } } } }
+    `)
+    await ask('POST /users', [], { body: { name: 'Ann' } })
+    for (const name of ['a', 'b']) await ask('POST /tags', [], { body: { name } })
+    const task = said(await ask('POST /tasks', [], { body: { userIds: [1], tags: [2] } })).value
+    expect(said(await ask('GET /users/{userId}/tasks', ['1'])).value).to.deep.equal([task])
+    expect(said(await ask('GET /tags/{tagId}/tasks', ['2'])).value).to.deep.equal([task])
+    expect(said(await ask('GET /tags/{tagId}/tasks', ['1'])).value).to.deep.equal([])
+    expect(said(await ask('GET /tags/{tagId}/tasks', ['3'])).status).to.equal(404)
+  })
+
+  it('takes nothing for a creation that does not take what creating must say', async () => {
+    const PART = `{ $ref: '#/components/schemas/Part' }`
+    const gid = (name: string): string => `{ name: ${name}, in: path, required: true, schema: { type: string } }`
+    const wrapped = (schema: string): string => `{ type: object, properties: { data: ${schema} } }`
+    const { ask } = await tell(`
+      paths:
+        /books: { ${made(wrapped(PART))} }
+        '/books/{book_gid}': { parameters: [${gid('book_gid')}], get: { responses: { ${ok(wrapped(PART))}, 404: { description: d } } } }
+        '/books/{book_gid}/parts':
+          parameters: [${gid('book_gid')}]
+          get: { responses: { ${ok(wrapped(`{ type: array, items: ${PART} }`))} } }
+          post: { requestBody: { ${body(wrapped(`{ allOf: [${PART}], required: [name] }`))} }, responses: { 201: { description: d, ${body(wrapped(PART))} } } }
+        '/books/{book_gid}/parts/insert':
+          post: { parameters: [${gid('book_gid')}], requestBody: { ${body(wrapped('{ type: object, properties: { part: { type: string }, before: { type: string } } }'))} }, responses: { ${ok(wrapped('{ type: object }'))} } }
+        '/parts/{part_gid}':
+          parameters: [${gid('part_gid')}]
+          get: { responses: { ${ok(wrapped(PART))}, 404: { description: d } } }
+          put: { requestBody: { ${body(wrapped(PART))} }, responses: { ${ok(wrapped(PART))}, 404: { description: d } } }
+      components: { schemas: { Part: { type: object, properties: { gid: { type: string, readOnly: true }, name: { type: string } } } } }
+    `)
+    const dataOf = (reply: unknown) => (said(reply as never).value as { data: { gid: string } }).data
+    const book = dataOf(await ask('POST /books', [], { body: { data: { name: 'B' } } }))
+    const part = dataOf(await ask('POST /books/{book_gid}/parts', [book.gid], { body: { data: { name: 'I' } } }))
+    await ask('POST /books/{book_gid}/parts/insert', [book.gid], { body: { data: { part: part.gid } } })
+    await ask('PUT /parts/{part_gid}', [part.gid], { body: { data: { name: 'II' } } })
+    const listed = said(await ask('GET /books/{book_gid}/parts', [book.gid])).value
+    expect(listed).to.deep.equal({ data: [{ gid: part.gid, name: 'II' }] })
+    expect(said(await ask('PUT /parts/{part_gid}', ['no'], { body: { data: { name: 'III' } } })).status).to.equal(404)
+  })
 })
