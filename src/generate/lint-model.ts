@@ -1,3 +1,4 @@
+import { documentFinding } from '../base/document-finding.js'
 import type { Finding } from '../base/finding.js'
 import { createRandom } from '../base/random.js'
 import { pointerTo } from '../base/json-pointer.js'
@@ -47,24 +48,37 @@ function lintMedia({ range, schema, examples }: MediaTypeSpec, direction: Direct
   return range && !isJsonType(range) ? [] : lintExamples(schema, examples, direction)
 }
 
+/** A search that fails is a long one: whoever has more of these has one mistake in many places, or wants to keep us busy. */
+const MOST_UNMET = 50
+
 /** Which schemas of bodies no value satisfies; each is tried once, however many bodies it describes. */
 function lintSatisfiable(operations: readonly Operation[]): Finding[] {
-  const tried = { request: new Set<Schema>(), response: new Set<Schema>() }
-  const unmet = ({ range, schema: used, examples }: MediaTypeSpec, direction: Direction): Finding[] => {
-    const schema = used && aloneBehindRef(used)
-    if (!schema || (range && !isJsonType(range)) || tried[direction].has(schema)) return []
-    if (examples.some(({ value, serialized }) => !serialized && schema.accepts(value, direction))) return []
-    tried[direction].add(schema)
-    const options = { direction, random: createRandom('lint') } as const
-    // Most are satisfied by the least.
-    if (generateValue(schema, { ...options, mode: 'minimal' }).valid) return []
-    const { findings } = answerFor(schema, [], options, true)
-    return findings.filter(({ rule }) => rule === 'document/unsatisfiable')
-  }
-  return operations.flatMap(({ body, responses }) => [
-    ...(body?.content ?? []).flatMap((media) => unmet(media, 'request')),
-    ...responses.flatMap(({ content }) => content.flatMap((media) => unmet(media, 'response'))),
+  const bodies = operations.flatMap(({ body, responses }) => [
+    ...(body?.content ?? []).map((media) => ({ media, direction: 'request' as const })),
+    ...responses.flatMap(({ content }) => content.map((media) => ({ media, direction: 'response' as const }))),
   ])
+  const tried = { request: new Set<Schema>(), response: new Set<Schema>() }
+  const unmet: Finding[] = []
+  for (const { media, direction } of bodies) {
+    const schema = media.schema && aloneBehindRef(media.schema)
+    if (!schema || (media.range && !isJsonType(media.range)) || tried[direction].has(schema)) continue
+    if (media.examples.some(({ value, serialized }) => !serialized && schema.accepts(value, direction))) continue
+    if (unmet.length >= MOST_UNMET) {
+      const message = `${MOST_UNMET} schemas that no value satisfies were found; the rest was not tried`
+      return [...unmet, documentFinding('document/unsatisfiable', 'hint', schema.at, message)]
+    }
+    tried[direction].add(schema)
+    unmet.push(...whyUnmet(schema, direction))
+  }
+  return unmet
+}
+
+function whyUnmet(schema: Schema, direction: Direction): readonly Finding[] {
+  const options = { direction, random: createRandom('lint') } as const
+  // Most are satisfied by the least.
+  if (generateValue(schema, { ...options, mode: 'minimal' }).valid) return []
+  const { findings } = answerFor(schema, [], options, true)
+  return findings.filter(({ rule }) => rule === 'document/unsatisfiable')
 }
 
 /** What a `$ref` leads to, where nothing stands beside it. */

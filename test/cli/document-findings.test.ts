@@ -82,6 +82,16 @@ describe('findings of a document', () => {
     ])
   })
 
+  it('say where they stop to look for schemas that no value satisfies', async () => {
+    const never = (nth: number) =>
+      `'${200 + nth}': { description: d, content: { application/json: { schema: { type: string, minLength: ${nth + 2}, maxLength: 1 } } } }`
+    const responses = Array.from({ length: 60 }, (_, nth) => never(nth)).join(', ')
+    const findings = findAll(await api(`paths: { /pets: { get: { responses: { ${responses} } } } }`))
+    const unmet = findings.filter(({ rule }) => rule === 'document/unsatisfiable')
+    expect(unmet).to.have.length(51)
+    expect(unmet.at(-1)?.message).to.equal('50 schemas that no value satisfies were found; the rest was not tried')
+  })
+
   it('tell samples that their own schemas refuse, however deep they stand, and enums of which nothing is left', async () => {
     const model = await api(`
       paths:
