@@ -6,7 +6,7 @@ import { accepted, randomAt, type Build, type Place } from './build.js'
 import type { Conjunction, Facets } from './facets.js'
 import { textsOfFormat } from './format-text.js'
 import { textsFromPattern, type TextBounds } from './generate-from-pattern.js'
-import { nameWords, sentence, textFor, uuid, word } from './sample-text.js'
+import { namesInstant, nameWords, sentence, textFor, uuid, word } from './sample-text.js'
 
 /** Longer texts are not written, whatever minLength asks. */
 const MAX_LENGTH = 20_000
@@ -64,14 +64,14 @@ function* candidates(build: Build, facets: Facets, place: Place): Generator<stri
     yield JSON.stringify(build.value(facets.contents, inside))
   }
   if (facets.patterns.length === 0) {
-    for (const text of plainTexts(place.name, random)) yield fit(text, bounds)
+    for (const text of plainTexts(build, place, random)) yield fit(text, bounds)
     return
   }
-  if (place.turn === 0) yield* plainTexts(place.name, random).filter((text) => isTestable(text, facets))
+  if (place.turn === 0) yield* plainTexts(build, place, random).filter((text) => isTestable(text, facets))
   if (facets.patterns.length > 1) yield* joined(facets.patterns, bounds, random)
   for (const pattern of facets.patterns) yield* textsFromPattern(pattern, bounds, random)
   for (const text of spliced(formed, facets.patterns, random)) if (isMeant(text, facets)) yield text
-  for (const text of [...plainTexts(place.name, random), uuid(random), '1', 'a', 'A', '']) yield fit(text, bounds)
+  for (const text of [...plainTexts(build, place, random), uuid(random), '1', 'a', 'A', '']) yield fit(text, bounds)
 }
 
 /** What begins as one pattern asks and ends as another. */
@@ -107,8 +107,9 @@ function isMeant(text: string, { formats, patterns }: Facets): boolean {
   )
 }
 
-function plainTexts(name: string, random: Random): string[] {
-  return [textFor(name, random), nameWords(name).length === 0 ? sentence(random) : word(random)]
+function plainTexts({ clock }: Build, { name }: Place, random: Random): string[] {
+  const instants = namesInstant(name) ? textsOfFormat('date-time', { name, random, clock, minLength: 0 }) : []
+  return [instants[0] ?? textFor(name, random), nameWords(name).length === 0 ? sentence(random) : word(random)]
 }
 
 /** Cut at the most, or gone on with at the least, length. */

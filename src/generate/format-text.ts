@@ -94,6 +94,7 @@ const FORMATS: Readonly<Record<string, Writer>> = {
   locale: () => 'en-GB',
   currency: () => 'EUR',
   'country-code': () => 'PT',
+  html: ({ name, random, minLength }) => `<p>${stretch(textFor(name, random), minLength - '<p></p>'.length)}</p>`,
   semver: ({ random }) => `1.${random.integer(0, 9)}.0`,
 }
 

@@ -48,7 +48,10 @@ const NAMED: readonly (readonly [RegExp, Writer])[] = [
   [/^(currency|currencycode)$/, choose('EUR', 'USD', 'JPY')],
   [/^(lang|language|locale)$/, choose('en', 'de', 'pt')],
   [/^(timezone|tz)$/, choose('Europe/Berlin', 'UTC')],
-  [/^(company|organization|organisation|org|vendor|brand)$/, (random) => `${capital(random.pick(WORDS))} Works`],
+  [
+    /^(company|companyname|organization|organisation|org|vendor|brand)$/,
+    (random) => `${capital(random.pick(WORDS))} Works`,
+  ],
   [
     /^(title|subject|headline|caption|summary|label)$/,
     (random) => `${capital(random.pick(WORDS))} ${random.pick(THINGS)}`,
@@ -60,6 +63,7 @@ const NAMED: readonly (readonly [RegExp, Writer])[] = [
   [/^(ip|ipaddress)$/, (random) => `192.0.2.${random.integer(1, 254)}`],
   [/^(host|hostname|domain)$/, (random) => `${random.pick(WORDS)}.example.com`],
   [/^(date|day|birthday|dob)$/, () => '2024-05-17'],
+  [/^(avatar|photo|picture|thumbnail|logo)$/, (random) => `https://example.com/${random.pick(WORDS)}.png`],
   [/^(status|phase)$/, choose('active')],
   [/^(path|file|filename|filepath)$/, (random) => `${random.pick(WORDS)}.txt`],
   [/^(sha|hash|digest|checksum|commit|etag|signature)$/, (random) => hex(random, 40)],
@@ -76,6 +80,12 @@ export function nameWords(name: string): string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
+}
+
+/** 'createdAt', 'expires_at', 'timestamp': a point in time, although no format says so. */
+export function namesInstant(name: string): boolean {
+  const words = nameWords(name)
+  return /^(timestamp|datetime|\w+(ed|es|s)at)$/.test(words.slice(-2).join('')) || words.at(-1) === 'timestamp'
 }
 
 /** Text that a member of this name could hold. */

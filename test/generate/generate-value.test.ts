@@ -61,6 +61,25 @@ describe('generateValue', () => {
     expect(await valid('Thing: { type: string, format: time, minLength: 18, maxLength: 18 }')).to.have.length(18)
   })
 
+  it('writes what the name of a text says, a time where no format says so, and HTML', async () => {
+    const names = ['created_at', 'expiresAt', 'creationTimestamp', 'avatar', 'company_name', 'format', 'combat']
+    const members = names.map((name) => `${name}: { type: string }`).join(', ')
+    const value = (await valid(
+      `Thing: { type: object, properties: { ${members}, page: { type: string, format: html, minLength: 30 } } }`,
+    )) as Record<string, string>
+    const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
+    expect(names.filter((name) => instant.test(value[name] ?? ''))).to.deep.equal(names.slice(0, 3))
+    expect(value['avatar']).to.match(/^https:.*png$/)
+    expect(value['company_name']).to.match(/Works$/)
+    expect(value['page'])
+      .to.match(/^<p>.+<\/p>$/)
+      .and.have.lengthOf.at.least(30)
+    const short = await valid('Thing: { type: object, properties: { created_at: { type: string, maxLength: 10 } } }')
+    expect(short)
+      .to.have.property('created_at')
+      .that.matches(/^\d{4}-\d\d-\d\d$/)
+  })
+
   it('writes no text that a pattern excludes, though no engine can test long ones', async () => {
     const labels = String.raw`^(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$`
     const value = await valid(`
