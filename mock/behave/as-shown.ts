@@ -1,4 +1,5 @@
 /** Things that are sent by what names them and shown as a whole: `assignee: 7`, `assignee_id: 7`, `tag_ids: [1, 2]`. */
+import type { JsonObject } from '../../src/base/json.js'
 import { isExactInteger } from '../../src/http/convert-text.js'
 import type { Schema } from '../../src/model/schema.js'
 import { namesThing, tellingRank } from '../../src/resources/identity.js'
@@ -48,7 +49,7 @@ function asThings(schema: Schema, sent: readonly unknown[], reference: Reference
 }
 
 function asThing(schema: Schema, sent: unknown, reference: Reference | undefined): unknown {
-  const properties = viewObject(schema)?.properties ?? new Map<string, never>()
+  const properties: ObjectView['properties'] = viewObject(schema)?.properties ?? new Map<string, never>()
   const names = reference
     ? [reference.inner]
     : [...properties.keys()].filter(namesThing).sort((a, b) => tellingRank(a) - tellingRank(b))
@@ -57,7 +58,17 @@ function asThing(schema: Schema, sent: unknown, reference: Reference | undefined
     const said = property && [sent, String(sent)].find((each) => property.accepts(each, 'response'))
     if (said !== undefined) return copyOf([[name, said]])
   }
-  return undefined
+  return typeof sent === 'string' && !reference ? asText(properties, sent) : undefined
+}
+
+const TEXTS = /^(raw|rendered|value|text|plain|plaintext)$/
+
+/** `title: 'Hello'` where `{ raw, rendered }` is shown, as WordPress has it. */
+function asText(properties: ObjectView['properties'], sent: string): JsonObject | undefined {
+  const texts = [...properties].filter(
+    ([name, { schema }]) => TEXTS.test(plain(name)) && schema.accepts(sent, 'response'),
+  )
+  return texts.length > 0 ? copyOf(texts.map(([name]) => [name, sent])) : undefined
 }
 
 function isScalar(value: unknown): boolean {

@@ -44,8 +44,10 @@ export function linkHeader(role: ListRole, call: Call, page: Page): Record<strin
         return url === undefined ? [] : [`<${url}>; rel="${rel}"`]
       })
       if (links.length > 0) headers['link'] = links.join(', ')
-    } else if (/^x?(total(count|results|items)?|totalentries|pagination?total(count)?)$/.test(word)) {
+    } else if (/^(x[a-z]{0,10}?)?(total(count|results|items|entries)?|pagination?total(count)?)$/.test(word)) {
       headers[name.toLowerCase()] = String(page.total)
+    } else if (/^(x[a-z]{0,10}?)?(totalpages?|pagecount)$/.test(word)) {
+      headers[name.toLowerCase()] = String(pagesOf(page))
     } else if (word === 'contentrange') {
       headers['content-range'] = `${role.collection.name} ${spanOf(page)}/${page.total}`
     } else if (/^x?nextpage$/.test(word) && hasNext(page) && Number.isFinite(page.limit)) {
@@ -53,6 +55,10 @@ export function linkHeader(role: ListRole, call: Call, page: Page): Record<strin
     }
   }
   return headers
+}
+
+function pagesOf({ total, limit }: Page): number {
+  return Number.isFinite(limit) ? Math.ceil(total / limit) : total > 0 ? 1 : 0
 }
 
 /** RFC 9110 14.4: '0-9'; '*' of nothing. */
@@ -74,10 +80,7 @@ const NUMBERS: readonly (readonly [RegExp, (page: Page, role: ListRole) => numbe
     /^(offset|skip|start|startindex)$/,
     ({ offset, total }, { query }) => Math.min(offset, total) + (query.offset?.first ?? 0),
   ],
-  [
-    /^(totalpages|pages|pagecount|lastpage|numpages)$/,
-    ({ total, limit }) => (Number.isFinite(limit) ? Math.ceil(total / limit) : total > 0 ? 1 : 0),
-  ],
+  [/^(totalpages|pages|pagecount|lastpage|numpages)$/, pagesOf],
 ]
 const HAS_NEXT = /^(has(more|next|nextpage|moreresults)|more|moreresults|incompleteresults)$/
 const HAS_PREVIOUS = /^has(previous|prev)(page)?$/

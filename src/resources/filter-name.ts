@@ -34,6 +34,8 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   notin: 'not-equal',
   notequal: 'not-equal',
   notequals: 'not-equal',
+  exclude: 'not-equal',
+  excluded: 'not-equal',
   '!=': 'not-equal',
   '<>': 'not-equal',
   lt: 'less',

@@ -2,7 +2,7 @@ import type { Operation } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
 import { itemsOf, keywordOf, typesOf, viewObject } from './object-view.js'
 import { comparisonOf, readFilterName, type Comparison } from './filter-name.js'
-import { createFindMember } from './member-paths.js'
+import { createFindMember, type FindMember } from './member-paths.js'
 import { FILTERS, mayBeCondition, queryInputs, type Control, type Input } from './query-inputs.js'
 import { plain } from './words.js'
 
@@ -158,14 +158,16 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
   const taken = new Map<ControlName, Input>()
   const filters: Filter[] = []
   for (const input of inputs) {
-    const control = plain(input.name) === `${noun}ids` ? 'ids' : among(inputs, input, controlFor(input, members))
+    const isOfIds = plain(input.name) === `${noun}ids` || (plain(input.name) === 'include' && isIdList(input, find))
+    const control = isOfIds ? 'ids' : among(inputs, input, controlFor(input, members))
     if (control !== undefined) {
       if (!taken.has(control)) taken.set(control, input)
       continue
     }
     // A whole filter is read as one.
     if (input.isOfFilter === true) continue
-    const named = readFilterName(input.name, find)
+    const isLeftOut = plain(input.name) === 'exclude' && isIdList(input, find)
+    const named = readFilterName(isLeftOut ? 'id_exclude' : input.name, find)
     if (named && (isFilterable(input.schema) || isRange(input.schema))) filters.push({ ...input, ...named })
   }
   const order = taken.get('order')
@@ -192,6 +194,12 @@ function controlsOf(inputs: readonly Input[], entity: Schema | undefined, noun: 
     members: taken.get('members'),
     filters,
   }
+}
+
+/** `include=1,2`, `exclude=3`: of ids where these are numbers; texts may as well be names of what is shown. */
+function isIdList({ schema }: Input, find: FindMember): boolean {
+  const items = schema && typesOf(schema).has('array') ? itemsOf(schema) : undefined
+  return items !== undefined && typesOf(items).has('integer') && find('id') !== undefined
 }
 
 /** `first` is how many, as connections ask, but beside `max` or `size` the first one, as JPA asks. */

@@ -506,3 +506,48 @@ describe('selectors as Kubernetes has them', () => {
     expect(shown).to.deep.equal({ metadata, image: 'nginx' })
   })
 })
+
+describe('posts as WordPress has them', () => {
+  const numbers = (name: string): string =>
+    `{ name: ${name}, in: query, schema: { type: array, items: { type: integer } } }`
+  const count = '{ schema: { type: integer } }'
+  const POSTS = `
+    paths:
+      /posts:
+        get:
+          parameters: [${['include', 'exclude', 'categories_exclude'].map(numbers).join(', ')}, ${asked('per_page', 'integer')}]
+          responses: { 200: { description: d, headers: { X-WP-Total: ${count}, X-WP-TotalPages: ${count} }, ${body(list('Post'))} } }
+        post:
+          requestBody: { ${body('{ type: object, properties: { title: { type: string }, categories: { type: array, items: { type: integer } } } }')} }
+          ${made(ref('Post'))}
+      /posts/{id}: { parameters: [${text('id')}], get: { ${okOr404(ref('Post'))} } }
+    components:
+      schemas:
+        Post:
+          type: object
+          properties:
+            id: { type: integer, readOnly: true }
+            title: { type: object, properties: { raw: { type: string }, rendered: { type: string } } }
+            categories: { type: array, items: { type: integer } }
+  `
+
+  it('show the text that was sent in the forms that it is shown in', async () => {
+    const { ask } = await tell(POSTS)
+    const created = said(await ask('POST /posts', [], { body: { title: 'Hello' } })).value
+    expect(created).to.deep.equal({ id: 1, title: { raw: 'Hello', rendered: 'Hello' } })
+  })
+
+  it('are listed by ids that are wanted and unwanted, with how many there are and how many pages', async () => {
+    const { ask } = await tell(POSTS)
+    for (const each of [3, 4, 3]) await ask('POST /posts', [], { body: { title: 't', categories: [each] } })
+    const ids = async (query: Record<string, unknown>): Promise<number[]> => {
+      const posts = said(await ask('GET /posts', [], { query })).value as { id: number }[]
+      return posts.map(({ id }) => id)
+    }
+    expect(await ids({ include: [1, 3] })).to.deep.equal([1, 3])
+    expect(await ids({ exclude: [1] })).to.deep.equal([2, 3])
+    expect(await ids({ categories_exclude: [3] })).to.deep.equal([2])
+    const page = await ask('GET /posts', [], { query: { per_page: 2 } })
+    expect(page).to.have.property('headers').that.deep.includes({ 'x-wp-total': '3', 'x-wp-totalpages': '2' })
+  })
+})
