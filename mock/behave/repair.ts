@@ -18,6 +18,8 @@ export function repair(tools: Tools, schema: Schema, value: JsonObject, label: s
   if (isRecord(mended) && acceptsDecoded(schema, mended, 'response')) return mended as JsonObject
   const sample = tools.sample(schema, label)
   if (!isRecord(sample)) return value
+  // Where no value at all is found, what was said is nearer to the truth than what is made up.
+  if (!acceptsDecoded(schema, sample, 'response')) return isRecord(mended) ? (mended as JsonObject) : value
   // Which member breaks the whole is not known: those that fit one by one are kept.
   let kept = sample as JsonObject
   for (const [name, member] of Object.entries(mended as JsonObject)) {

@@ -22,14 +22,20 @@ export function bodyOf(operation: Operation, collection: Collection): BodyEnvelo
   return (at.length === 0 && entity && besideOptions(schema, entity)) || { at, schema: inner }
 }
 
-/** '{ action: create, user_info: { … } }': the one object of the body that looks like the entity, where nothing else does. */
+/**
+ * '{ action: create, user_info: { … } }': the one object of the body that looks like the entity, where nothing else does. What
+ * is alone, '{ category: { name } }' of customer categories, needs less proof.
+ */
 function besideOptions(schema: Schema, entity: Schema): BodyEnvelope | undefined {
-  const objects = [...(viewObject(schema)?.properties ?? [])].filter(([, { schema: inner }]) => viewObject(inner))
+  const members = viewObject(schema)?.properties ?? new Map<string, never>()
+  const objects = [...members].filter(([, { schema: inner }]) => viewObject(inner))
   const [only, ...more] = objects
   if (!only || more.length > 0 || likeness(schema, entity) > 0) return undefined
   const common = likeness(only[1].schema, entity)
   const all = viewObject(only[1].schema)?.properties.size ?? 0
-  return common >= 2 && common * 2 > all ? { at: [only[0]], schema: only[1].schema } : undefined
+  return common >= (members.size === 1 ? 1 : 2) && common * 2 > all
+    ? { at: [only[0]], schema: only[1].schema }
+    : undefined
 }
 
 /** A file or a text that an item is made of: where items can be read, or are listed. */

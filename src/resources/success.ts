@@ -2,7 +2,7 @@ import type { MediaTypeSpec, Operation, ResponseSpec } from '../model/api-model.
 import { isJsonType, isXmlType } from '../model/media-type.js'
 import type { Schema } from '../model/schema.js'
 import { inferSchema } from './infer-schema.js'
-import { keywordOf, typesOf, viewObject } from './object-view.js'
+import { itemsOf, keywordOf, typesOf, viewObject } from './object-view.js'
 import type { Success } from './role.js'
 
 /** Statuses in the order in which a kind of role would rather answer. */
@@ -32,7 +32,7 @@ export function successOf(operation: Operation, kind: keyof typeof PREFERRED = '
 }
 
 function success(status: number, response: ResponseSpec): Success {
-  const data = mostTelling(response.content)
+  const data = mostTelling(response.content) ?? response.content.find(isObjectAsText)
   return {
     status,
     schema: status === 204 || !data ? undefined : shapeOf(data),
@@ -96,6 +96,13 @@ function isData(media: MediaTypeSpec): boolean {
   if (media.schema && keywordOf(media.schema, 'format') === 'binary') return false
   if (range.subtype === '*') return media.schema !== undefined && !isText(media.schema)
   return isJsonType(range) || isXmlType(range) || isForm(range.essence)
+}
+
+/** Objects in a type that says nothing of how they are written: nothing but JSON can be meant. */
+function isObjectAsText({ range, schema }: MediaTypeSpec): boolean {
+  if (!schema || !(range?.essence === 'text/plain' || range?.essence === 'application/octet-stream')) return false
+  const shown = itemsOf(schema) ?? schema
+  return (viewObject(shown)?.properties.size ?? 0) > 0 && !isText(schema)
 }
 
 function isScalar(schema: Schema): boolean {

@@ -139,4 +139,28 @@ describe('what documents and clients write loosely', () => {
     expect(await statuses(text, accepted)).to.deep.equal(accepted.map(() => 204))
     expect(await statuses(text, refused)).to.deep.equal(refused.map(() => 400))
   })
+
+  it('is read as meant: an object in a type that says nothing of how it is written', async () => {
+    const text = `
+      paths:
+        /things/{id}:
+          get:
+            parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+            responses: { 200: { description: d, content: { text/plain: { schema: { $ref: '#/components/schemas/Thing' } } } }, 404: { description: d } }
+        /things:
+          post:
+            requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+            responses: { 200: { description: d, content: { application/octet-stream: { schema: { $ref: '#/components/schemas/Thing' } } } } }
+      components: { schemas: { Thing: { type: object, properties: { id: { type: string }, size: { type: integer } } } } }
+    `
+    const mock = await createMock(await api(text))
+    const send = async (method: string, path: string, body: string) => {
+      const headers = { 'content-type': 'application/json' }
+      const { body: said } = await mock.handle({ method, path, query: '', headers, body: Buffer.from(body) })
+      return JSON.parse(String(said)) as { id: string }
+    }
+    const made = await send('POST', '/things', '{"size":7}')
+    expect(made).to.include({ size: 7 })
+    expect(await send('GET', `/things/${made.id}`, '')).to.deep.equal(made)
+  })
 })

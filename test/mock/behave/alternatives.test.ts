@@ -102,4 +102,26 @@ describe('a thing that is one of several kinds', () => {
     const square = (await ask('POST /shapes', { body: { width: 4 } })).json
     expect(square).to.include({ width: 4, height: 1 })
   })
+
+  it('keeps what was sent where its kinds cannot be told apart, so that no answer can be right', async () => {
+    const either = `{ oneOf: [{ $ref: '#/components/schemas/Board' }, { $ref: '#/components/schemas/Wide' }] }`
+    const ask = await mocked(`
+      paths:
+        /boards:
+          post:
+            requestBody: { required: true, ${body(`{ $ref: '#/components/schemas/Board' }`)} }
+            responses: { 201: { description: d, ${body(either)} } }
+        /boards/{id}:
+          get:
+            parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+            responses: { 200: { description: d, ${body(either)} }, 404: { description: d } }
+      components:
+        schemas:
+          Board: { type: object, properties: { id: { type: string, readOnly: true }, name: { type: string } } }
+          Wide: { allOf: [{ $ref: '#/components/schemas/Board' }, { properties: { width: {} } }] }
+    `)
+    const made = await ask('POST /boards', { body: { name: 'mine' } })
+    expect(made.json).to.include({ name: 'mine' })
+    expect((await ask(`GET ${String(made.headers['location'])}`)).json).to.deep.equal(made.json)
+  })
 })
