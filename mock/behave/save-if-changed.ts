@@ -19,6 +19,8 @@ export function saveIfChanged(
   const { details } = place.collection
   const value = withOwnAddress(tools, details.entity, place, place.id, changed, 'kept')
   if (jsonEqual(before.value, value)) return created ? shelf.save(place, place.id, before.value, world, true) : before
+  // What was presumed had a version too, and clients may have seen it: the change makes the next.
+  if (!shelf.findHeld(place, world)) shelf.save(place, place.id, before.value, world, created)
   return shelf.save(
     place,
     place.id,
