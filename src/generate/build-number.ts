@@ -42,7 +42,7 @@ const FALLBACK: readonly [number, number] = [1, 100]
  */
 export function buildNumber(facets: Facets, mustBeInteger: boolean, name: string, random: Random): number | undefined {
   // Documents write `type: number, format: int32` and mean an integer.
-  const integer = mustBeInteger || facets.formats.some((format) => /^u?int(8|16|32|64)$/.test(format))
+  const integer = mustBeInteger || facets.formats.some((format) => /^(u?int(8|16|32|64)|double-int)$/.test(format))
   const step = commonMultiple(integer ? [1, ...facets.multiples] : facets.multiples)
   if (step === undefined) return undefined
   const bounds = boundsOf(facets, integer)

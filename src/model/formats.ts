@@ -30,6 +30,12 @@ const BASE64_URL = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}(?:==)?|[A-Za-z0-9_
 const POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/u
 const RELATIVE_POINTER = /^(?:0|[1-9]\d*)(?:#|(?:\/(?:[^~/]|~[01])*)*)$/u
 
+/** RFC 9110 5.6.7, with the two old forms that recipients take. */
+const HTTP_DATE =
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT|[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT|[A-Z][a-z]{2} [A-Z][a-z]{2} [\d ]\d \d\d:\d\d:\d\d \d{4})$/
+/** RFC 9110 12.5.1. */
+const MEDIA_RANGE = /^(?:\*\/\*|[\w!#$%&'*+.^`|~-]{1,127}\/[\w!#$%&'*+.^`|~-]{1,127})(?:\s*;.*)?$/
+
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['date-time', { string: isDateTime }],
   ['date', { string: isDate }],
@@ -65,8 +71,16 @@ const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   // Single precision: a number that would become infinite is none.
   ['float', { number: (value) => Number.isFinite(Math.fround(value)) }],
   ['double', { number: Number.isFinite }],
+  // What a double holds exactly.
+  ['double-int', { number: Number.isSafeInteger }],
+  ['http-date', { string: (text) => HTTP_DATE.test(text) }],
+  ['media-range', { string: (text) => MEDIA_RANGE.test(text) }],
+  // In OpenAPI's registry, and nothing to tell right from wrong by.
   ['binary', {}],
   ['password', {}],
+  ['char', {}],
+  ['html', {}],
+  ['commonmark', {}],
 ])
 
 /** Undefined for a format that is not known, which then is not checked. */

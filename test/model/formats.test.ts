@@ -65,6 +65,15 @@ const cases: readonly (readonly [format: string, good: readonly unknown[], bad: 
   ],
   ['uint64', [0, '18446744073709551615'], [-1, '-1', '18446744073709551616']],
   ['float', [1.5, 3.4e38], [1e39]],
+  ['double-int', [9007199254740991, -3, 2.0], [9007199254740992, 1.5]],
+  [
+    'http-date',
+    ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sunday, 06-Nov-94 08:49:37 GMT', 'Sun Nov  6 08:49:37 1994'],
+    ['1994-11-06T08:49:37Z', 'Sun, 6 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:37 CET', ''],
+  ],
+  ['media-range', ['text/html', '*/*', 'text/*; q=0.5', 'application/vnd.a+json'], ['html', 'text/', 'a b/c', '']],
+  ['html', ['<p>', 'anything'], []],
+  ['commonmark', ['*anything*'], []],
   ['binary', ['anything'], []],
   ['no-such-format', ['anything'], []],
 ]
