@@ -1,7 +1,16 @@
 import type { Operation } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
 import { entityIn, entityInList, listIn } from './envelope.js'
-import { idMember, isBareNoun, isIdName, LISTED, memberSchema, naturalId, parameterSchema } from './identity.js'
+import {
+  idMember,
+  isAlias,
+  isBareNoun,
+  isIdName,
+  LISTED,
+  memberSchema,
+  naturalId,
+  parameterSchema,
+} from './identity.js'
 import { typesOf, viewObject } from './object-view.js'
 import { ownedFields } from './owned-fields.js'
 import { likeness } from './role-parts.js'
@@ -152,7 +161,9 @@ function firstIdMember(
     const found = name === undefined ? undefined : idMember(entity, name, collection)
     if (found) return found
   }
-  return idMember(entity, undefined, collection)
+  const found = idMember(entity, undefined, collection)
+  const isOther = found?.length === 1 && plain(found[0] ?? '') === `${plain(singular(collection))}id`
+  return isOther && names.some((name) => name !== undefined && isAlias(name)) ? undefined : found
 }
 
 /** Where a thing shows no id at all, the name that its creation takes: `/tags/{tag_id}` of `{ name: web }`. */

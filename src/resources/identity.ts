@@ -94,10 +94,16 @@ export function idNames(parameter: string | undefined, collectionName: string): 
     if (words.length > 1 && nouns.includes(plain(parameter))) names.push(last)
     // 'VersionNumber' of a version is its 'Version'
     if (words.length > 1 && ID_NAMES.includes(last)) names.push(words.slice(0, -1).join(''))
-    return [...new Set([...names, ...nouns.map((noun) => `${noun}id`)])]
+    return [...new Set([...names, ...(!isAlias(parameter) ? nouns.map((noun) => `${noun}id`) : [])])]
   }
   names.push('id', ...nouns.map((noun) => `${noun}id`), 'uid', 'uuid', 'guid', 'sid', 'gid')
   return [...new Set(names)]
+}
+
+/** '{roomAlias}', '{userEmail}': the `room_id` of such a thing is what it leads to. */
+export function isAlias(parameter: string): boolean {
+  const words = wordsOf(parameter)
+  return words.length > 1 && SECOND_NAMES.includes(words.at(-1) ?? '')
 }
 
 /** Whether a parameter names a thing without a word for what of it: '{org}', '{repo}'. */

@@ -59,7 +59,8 @@ function idsIn(schema: Schema, found: ListEnvelope | undefined, collection: Coll
   const { member, parameter } = collection.details.identity
   const list = found ?? textsIn(schema)
   const types = list?.items && typesOf(list.items)
-  const wanted = [member, parameter].some((each) => each && typesOf(each).has('integer')) ? 'integer' : 'string'
+  // What has numbers in its path, and shows none, lists values: the fields of a table.
+  const wanted = typesOf(member ?? parameter ?? schema).has('integer') ? (member ? 'integer' : 'null') : 'string'
   const isId = types?.size === 1 && types.has(wanted)
   return list && isId && keywordOf(list.items ?? schema, 'enum') === undefined ? { ...list, isOfIds: true } : undefined
 }

@@ -5,7 +5,7 @@ import { detailsOf } from './collection-details.js'
 import { buildGraph, type Site } from './collection-graph.js'
 import { decideRole, isRoleKind, roleNamed, viewRole } from './decide-role.js'
 import { declareCollections, type Declaration } from './declare-collections.js'
-import { guessRemoteCalls } from './guess-remote-calls.js'
+import { guessRemoteCalls, isCalledWithId } from './guess-remote-calls.js'
 import { collectionKey, overruleOf, type Overrule, type PlanHints } from './overrule.js'
 import type { Collection } from './collection.js'
 import { memberSchema } from './identity.js'
@@ -62,7 +62,8 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
     const site = graph.siteOf(operation)
     const role = isOverruled(said)
       ? overruled(operation, said, site, collectionAt, () => [...onPaths().values(), ...declared().values()])
-      : ((site ? undefined : remote().roles.get(operation)) ?? decidedAlone(operation, site))
+      : ((site && !isCalledWithId(operation) ? undefined : remote().roles.get(operation)) ??
+        decidedAlone(operation, site))
     return said.wrong.length === 0 ? role : { ...role, reasons: [...role.reasons, ...said.wrong] }
   }
 
@@ -78,8 +79,10 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
   /** Only where a thing that is made can be read or listed again, by an id that is shown; else all of them stay as they were. */
   function planRemoteCalls(): RemoteCalls {
     const free = guessRemoteCalls(operations).filter(
-      ({ operation, resource }) =>
-        !graph.siteOf(operation) && !isOverruled(overrule(operation)) && !onPaths().has(collectionKey(resource)),
+      ({ operation, resource, by }) =>
+        (by === undefined ? !graph.siteOf(operation) : isAlone(graph.siteOf(operation))) &&
+        !isOverruled(overrule(operation)) &&
+        !onPaths().has(collectionKey(resource)),
     )
     if (free.length === 0) return { collections: [], roles: new Map() }
     const declaredNow = declareCollections(free, (key) => onPaths().get(key) ?? declared().get(key), describe)
@@ -102,6 +105,13 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
     }
     return { collections, roles: planned }
   }
+}
+
+/** Nothing is listed or made where it stands. */
+function isAlone(site: Site | undefined): boolean {
+  if (!site) return true
+  const { list, create } = site.collection.members
+  return site.kind === 'item' && !list && !create
 }
 
 function showsId(role: Role): boolean {

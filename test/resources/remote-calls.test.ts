@@ -138,4 +138,26 @@ describe('operations that are called after what they do', () => {
     expect(ask.mock.plan.collections).to.deep.equal([])
     expect((await ask('GET /jobs/info')).status).to.equal(200)
   })
+
+  it('may say which one is meant behind their word', async () => {
+    const one = 'parameters: [{ name: id, in: path, required: true, schema: { type: string } }]'
+    const done = 'responses: { 204: { description: d }, 404: { description: d } }'
+    const ask = await mocked(`
+      paths:
+        /users/add: { post: { ${body('{ name: { type: string } }')}, ${answer(USER)} } }
+        /users/all: { get: { ${answer(`{ type: array, items: ${USER} }`)} } }
+        /users/get/{id}: { get: { ${one}, ${answer(USER)} } }
+        /users/update/{id}: { put: { ${one}, ${body('{ name: { type: string } }')}, ${answer(USER)} } }
+        /users/destroy/{id}: { put: { ${one}, ${done} } }
+        /users/export/{id}: { get: { ${one}, ${answer(USER)} } }
+    `)
+    const { id } = (await ask('POST /users/add', { body: { name: 'Ann' } })).json as { id: string }
+    expect((await ask(`GET /users/get/${id}`)).json).to.deep.equal({ id, name: 'Ann' })
+    await ask(`PUT /users/update/${id}`, { body: { name: 'Anna' } })
+    expect((await ask('GET /users/all')).json).to.deep.equal([{ id, name: 'Anna' }])
+    expect((await ask(`PUT /users/destroy/${id}`)).status).to.equal(204)
+    expect((await ask('GET /users/all')).json).to.deep.equal([])
+    expect((await ask(`GET /users/get/${id}`)).status).to.equal(404)
+    expect((await ask(`GET /users/export/${id}`)).status).to.equal(200)
+  })
 })

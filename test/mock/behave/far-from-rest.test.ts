@@ -551,3 +551,19 @@ describe('posts as WordPress has them', () => {
     expect(page).to.have.property('headers').that.deep.includes({ 'x-wp-total': '3', 'x-wp-totalpages': '2' })
   })
 })
+
+describe('an alias of something else', () => {
+  it('keeps what it leads to as it is sent', async () => {
+    const { ask } = await tell(`
+      paths:
+        /room/{roomAlias}:
+          parameters: [${text('roomAlias')}]
+          get: { ${okOr404('{ type: object, properties: { room_id: { type: string } } }')} }
+          put:
+            requestBody: { ${body('{ type: object, required: [room_id], properties: { room_id: { type: string } } }')} }
+            responses: { 204: { description: d } }
+    `)
+    await ask('PUT /room/{roomAlias}', ['#tea'], { body: { room_id: '!1' } })
+    expect(said(await ask('GET /room/{roomAlias}', ['#tea'])).value).to.deep.equal({ room_id: '!1' })
+  })
+})
