@@ -48,6 +48,11 @@ describe('readPreferences', () => {
     ])
   })
 
+  it('takes no interim status, for it is no answer (RFC 9110 15.2)', () => {
+    expect(read('code=103').preferences).to.deep.equal({})
+    expect(read('code=200').preferences).to.deep.equal({ code: 200 })
+  })
+
   it('never throws', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (prefer, query) => {
