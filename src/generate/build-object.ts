@@ -84,6 +84,8 @@ function memberNames(build: Build, facets: Facets, place: Place): Set<string> {
 function isWelcome(build: Build, facets: Facets, place: Place, name: string): boolean {
   const schemas = schemasFor(facets, name)
   if (facets.shunned.has(name) || isForbidden(schemas) || travelsOtherWay(build, schemas)) return false
+  // By the letter nothing can be answered there, and a client may read it so.
+  if (build.direction === 'response' && schemas.some(isRetyped)) return false
   // Recursion ends at members that may be left out.
   if (schemas.some((schema) => isOpen(schema, place) || heightOf(schema) === Infinity)) return false
   return facets.propertyNames.length === 0 || accepted(build, facets.propertyNames, name)
@@ -99,6 +101,11 @@ function isOpen(schema: Schema, { open }: Place): boolean {
 function travelsOtherWay(build: Pick<Build, 'direction'>, schemas: readonly Schema[] | undefined): boolean {
   const keyword = build.direction === 'request' ? 'readOnly' : 'writeOnly'
   return (schemas ?? []).some((schema) => isMarked(schema, keyword, 0))
+}
+
+function isRetyped(schema: Schema): boolean {
+  const items = schema.child('items')
+  return isMarked(schema, 'retyped', 0) || (items !== undefined && isMarked(items, 'retyped', 0))
 }
 
 function isMarked(schema: Schema, keyword: string, depth: number): boolean {

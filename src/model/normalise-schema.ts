@@ -197,6 +197,7 @@ function retypeEnum({ node, faults }: Draft): void {
   const read = retypeMembers(members, type)
   if (read === members) return
   node['enum'] = read
+  node['retyped'] = true
   const strays = members.filter((member) => !read.includes(member)).map((member) => JSON.stringify(member))
   if (strays.length === 0) return
   const message = `expected values of type ${type.join(' or ')}, got ${shortened(strays.join(', '), 60)}; read as if they were`

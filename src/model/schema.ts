@@ -6,7 +6,8 @@ export type Direction = 'request' | 'response'
 /**
  * A schema node normalised to JSON Schema 2020-12, whatever dialect it was written in: numeric `exclusiveMinimum`, no
  * ignored `$ref` siblings, `type` always a list. Only known keywords are kept. `nullable` is folded into `type`; it is left
- * only where the document is read leniently, and then lets null in whatever else is said.
+ * only where the document is read leniently, and then lets null in whatever else is said. `retyped` says that an `enum` was
+ * read as the type beside it has it.
  * Subschemas are not nodes but `Schema`s: ask `Schema.child`.
  */
 export interface SchemaNode {

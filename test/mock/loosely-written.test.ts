@@ -163,4 +163,17 @@ describe('what documents and clients write loosely', () => {
     expect(made).to.include({ size: 7 })
     expect(await send('GET', `/things/${made.id}`, '')).to.deep.equal(made)
   })
+
+  it('is no ground to answer what the letter of the document forbids', async () => {
+    const mock = await createMock(
+      await api(`
+        paths:
+          /a:
+            get: { responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } } }
+        components: { schemas: { A: { type: object, required: [n], properties: { n: { type: integer }, side: { type: string, enum: [1, 2] }, sides: { type: array, items: { type: boolean, enum: ['true'] } } } } } }
+      `),
+    )
+    const { body } = await mock.handle({ method: 'GET', path: '/a', query: '', headers: {}, body: new Uint8Array() })
+    expect(Object.keys(JSON.parse(String(body)) as object)).to.deep.equal(['n'])
+  })
 })
