@@ -79,8 +79,12 @@ export function membersOf(
   }
 }
 
-/** '/sections/insert' beside `POST /sections` that does not take what creating must say puts a section somewhere else. */
+/**
+ * '/sections/insert' beside `POST /sections` that does not take what creating must say puts a section somewhere else; what is
+ * called creating creates.
+ */
 function isOtherwise(operation: Operation, create: Operation, { tokens }: Draft): boolean {
+  if (/create[^/]*$/i.test(operation.path)) return false
   const last = tokens.at(-1)
   const of = { name: last?.kind === 'fixed' ? last.text : '', idParameter: undefined }
   const sentBy = (each: Operation): ObjectView | undefined => {

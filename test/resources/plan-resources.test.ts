@@ -192,4 +192,25 @@ describe('the resource plan', () => {
       'POST /login  stateless     /login belongs to no collection',
     ])
   })
+
+  it('creates by what is called so, whatever POST beside it must be told, and not by what takes something else', async () => {
+    const taking = (schema: string): string =>
+      `post: { requestBody: { content: { application/json: { schema: ${schema} } } }, responses: ${one()} }`
+    const NAMED = '{ type: object, required: [name], properties: { name: { type: string } } }'
+    const model = await api(`
+      paths:
+        /things: { ${taking(NAMED)} }
+        /things/_create: { ${taking('{ type: object, properties: { id: { type: string } } }')} }
+        /things/insert: { ${taking('{ type: object, properties: { id: { type: string }, before: { type: string } } }')} }
+        /things/{id}: { parameters: [{ name: id, in: path, required: true, schema: { type: string } }], get: { responses: ${one()} } }
+    `)
+    const plan = planResources(model)
+    const roles = model.operations.map((operation) => [operation.path, plan.roleOf(operation).kind])
+    expect(roles).to.deep.equal([
+      ['/things', 'create'],
+      ['/things/_create', 'create'],
+      ['/things/insert', 'stateless'],
+      ['/things/{id}', 'read'],
+    ])
+  })
 })
