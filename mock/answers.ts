@@ -5,7 +5,7 @@ import { encodeBody } from '../src/http/encode-body.js'
 import type { Preferences } from '../src/http/prefer.js'
 import type { MediaTypeSpec } from '../src/model/api-model.js'
 import { isJsonType } from '../src/model/media-type.js'
-import { withoutSecrets } from './behave/without-secrets.js'
+import { withoutSecrets } from './behave/entity/without-secrets.js'
 
 interface Written {
   readonly body: string | Uint8Array

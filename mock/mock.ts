@@ -10,7 +10,7 @@ import type { HttpHandler } from '../src/http/exchange.js'
 import type { ApiModel } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
 import type { Behaviours } from './behave/behaviour.js'
-import type { PlaceOf, SeedSource } from './behave/seed-entries.js'
+import type { PlaceOf, SeedSource } from './behave/seeds/seed-entries.js'
 import type { Store } from './state/store.js'
 
 export interface CallbackOptions {

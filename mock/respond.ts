@@ -16,8 +16,8 @@ import type { Problem, Reply } from './behave/behaviour.js'
 import { parseMediaType } from '../src/model/media-type.js'
 import { createAnswers, type Chosen } from './answers.js'
 import { declaredHeaders } from './declared-headers.js'
-import { describeFindings, findingsHeader } from './findings-header.js'
-import { problemBody } from './problem-body.js'
+import { describeFindings, findingsHeader } from './problem/findings-header.js'
+import { problemBody } from './problem/problem-body.js'
 
 export interface Answered {
   readonly response: HttpResponse
@@ -143,7 +143,10 @@ function sayValue(
     : undefined
   const extra = declared ? declaredHeaders(declared, 'needed', headers, random) : headers
   if (!chosen) return { response: { status, headers: extra, body: '' }, value: undefined }
-  const body = isLasting(reply) && request.method === 'GET' ? written(content, chosen) : encodeBody(content, chosen.contentType, chosen.spec)
+  const body =
+    isLasting(reply) && request.method === 'GET'
+      ? written(content, chosen)
+      : encodeBody(content, chosen.contentType, chosen.spec)
   return {
     response: { status, headers: contentHeaders(chosen, declared, extra), body },
     value: content,

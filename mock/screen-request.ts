@@ -8,7 +8,7 @@ import type { Decoded, HttpRequest, Match, Principal } from '../src/http/exchang
 import type { Preferences } from '../src/http/prefer.js'
 import type { Operation } from '../src/model/api-model.js'
 import type { Behaviours, Call, Refusal } from './behave/behaviour.js'
-import { refuseAccept, refuseAccess, refuseInvalid, refusePreferred } from './refusals.js'
+import { refuseAccept, refuseAccess, refuseInvalid, refusePreferred } from './problem/refusals.js'
 
 /** A request that found its operation, and all that can be said of it without looking at the state. */
 export interface Screened {

@@ -5,7 +5,7 @@ import type { Collection } from '../../src/resources/collection.js'
 import { keywordOf, typesOf, viewObject } from '../../src/resources/object-view.js'
 import { plain } from '../../src/resources/words.js'
 import { withMember, withoutMembers } from './member.js'
-import { timeAs } from './owned.js'
+import { timeAs } from './entity/owned.js'
 
 export type ActionEffect = (value: JsonObject, nowMs: number) => JsonObject
 

@@ -7,7 +7,7 @@ import { typesOf, viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { bodySchemaOf } from '../../src/resources/success.js'
 import { plain, singular, wordsOf } from '../../src/resources/words.js'
-import { asShown } from './as-shown.js'
+import { asShown } from './entity/as-shown.js'
 import type { Call } from './behaviour.js'
 import { memberAt, objectOf, withMember } from './member.js'
 

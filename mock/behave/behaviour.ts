@@ -7,7 +7,7 @@ import type { PlanHints } from '../../src/resources/overrule.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { Rule } from '../control/rule.js'
 import type { StateWriter } from '../state/store.js'
-import type { SeedValues } from './seed-entries.js'
+import type { SeedValues } from './seeds/seed-entries.js'
 
 /** A request that was understood. */
 export interface Call {

@@ -7,7 +7,7 @@ import type { StatefulRole } from '../../src/resources/role.js'
 import { plain, singular } from '../../src/resources/words.js'
 import type { Behaviour, Call, World } from './behaviour.js'
 import type { Context } from './context.js'
-import { createPlaceOf, type Place } from './place.js'
+import { createPlaceOf, type Place } from './shelf/place.js'
 
 /** '/issues/{issueIdOrKey}' and all below it: where nothing has the id, the item is meant whose key it is. */
 export function byEitherName(

@@ -10,7 +10,7 @@ import { plain, wordsOf } from '../../src/resources/words.js'
 import type { Behaviour } from './behaviour.js'
 import type { Context } from './context.js'
 import { memberAt } from './member.js'
-import { createPlaceOf } from './place.js'
+import { createPlaceOf } from './shelf/place.js'
 
 /**
  * An item that is known by a second name: '/files/{fileId}' beside '/files/{fileName}', '/users/by-email/{email}'. Where the path names another member of

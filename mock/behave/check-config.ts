@@ -4,9 +4,9 @@ import type { ApiModel } from '../../src/model/api-model.js'
 import { HINT_NAMES } from '../../src/resources/overrule.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { Behaviours } from './behaviour.js'
-import { collectionOfKey } from './collection-of-key.js'
+import { collectionOfKey } from './shelf/collection-of-key.js'
 import { configError, unknownName } from './config-error.js'
-import type { PlaceOf } from './seed-entries.js'
+import type { PlaceOf } from './seeds/seed-entries.js'
 
 type Kind = 'function' | 'record' | 'list' | 'count' | 'flag'
 

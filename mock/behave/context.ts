@@ -1,5 +1,5 @@
-import type { Shelf } from './shelf.js'
-import type { SeedsOf } from './seeds.js'
+import type { Shelf } from './shelf/shelf.js'
+import type { SeedsOf } from './seeds/seeds.js'
 import type { Tools } from './tools.js'
 
 /** What the behaviours of one document work with. */

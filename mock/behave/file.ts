@@ -13,7 +13,7 @@ import { itemKey, type CollectionKey } from '../state/store.js'
 import type { Behaviour, Call, World } from './behaviour.js'
 import type { Context } from './context.js'
 import { memberAt, withMember } from './member.js'
-import { createPlaceOf, type Place } from './place.js'
+import { createPlaceOf, type Place } from './shelf/place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound } from './problems.js'
 

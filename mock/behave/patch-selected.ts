@@ -6,11 +6,11 @@ import type { Behaviour, Call, Reply } from './behaviour.js'
 import type { Context } from './context.js'
 import { inputOf } from './input-of.js'
 import { memberAt, objectOf, withMember } from './member.js'
-import { sentId } from './new-id.js'
-import { createPlaceOf } from './place.js'
+import { sentId } from './entity/new-id.js'
+import { createPlaceOf } from './shelf/place.js'
 import { parentNotFound } from './problems.js'
-import { repair } from './repair.js'
-import { idsAsked, selectItems } from './select-items.js'
+import { repair } from './entity/repair.js'
+import { idsAsked, selectItems } from './listing/select-items.js'
 
 /** `PATCH /todos?id=eq.1`: a body that names no item changes all that the query selects, or none. One that selects nothing is no such request. */
 export function patchSelected(

@@ -5,7 +5,7 @@ import type { Operation } from '../../src/model/api-model.js'
 import { templateParameters } from '../../src/model/path-template.js'
 import { declares, declaresNotFound } from '../../src/resources/success.js'
 import type { Problem, Reply } from './behaviour.js'
-import { parentPlace, type Place } from './place.js'
+import { parentPlace, type Place } from './shelf/place.js'
 import { singular } from '../../src/resources/words.js'
 
 const BODY: Where = { side: 'request', in: 'body' }

@@ -5,12 +5,12 @@ import type { JsonObject } from '../../src/base/json.js'
 import type { Behaviour, Reply, World } from './behaviour.js'
 import type { Context } from './context.js'
 import { withMember } from './member.js'
-import { createPlaceOf, type Place } from './place.js'
+import { createPlaceOf, type Place } from './shelf/place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound, parentNotFound } from './problems.js'
-import { envelopeOf, project } from './project.js'
-import { idsAsked, selectItems } from './select-items.js'
-import { repair } from './repair.js'
+import { envelopeOf, project } from './entity/project.js'
+import { idsAsked, selectItems } from './listing/select-items.js'
+import { repair } from './entity/repair.js'
 
 /** DELETE on an item: it and everything below it is gone. */
 export function removeBehaviour({ tools, shelf }: Context, operation: Operation, role: StatefulRole): Behaviour {

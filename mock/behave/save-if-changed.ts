@@ -2,9 +2,9 @@ import { jsonEqual, type JsonObject } from '../../src/base/json.js'
 import type { Entity } from '../state/store.js'
 import type { World } from './behaviour.js'
 import type { Context } from './context.js'
-import { ownedOf, stampChanged } from './owned.js'
-import { withOwnAddress } from './own-address.js'
-import type { Place } from './place.js'
+import { ownedOf, stampChanged } from './entity/owned.js'
+import { withOwnAddress } from './entity/own-address.js'
+import type { Place } from './shelf/place.js'
 
 /** A write that changes nothing moves nothing: no date, no version. */
 export function saveIfChanged(

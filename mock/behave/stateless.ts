@@ -4,7 +4,7 @@ import type { Role } from '../../src/resources/role.js'
 import { declaresNotFound } from '../../src/resources/success.js'
 import type { Behaviour } from './behaviour.js'
 import type { Context } from './context.js'
-import { createPlaceOf } from './place.js'
+import { createPlaceOf } from './shelf/place.js'
 import { notFound } from './problems.js'
 
 const answerFromExamples: Behaviour = () => ({ kind: 'example' })

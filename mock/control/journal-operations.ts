@@ -1,4 +1,4 @@
-import { describeFinding } from '../findings-header.js'
+import { describeFinding } from '../problem/findings-header.js'
 import type { ApiDocument } from '../../src/document/api-document.js'
 import type { JournalEntry } from '../../src/check/journal.js'
 import type { HttpRequest, HttpResponse } from '../../src/http/exchange.js'

@@ -1,7 +1,7 @@
 import { decodeOrKeep } from '../../src/base/decode-or-keep.js'
 import type { Collection } from '../../src/resources/collection.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
-import type { Place } from '../behave/place.js'
+import type { Place } from '../behave/shelf/place.js'
 import type { CollectionKey } from '../state/store.js'
 
 /** '/owners/7/pets' is a place of '/owners/{ownerId}/pets'; undefined for keys that only a user's own behaviours know. */

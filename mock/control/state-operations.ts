@@ -1,7 +1,7 @@
 import { setOwn, type JsonObject } from '../../src/base/json.js'
 import type { Call, Reply } from '../behave/behaviour.js'
 import { memberAt } from '../behave/member.js'
-import { encodeId } from '../behave/place.js'
+import { encodeId } from '../behave/shelf/place.js'
 import type { CollectionKey, Entity } from '../state/store.js'
 import {
   answer,

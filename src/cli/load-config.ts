@@ -107,7 +107,7 @@ function seedFilesOf({ seedFiles }: Behaviours, file: string | undefined, placeO
 }
 
 async function loadFixtures(files: readonly string[]): Promise<SeedSource[]> {
-  const { loadFixture } = await import('../../mock/behave/load-fixture.js')
+  const { loadFixture } = await import('../../mock/behave/seeds/load-fixture.js')
   return Promise.all(files.map((file) => loadFixture(file)))
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { findingsHeader } from '../../mock/findings-header.js'
+import { findingsHeader } from '../../mock/problem/findings-header.js'
 
 describe('the header Lockstep-Findings', () => {
   it('tells the first finding, however long its texts are', () => {

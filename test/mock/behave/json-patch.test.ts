@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { applyJsonPatch } from '../../../mock/behave/json-patch.js'
-import { applyMergePatch } from '../../../mock/behave/merge-patch.js'
+import { applyJsonPatch } from '../../../mock/behave/patching/json-patch.js'
+import { applyMergePatch } from '../../../mock/behave/patching/merge-patch.js'
 
 const patched = (value: unknown, ...patch: unknown[]): unknown => {
   const result = applyJsonPatch(value, patch)

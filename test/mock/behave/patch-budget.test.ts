@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { applyJsonPatch } from '../../../mock/behave/json-patch.js'
+import { applyJsonPatch } from '../../../mock/behave/patching/json-patch.js'
 
 describe('a JSON Patch', () => {
   it('is refused when copies of copies would grow without end', () => {

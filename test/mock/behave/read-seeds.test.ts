@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { createMock, type Mock } from '../../../mock/index.js'
-import type { SeedSource, SeedValues } from '../../../mock/behave/seed-entries.js'
+import type { SeedSource, SeedValues } from '../../../mock/behave/seeds/seed-entries.js'
 import type { Behaviours } from '../../../mock/behave/behaviour.js'
 import { ToolError } from '../../../src/base/tool-error.js'
 import type { ApiModel } from '../../../src/model/api-model.js'

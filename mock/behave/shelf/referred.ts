@@ -1,0 +1,54 @@
+import type { Operation } from '../../../src/model/api-model.js'
+import type { Collection } from '../../../src/resources/collection.js'
+import { declaresNotFound } from '../../../src/resources/success.js'
+import type { Entity } from '../../state/store.js'
+import type { World } from '../behaviour.js'
+import type { Context } from '../context.js'
+import { keyOf, type Place } from './place.js'
+
+/** What a PUT without a body puts somewhere: `PUT /groups/{id}/members/{userId}` means the user of that id. */
+export type Referred = { readonly kind: 'known'; readonly entity: Entity } | { readonly kind: 'unknown' }
+
+/** Undefined where the document does not say that the things here are those of another collection. */
+export function createReferred(
+  { tools, shelf }: Context,
+  operation: Operation,
+  collection: Collection,
+): ((place: Place, world: World) => Referred | undefined) | undefined {
+  const other = operation.body ? undefined : sameThings(collection, tools.plan.collections)
+  if (!other) return undefined
+  const above = other.segments.filter((segment) => segment === undefined).length
+  const mayRefuse = declaresNotFound(operation) && other.details.existence === 'strict'
+  return (place, world) => {
+    const parentIds = place.parentIds.slice(0, above)
+    const key = keyOf(other, parentIds)
+    const entity = shelf.find({ collection: other, key, parentIds, id: place.id, presumes: 'nothing' }, world)
+    if (entity) return { kind: 'known', entity }
+    return mayRefuse ? { kind: 'unknown' } : undefined
+  }
+}
+
+/** The nearest collection whose items have the same schema, at the top or below the same things, when it is the only one. */
+function sameThings(collection: Collection, collections: readonly Collection[]): Collection | undefined {
+  const { entity } = collection.details
+  if (!entity || !collection.parent) return undefined
+  const same = collections.filter((other) => {
+    const shown = other.details.entity
+    if (other === collection || other.kind !== 'items' || !shown || !holds(other, collection)) return false
+    return (shown.target ?? shown) === (entity.target ?? entity)
+  })
+  const nearest = Math.max(...same.map(depthOf))
+  const [found, ...more] = same.filter((other) => depthOf(other) === nearest)
+  return more.length === 0 && found !== collection.parent ? found : undefined
+}
+
+/** Up to its last parameter, the path of the one is the beginning of the other's, and leaves a parameter more to it. */
+function holds(outer: Collection, inner: Collection): boolean {
+  const depth = depthOf(outer)
+  if (depth >= depthOf(inner)) return false
+  return outer.segments.slice(0, depth).every((segment, index) => inner.segments[index] === segment)
+}
+
+function depthOf({ segments }: Collection): number {
+  return segments.lastIndexOf(undefined) + 1
+}
