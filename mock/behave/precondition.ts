@@ -38,13 +38,18 @@ export function createPreconditions(operation: Operation): Preconditions {
       }
       return undefined
     },
-    refuseRead: refuseStale,
+    refuseRead(call, entity) {
+      // RFC 9110 8.8.3: tags are quoted. What is none names no version, and nothing is lost by a read.
+      return ENTITY_TAG.test(headerOf(call, 'if-match') ?? '') ? refuseStale(call, entity) : undefined
+    },
     isUnmodified(call, entity) {
       const known = revalidates || showsTag ? headerOf(call, 'if-none-match') : undefined
       return known !== undefined && isAmong(known, entity, false)
     },
   }
 }
+
+const ENTITY_TAG = /"[^"]*"/
 
 function tagOf(entity: Entity): string {
   return `"${entity.version}"`

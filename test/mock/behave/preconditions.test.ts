@@ -48,6 +48,11 @@ describe('If-Match where nothing but an ETag is declared', () => {
     expect((await ask('GET /doors/none', { headers: { 'if-match': '*' } })).status).to.equal(404)
   })
 
+  it('reads on where If-Match names no tag', async () => {
+    const { ask } = await withDoor()
+    expect((await ask('GET /doors/a', { headers: { 'if-match': 'sample' } })).status).to.equal(200)
+  })
+
   it('refuses a stale write', async () => {
     const { ask, etag } = await withDoor()
     const put = async (id: string, headers: Record<string, string>) =>
