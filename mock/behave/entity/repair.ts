@@ -7,6 +7,7 @@ import type { Tools } from '../tools.js'
 
 /** Nested deeper, a broken part is replaced as a whole. */
 const MAX_DEPTH = 6
+const MAX_KINDS = 20
 
 /**
  * The nearest value that a schema accepts in answers: what fits stays, what is missing or does not fit is generated.
@@ -17,9 +18,13 @@ export function repair(tools: Tools, schema: Schema, value: JsonObject, label: s
   const mended = mend(tools, schema, value, label, 0)
   if (isRecord(mended) && acceptsDecoded(schema, mended, 'response')) return mended as JsonObject
   const sample = tools.sample(schema, label)
-  if (!isRecord(sample)) return value
-  // Where no value at all is found, what was said is nearer to the truth than what is made up.
-  if (!acceptsDecoded(schema, sample, 'response')) return isRecord(mended) ? (mended as JsonObject) : value
+  if (!isRecord(sample) || !acceptsDecoded(schema, sample, 'response')) {
+    // Where no value at all is found, what was said is nearer to the truth than what is made up.
+    return (
+      asOtherKind(tools, schema, value, label) ??
+      (isRecord(mended) && isRecord(sample) ? (mended as JsonObject) : value)
+    )
+  }
   // Which member breaks the whole is not known: those that fit one by one are kept.
   let kept = sample as JsonObject
   for (const [name, member] of Object.entries(mended as JsonObject)) {
@@ -27,6 +32,16 @@ export function repair(tools: Tools, schema: Schema, value: JsonObject, label: s
     if (acceptsDecoded(schema, tried, 'response')) kept = tried
   }
   return kept
+}
+
+/** As the first alternative that can show it: the one that the value is nearest to cannot. */
+function asOtherKind(tools: Tools, schema: Schema, value: JsonObject, label: string): JsonObject | undefined {
+  const whole = schema.target ?? schema
+  for (const kind of [...whole.list('oneOf'), ...whole.list('anyOf')].slice(0, MAX_KINDS)) {
+    const mended = mend(tools, kind, value, label, 0)
+    if (isRecord(mended) && acceptsDecoded(schema, mended, 'response')) return mended as JsonObject
+  }
+  return undefined
 }
 
 function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth: number): unknown {

@@ -124,4 +124,32 @@ describe('a thing that is one of several kinds', () => {
     expect(made.json).to.include({ name: 'mine' })
     expect((await ask(`GET ${String(made.headers['location'])}`)).json).to.deep.equal(made.json)
   })
+
+  it('shows it as a kind that the answer has, where what is sent looks like another or the first is a list', async () => {
+    const ask = await mocked(`
+      paths:
+        /files/{path}:
+          parameters: [{ name: path, in: path, required: true, schema: { type: string } }]
+          get:
+            responses:
+              200:
+                description: d
+                ${body(`{ oneOf: [{ type: array, items: { type: string } }, { $ref: '#/components/schemas/File' }, { $ref: '#/components/schemas/Link' }] }`)}
+          put:
+            requestBody: { required: true, ${body('{ type: object, properties: { message: { type: string } } }')} }
+            responses:
+              200:
+                description: d
+                ${body("{ type: object, properties: { content: { $ref: '#/components/schemas/Any' } } }")}
+      components:
+        schemas:
+          Any: { type: object, properties: { path: { type: string }, type: { type: string }, target: { type: integer }, size: { type: string } } }
+          File: { type: object, required: [type, path, size], properties: { type: { enum: [file] }, path: { type: string }, size: { type: integer } } }
+          Link: { type: object, required: [type, path, target], properties: { type: { enum: [link] }, path: { type: string }, target: { type: string } } }
+    `)
+    const { status, json } = await ask('GET /files/a.txt')
+    expect(status).to.equal(200)
+    expect(json).to.include({ path: 'a.txt' })
+    expect(['file', 'link']).to.include((json as { type?: string }).type)
+  })
 })
