@@ -34,7 +34,7 @@ export function actionBehaviour(
     const place = placeOf(call)
     const before = shelf.find(place, world)
     if (!before) return absent(operation, place)
-    const refused = preconditions.refuse(call, before)
+    const refused = preconditions.refuseStale(call, before)
     if (refused) return refused
     const now = effect ? effect(before.value, world.clock.now()) : before.value
     const changed = told ? told(now, call) : now

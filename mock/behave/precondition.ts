@@ -10,8 +10,8 @@ export interface Preconditions {
   headers(entity: Entity): Record<string, string>
   /** 412 when If-Match or If-None-Match rules a write out; undefined when it may go on. */
   refuse(call: Call, entity: Entity | undefined): Problem | undefined
-  /** 412 when If-Match rules a read out. */
-  refuseRead(call: Call, entity: Entity): Problem | undefined
+  /** 412 when If-Match rules a read or an action out. */
+  refuseStale(call: Call, entity: Entity): Problem | undefined
   /** The client has this version already. */
   isUnmodified(call: Call, entity: Entity): boolean
 }
@@ -22,7 +22,7 @@ export function createPreconditions(operation: Operation): Preconditions {
   const showsTag = operation.responses.some(({ headers }) => headers.some(({ name }) => name.toLowerCase() === 'etag'))
   const matches = showsTag || declares(operation, 412) || named('if-match')
   const revalidates = declares(operation, 304) || named('if-none-match')
-  const refuseStale = (call: Call, entity: Entity | undefined): Problem | undefined => {
+  const refuseUnmatched = (call: Call, entity: Entity | undefined): Problem | undefined => {
     const wanted = matches || revalidates ? headerOf(call, 'if-match') : undefined
     if (wanted === undefined || isAmong(wanted, entity, true)) return undefined
     return preconditionFailed(operation, 'If-Match', 'If-Match names another version than the present one')
@@ -30,7 +30,7 @@ export function createPreconditions(operation: Operation): Preconditions {
   return {
     headers: (entity): Record<string, string> => (showsTag || revalidates ? { etag: tagOf(entity) } : {}),
     refuse(call, entity) {
-      const stale = refuseStale(call, entity)
+      const stale = refuseUnmatched(call, entity)
       if (stale) return stale
       const unwanted = matches || revalidates ? headerOf(call, 'if-none-match') : undefined
       if (unwanted !== undefined && entity && isAmong(unwanted, entity, false)) {
@@ -38,9 +38,10 @@ export function createPreconditions(operation: Operation): Preconditions {
       }
       return undefined
     },
-    refuseRead(call, entity) {
-      // RFC 9110 8.8.3: tags are quoted. What is none names no version, and nothing is lost by a read.
-      return ENTITY_TAG.test(headerOf(call, 'if-match') ?? '') ? refuseStale(call, entity) : undefined
+    refuseStale(call, entity) {
+      // RFC 9110 8.8.3: tags are quoted. What is none names no version: a read loses nothing, and an action is
+      // another resource than the item, so that no tag of it may be meant.
+      return ENTITY_TAG.test(headerOf(call, 'if-match') ?? '') ? refuseUnmatched(call, entity) : undefined
     },
     isUnmodified(call, entity) {
       const known = revalidates || showsTag ? headerOf(call, 'if-none-match') : undefined

@@ -23,7 +23,7 @@ export function readBehaviour({ tools, shelf }: Context, operation: Operation, r
     const place = placeOf(call)
     const entity = shelf.find(place, world)
     if (!entity) return absent(operation, place)
-    const refused = preconditions.refuseRead(call, entity)
+    const refused = preconditions.refuseStale(call, entity)
     if (refused) return refused
     const headers = preconditions.headers(entity)
     if (preconditions.isUnmodified(call, entity)) return { kind: 'value', status: 304, headers }

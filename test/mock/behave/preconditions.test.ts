@@ -48,9 +48,13 @@ describe('If-Match where nothing but an ETag is declared', () => {
     expect((await ask('GET /doors/none', { headers: { 'if-match': '*' } })).status).to.equal(404)
   })
 
-  it('reads on where If-Match names no tag', async () => {
+  it('reads and acts where If-Match names no tag, and writes nothing', async () => {
     const { ask } = await withDoor()
-    expect((await ask('GET /doors/a', { headers: { 'if-match': 'sample' } })).status).to.equal(200)
+    const headers = { 'if-match': 'sample' }
+    expect((await ask('GET /doors/a', { headers })).status).to.equal(200)
+    expect((await ask('POST /doors/a/open', { headers })).status).to.equal(200)
+    const body = { id: 'a', name: 'B', status: 'closed' }
+    expect((await ask('PUT /doors/a', { headers, body })).status).to.equal(412)
   })
 
   it('refuses a stale write', async () => {
