@@ -9,7 +9,7 @@ import type { Behaviour, Behaviours, Call, Problem, Refusal, Reply, World } from
 import { askedEffect, combined } from './control/asked-effect.js'
 import { clockOf, findControl } from './control/session-control.js'
 import { configuredRules, NO_EFFECT, rulesFor, takeRules, type Effect } from './control/take-rules.js'
-import { createOwnCode, told } from './problem/own-code.js'
+import { createOwnCode, told } from './own-code.js'
 import { askedReply } from './preferred.js'
 import type { Screened } from './screen-request.js'
 import type { Change, StateWriter, Store, WriteResult } from './state/store.js'

@@ -7,8 +7,8 @@ export type LogLevel = 'info' | 'findings' | 'silent'
 /** Lines are gathered this long and written together: a write for each would cost more than the answer. */
 const FLUSH_MS = 50
 /**
- * Entries that are written down together: one after the other they find the code for it in the processor's caches, which
- * makes a line four times as cheap. Not more, for the journal holds so many anyway.
+ * Entries that are written down together: one after the other they find the code for it in the processor's caches. Not
+ * more, for the journal holds so many anyway.
  */
 const TOGETHER = 100
 /** Lines are gathered up to this length. */

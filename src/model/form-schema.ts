@@ -30,6 +30,7 @@ export function createFormSchema(fields: readonly FormField[], at: JsonPointer):
   return {
     at,
     node: required.length > 0 ? { type: ['object'], required } : { type: ['object'] },
+    ref: undefined,
     target: undefined,
     name: undefined,
     child: (keyword, key) => (keyword === 'properties' ? byName.get(String(key))?.schema : undefined),

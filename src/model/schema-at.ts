@@ -78,6 +78,10 @@ export class SchemaAt implements Schema {
     return { ...normal, node: { ...normal.node, ...Object.fromEntries(read) } }
   }
 
+  get ref(): string | undefined {
+    return this.normal.ref
+  }
+
   /** Where `$ref` leads in one step: in 3.1 the schema there may be a reference with siblings of its own. */
   get step(): SchemaAt | undefined {
     if (this.#step !== null) return this.#step

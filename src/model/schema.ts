@@ -32,6 +32,8 @@ export interface Schema {
   readonly at: JsonPointer
   /** Own keywords, normalised; `{}` for `true`, `{ not: {} }` for `false`. `$ref` is left out: see `target`. */
   readonly node: SchemaNode
+  /** Its `$ref`, as written. */
+  readonly ref: string | undefined
   /** Where `$ref` leads, followed to its end; undefined without one, or when it dangles (which accepts anything). */
   readonly target: Schema | undefined
   /** The component's name when this schema stands under components/schemas or definitions. */

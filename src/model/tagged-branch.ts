@@ -1,8 +1,12 @@
 import { isRecord, own } from '../base/json.js'
-import type { SchemaAt } from './schema-at.js'
+import type { Schema } from './schema.js'
 
 /** The branch that a value's tag names by the `discriminator` of a schema; undefined when it names none. */
-export function taggedBranch(schema: SchemaAt, branches: readonly SchemaAt[], value: unknown): SchemaAt | undefined {
+export function taggedBranch<Branch extends Schema>(
+  schema: Schema,
+  branches: readonly Branch[],
+  value: unknown,
+): Branch | undefined {
   const { discriminator } = schema.node
   if (!isRecord(discriminator) || !isRecord(value)) return undefined
   const property = discriminator['propertyName']
@@ -11,7 +15,6 @@ export function taggedBranch(schema: SchemaAt, branches: readonly SchemaAt[], va
   const mapping = discriminator['mapping']
   const mapped = isRecord(mapping) ? own(mapping, tag) : undefined
   const reference = typeof mapped === 'string' ? mapped : tag
-  return branches.find(({ normal: { ref }, target }) => {
-    return ref === reference || target?.name === reference.replace(/^.*\//, '')
-  })
+  const name = reference.replace(/^.*\//, '').replace(/\.(json|ya?ml)$/, '')
+  return branches.find(({ ref, target }) => ref === reference || target?.name === name)
 }

@@ -4,7 +4,7 @@ import { itemsOf, type ObjectView, typesOf, viewObject } from './object-view.js'
 import { plain, singular, wordsOf } from './words.js'
 
 /** What ids are called when the path does not say it, most telling first. */
-const ID_NAMES = [
+export const ID_NAMES: readonly string[] = [
   'id',
   '_id',
   'uid',

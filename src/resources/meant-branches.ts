@@ -1,5 +1,6 @@
-import { isRecord, own } from '../base/json.js'
+import { isRecord } from '../base/json.js'
 import type { Schema, SchemaIssue } from '../model/schema.js'
+import { taggedBranch } from '../model/tagged-branch.js'
 
 /** To weigh a branch costs a walk through the value. */
 const MOST_WEIGHED = 50
@@ -26,19 +27,6 @@ export function meantBranches(
   return nearest(branches.slice(0, MOST_WEIGHED), (branch) => {
     return strange(branch) + distanceOf(branch.issues(value, 'request'))
   })
-}
-
-/** OpenAPI 3.1.1 'Discriminator Object'. */
-function taggedBranch({ node }: Schema, branches: readonly Schema[], value: unknown): Schema | undefined {
-  const { discriminator } = node
-  const property = isRecord(discriminator) ? discriminator['propertyName'] : undefined
-  const tag = typeof property === 'string' && isRecord(value) ? own(value, property) : undefined
-  if (!isRecord(discriminator) || typeof tag !== 'string') return undefined
-  const { mapping } = discriminator
-  const mapped = isRecord(mapping) ? own(mapping, tag) : undefined
-  const reference = typeof mapped === 'string' ? mapped : tag
-  const name = reference.replace(/^.*\//, '').replace(/\.(json|ya?ml)$/, '')
-  return branches.find(({ target }) => target && (target.name === name || `#${target.at}` === reference))
 }
 
 function nearest(branches: readonly Schema[], distance: (branch: Schema) => number): readonly Schema[] {

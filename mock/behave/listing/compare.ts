@@ -1,6 +1,7 @@
 /** Comparing members of items with what a client asks for, which comes as text. */
 import { isRecord } from '../../../src/base/json.js'
 import type { Comparison } from '../../../src/resources/filter-name.js'
+import { ID_NAMES } from '../../../src/resources/identity.js'
 
 /** Whether a member compares with any of the values; of a list, whether any of its items does. */
 export function comparesWith(member: unknown, compare: Comparison, wanted: readonly string[]): boolean {
@@ -32,23 +33,7 @@ function isAmong(member: unknown, wanted: readonly string[]): boolean {
 }
 
 /** What a thing is meant by: `?author=ann` of `author: { id, username }`. */
-const NAMED_BY = [
-  'id',
-  '_id',
-  'uid',
-  'uuid',
-  'guid',
-  'sid',
-  'gid',
-  'key',
-  'code',
-  'slug',
-  'login',
-  'username',
-  'handle',
-  'name',
-  'email',
-]
+const NAMED_BY = [...ID_NAMES, 'username', 'email']
 
 /** All of a thing that has none of these, such as `{ family, given }` of a person. */
 function namesOf(member: Readonly<Record<string, unknown>>): readonly string[] {

@@ -1,10 +1,10 @@
-import { soon, type Soon } from '../../src/base/soon.js'
-import type { Operation } from '../../src/model/api-model.js'
-import type { Behaviours, Refusal, Reply, World } from '../behave/behaviour.js'
-import { checkReply } from '../behave/check-reply.js'
-import { withFinding } from '../behave/problems.js'
-import { withinLimit } from '../control/within-limit.js'
-import type { Screened } from '../screen-request.js'
+import { soon, type Soon } from '../src/base/soon.js'
+import type { Operation } from '../src/model/api-model.js'
+import type { Behaviours, Refusal, Reply, World } from './behave/behaviour.js'
+import { checkReply } from './behave/check-reply.js'
+import { withFinding } from './behave/problems.js'
+import { withinLimit } from './control/within-limit.js'
+import type { Screened } from './screen-request.js'
 
 /** What users wrote themselves: it has a say in a request, may be wrong, and may never end. */
 export interface OwnCode {
