@@ -7,7 +7,7 @@ type Step = readonly ['set' | 'delete', string]
 const steps = fc.array(
   fc.tuple(
     fc.constantFrom<'set' | 'delete'>('set', 'set', 'delete'),
-    fc.oneof(fc.string({ maxLength: 1 }), fc.string()),
+    fc.oneof(fc.string({ maxLength: 1 }), fc.string(), fc.nat(70).map(String), fc.nat().map(String)),
   ),
   { maxLength: 200 },
 )
@@ -30,14 +30,29 @@ describe('persistent map', () => {
     )
   })
 
-  it('grows to many keys and shrinks to none', () => {
-    let map = PersistentMap.empty<number>()
-    for (let i = 0; i < 20_000; i++) map = map.set(`key ${i}`, i)
-    expect(map.size).to.equal(20_000)
-    for (let i = 0; i < 20_000; i += 7) expect(map.get(`key ${i}`)).to.equal(i)
-    for (let i = 0; i < 20_000; i++) map = map.delete(`key ${i}`)
-    expect([...map]).to.deep.equal([])
-    expect(map.size).to.equal(0)
+  for (const prefix of ['key ', '']) {
+    it(`grows to many keys and shrinks to none, called '${prefix}1', '${prefix}2', …`, () => {
+      let map = PersistentMap.empty<number>()
+      for (let i = 0; i < 20_000; i++) map = map.set(`${prefix}${i}`, i)
+      expect(map.size).to.equal(20_000)
+      for (let i = 0; i < 20_000; i++) expect(map.get(`${prefix}${i}`)).to.equal(i)
+      for (let i = 0; i < 20_000; i++) map = map.delete(`${prefix}${i}`)
+      expect([...map]).to.deep.equal([])
+      expect(map.size).to.equal(0)
+    })
+  }
+
+  it('holds what a Map holds whatever the hashes, also those that differ in their highest bits alone', () => {
+    const keys = fc.array(fc.oneof(fc.integer({ min: -0x80000000, max: 0x7fffffff }), fc.nat(40)), { maxLength: 60 })
+    fc.assert(
+      fc.property(keys, (numbers) => {
+        let map = PersistentMap.empty<number>(Number)
+        for (const number of numbers) map = map.set(String(number), number)
+        expectSame(map, new Map(numbers.map((number) => [String(number), number])))
+        for (const number of numbers) map = map.delete(String(number))
+        expect([...map]).to.deep.equal([])
+      }),
+    )
   })
 
   it('keeps keys of the same hash apart', () => {
