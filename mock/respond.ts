@@ -115,10 +115,7 @@ export function createResponder(options: ResponderOptions): Responder {
     const findings = said.findings ?? NO_FINDINGS
     const declared = operation && errorResponse(operation, said.status)
     const described = describeFindings(findings, model.document)
-    const { contentType, body, value } = problemBody(request, declared, said, described, {
-      clock: options.clock,
-      random,
-    })
+    const { contentType, body, value } = problemBody(request, declared, said, described, options.clock)
     const given = said.headers ?? NO_HEADERS
     // Added one by one: spreads give each object a hidden class of its own (see copyToAddTo).
     const headers: Record<string, HeaderMap[string]> = {}

@@ -1,6 +1,5 @@
 /** The usual names of members in error schemas, and which part of a problem each stands for. */
 import type { Clock } from '../../src/base/clock.js'
-import type { Random } from '../../src/base/random.js'
 import type { HttpRequest } from '../../src/http/exchange.js'
 import type { Schema } from '../../src/model/schema.js'
 import { plain } from '../../src/resources/words.js'
@@ -15,7 +14,6 @@ export interface ProblemContext {
   readonly request: HttpRequest
   readonly findings: readonly DescribedFinding[]
   readonly clock: Clock
-  readonly random: Random
   /** True for one item of a list of findings: its name is the field's, not the error's. */
   readonly isItem?: boolean
   /** A valid example of this very status, to start from. */

@@ -4,7 +4,7 @@
  */
 import { copyToAddTo, isRecord, own, setOwn } from '../../src/base/json.js'
 import { createRandom } from '../../src/base/random.js'
-import { generateValue } from '../../src/generate/generate-value.js'
+import { generateValue, type Generated } from '../../src/generate/generate-value.js'
 import type { Schema } from '../../src/model/schema.js'
 import { plain } from '../../src/resources/words.js'
 import { detailOf, meaningOf, type Meaning, type ProblemContext } from './error-meanings.js'
@@ -30,31 +30,38 @@ interface Member {
 const MAX_DEPTH = 4
 const MAX_ITEMS = 20
 
-/** Undefined when nothing that fits the schema was found. */
+/**
+ * Undefined when the schema gives nothing to fill. Where nothing fits the schema (a `oneOf` of errors that are all alike), what
+ * comes nearest: clients look for these members in this media type, and in no other.
+ */
 export function fillProblem(schema: Schema, context: ProblemContext): unknown {
   const base = context.example ?? skeleton(schema)
   const filled = fill(schema, base, context, 0)
   if (schema.accepts(filled, 'response')) return filled
   if (schema.accepts(base, 'response')) return base
-  const generated = generateValue(schema, {
-    direction: 'response',
-    random: context.random,
-    clock: context.clock,
-    mode: 'full',
-  })
-  return generated.valid ? generated.value : undefined
+  return whole(schema) ?? filled
 }
 
 /** Members whose meaning we do not know: generated once and reused, so that refusing costs no more than answering. */
-function skeleton(schema: Schema): unknown {
-  if (!skeletons.has(schema)) {
-    const random = createRandom(schema.at)
-    skeletons.set(schema, generateValue(schema, { direction: 'response', random, mode: 'minimal' }).value)
-  }
-  return skeletons.get(schema)
+const skeleton = onceFor((schema) => generated(schema, 'minimal').value)
+
+/** With all its members, where that is accepted. */
+const whole = onceFor((schema) => {
+  const { valid, value } = generated(schema, 'full')
+  return valid ? value : undefined
+})
+
+function generated(schema: Schema, mode: 'minimal' | 'full'): Generated {
+  return generateValue(schema, { direction: 'response', random: createRandom(schema.at), mode })
 }
 
-const skeletons = new WeakMap<Schema, unknown>()
+function onceFor(make: (schema: Schema) => unknown): (schema: Schema) => unknown {
+  const made = new WeakMap<Schema, unknown>()
+  return (schema) => {
+    if (!made.has(schema)) made.set(schema, make(schema))
+    return made.get(schema)
+  }
+}
 
 function fill(schema: Schema, base: unknown, context: ProblemContext, depth: number): unknown {
   const shape = shapeOf(schema)

@@ -1,6 +1,5 @@
 import type { Clock } from '../../src/base/clock.js'
 import { isRecord } from '../../src/base/json.js'
-import type { Random } from '../../src/base/random.js'
 import { encodeBody } from '../../src/http/encode-body.js'
 import type { HttpRequest } from '../../src/http/exchange.js'
 import { negotiate } from '../../src/http/negotiate.js'
@@ -22,7 +21,7 @@ export function problemBody(
   declared: ResponseSpec | undefined,
   problem: Problem,
   findings: readonly DescribedFinding[],
-  { clock, random }: { readonly clock: Clock; readonly random: Random },
+  clock: Clock,
 ): ProblemBody {
   // A response without content is declared to have no body.
   if (declared && declared.content.length === 0) return { contentType: '', body: '', value: undefined }
@@ -35,7 +34,6 @@ export function problemBody(
       request,
       findings,
       clock,
-      random,
       example: exampleOf(declared, chosen.spec),
     })
   if (value === undefined) return problemJson(request, problem, findings)

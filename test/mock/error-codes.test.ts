@@ -63,4 +63,19 @@ describe('a declared error', () => {
       message: 'there are no limits',
     })
   })
+
+  it('keeps its media type and members where its schema refuses every object: a choice of errors that are all alike', async () => {
+    const error =
+      '{ type: object, required: [title, detail], properties: { title: { type: string }, detail: { type: string } } }'
+    const ask = await mocked(`
+      paths:
+        /keys: { post: { responses: { 201: { description: ok, content: { application/json: { schema: { type: object, required: [id], properties: { id: { type: string } } } } } } } } }
+        /keys/{id}:
+          parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+          get: { responses: { 200: { description: ok, content: { application/json: { schema: { type: object, properties: { id: { type: string } } } } } }, 404: { description: no, content: { application/json: { schema: { oneOf: [${error}, ${error}] } } } } } }
+    `)
+    const absent = await ask('GET /keys/none')
+    expect([absent.status, absent.headers['content-type']]).to.deep.equal([404, 'application/json'])
+    expect(absent.json).to.deep.equal({ title: 'Not Found', detail: "there is no key 'none'" })
+  })
 })
