@@ -1,6 +1,7 @@
 import type { Operation } from '../../src/model/api-model.js'
 import { templateParameters } from '../../src/model/path-template.js'
 import type { Collection } from '../../src/resources/collection.js'
+import { chainOf, depthOf } from '../../src/resources/collection-path.js'
 import { alternativeNames } from '../../src/resources/identity.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
@@ -17,7 +18,8 @@ export function byEitherName(
   behaviour: Behaviour,
 ): Behaviour {
   if (sources) return behaviour
-  const chain = chainOf(scope?.kind === 'below' ? scope.above : collection)
+  const nearest = scope?.kind === 'below' ? scope.above : collection
+  const chain = nearest ? chainOf(nearest) : []
   const named = chain.flatMap((each) =>
     each === collection && kind === 'upsert' ? [] : (namedBy(operation, each) ?? []),
   )
@@ -46,14 +48,9 @@ interface Named {
   readonly members: readonly string[]
 }
 
-/** The collection and all above it, outermost first. */
-function chainOf(collection: Collection | undefined): readonly Collection[] {
-  return collection ? [...chainOf(collection.parent), collection] : []
-}
-
 function namedBy(operation: Operation, collection: Collection): Named | undefined {
-  const { details, segments, kind, name } = collection
-  const parameter = templateParameters(operation.template)[segments.filter((each) => each === undefined).length]
+  const { details, kind, name } = collection
+  const parameter = templateParameters(operation.template)[depthOf(collection)]
   const either = parameter === undefined ? [] : alternativeNames(parameter).map(plain)
   if (kind === 'singleton' || parameter === undefined || either.length === 0 || !details.entity) return undefined
   const called = [...either, ...either.map((each) => plain(singular(name)) + each)]

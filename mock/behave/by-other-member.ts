@@ -3,6 +3,7 @@ import { valueAt } from '../../src/base/json-pointer.js'
 import type { ApiModel, Operation } from '../../src/model/api-model.js'
 import { templateParameters } from '../../src/model/path-template.js'
 import type { Collection, Identity } from '../../src/resources/collection.js'
+import { depthOf } from '../../src/resources/collection-path.js'
 import { isBareNoun } from '../../src/resources/identity.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
@@ -91,6 +92,6 @@ function isNaturalName(name: string, { at }: Identity): boolean {
 }
 
 /** The last parameter of the path is the item's. */
-function isOnItem({ template }: Operation, { segments }: Collection): boolean {
-  return templateParameters(template).length === segments.filter((segment) => segment === undefined).length + 1
+function isOnItem({ template }: Operation, collection: Collection): boolean {
+  return templateParameters(template).length === depthOf(collection) + 1
 }

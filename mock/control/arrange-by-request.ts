@@ -10,7 +10,8 @@ import type { Collection } from '../../src/resources/collection.js'
 import { plain } from '../../src/resources/words.js'
 import type { Persona } from '../behave/behaviour.js'
 import type { ControlContext } from './control-context.js'
-import { chainOf, textOf, type WantedThing } from './pact-state.js'
+import { chainOf } from '../../src/resources/collection-path.js'
+import { textOf, type WantedThing } from './pact-state.js'
 import type { StateValues } from './arrange-thing.js'
 
 /** Operations that bring a thing about or take it away, and that the user wrote behaviours for: only those know what they keep. */

@@ -5,7 +5,8 @@ import { memberAt, objectOf } from '../behave/member.js'
 import { isIdOf, newId } from '../behave/entity/new-id.js'
 import { keyOf, type Place } from '../behave/shelf/place.js'
 import type { Entity } from '../state/store.js'
-import { chainOf, textOf, type WantedThing } from './pact-state.js'
+import { chainOf } from '../../src/resources/collection-path.js'
+import { textOf, type WantedThing } from './pact-state.js'
 import type { ShownState } from './shown-state.js'
 
 /** What a verifier may put into the request: ids by all the names that they go by. */

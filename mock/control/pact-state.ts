@@ -2,6 +2,7 @@ import { isRecord, type JsonObject, type UnknownRecord } from '../../src/base/js
 import { parsePathTemplate, templateParameters } from '../../src/model/path-template.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { Collection } from '../../src/resources/collection.js'
+import { chainOf } from '../../src/resources/collection-path.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import { plain, singular } from '../../src/resources/words.js'
 
@@ -109,11 +110,6 @@ function namesOf(collection: Collection, inPath: readonly string[]): readonly (r
       const all = [inPath[depth], idParameter, `${singular(name)}Id`]
       return [...new Set(all.filter((one) => one !== undefined))]
     })
-}
-
-/** The collections that a collection lies below, outermost first, and itself. */
-export function chainOf(collection: Collection): readonly Collection[] {
-  return collection.parent ? [...chainOf(collection.parent), collection] : [collection]
 }
 
 export function textOf(value: unknown): string | undefined {

@@ -8,6 +8,7 @@ import { declareCollections, type Declaration } from './declare-collections.js'
 import { guessRemoteCalls, isCalledWithId } from './guess-remote-calls.js'
 import { collectionKey, overruleOf, type Overrule, type PlanHints } from './overrule.js'
 import type { Collection } from './collection.js'
+import { depthOf } from './collection-path.js'
 import { memberSchema } from './identity.js'
 import { findViews } from './find-views.js'
 import { linkedId } from './linked-id.js'
@@ -203,7 +204,7 @@ function withSources(role: Role, operation: Operation, by: string | undefined): 
 /** An operation with a parameter more than the collection's path is about an item of it. */
 function siteIn(operation: Operation, collection: Collection): Site {
   if (collection.kind === 'singleton') return { kind: 'singleton', collection }
-  const above = collection.segments.filter((segment) => segment === undefined).length
+  const above = depthOf(collection)
   return templateParameters(operation.template).length > above
     ? { kind: 'item', collection, below: undefined }
     : { kind: 'items', collection }

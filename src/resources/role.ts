@@ -30,7 +30,7 @@ export type Role =
   /** Whether an item is there: by status, or by a boolean member. */
   | (Common & { readonly kind: 'exists'; readonly member: readonly string[] | undefined })
   | (Common & { readonly kind: 'count'; readonly member: readonly string[]; readonly query: QueryControls })
-  /** Something else that is done to an existing item. `effect` is what it obviously changes. */
+  /** Something else that is done to an existing item. */
   | (Common & { readonly kind: 'action'; readonly verb: string; readonly body: BodyEnvelope | undefined })
   | (Common & { readonly kind: 'readSingleton' })
   | (Common & { readonly kind: 'replaceSingleton'; readonly body: BodyEnvelope })

@@ -2,6 +2,7 @@ import { pointerKeys } from '../../../src/base/json-pointer.js'
 import { describeValue } from '../../../src/base/text.js'
 import { toolError, type ToolError } from '../../../src/base/tool-error.js'
 import type { Collection } from '../../../src/resources/collection.js'
+import { depthOf } from '../../../src/resources/collection-path.js'
 import { withIds } from '../entity/entity.js'
 import { memberAt } from '../member.js'
 import { keyOf, type Place } from '../shelf/place.js'
@@ -61,7 +62,7 @@ function checkParent(
   const { parent } = collection
   if (parent?.kind !== 'items' || parent.details.existence === 'lenient') return
   const ids = placeOf(entry, collection).parentIds
-  const above = parent.segments.filter((segment) => segment === undefined).length
+  const above = depthOf(parent)
   const key = keyOf(parent, ids.slice(0, above))
   const id = ids[above] ?? ''
   const siblings = given.get(key)

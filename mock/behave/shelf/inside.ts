@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../src/base/json.js'
 import type { Operation } from '../../../src/model/api-model.js'
 import { templateParameters } from '../../../src/model/path-template.js'
 import { memberSchema } from '../../../src/resources/identity.js'
+import { depthOf } from '../../../src/resources/collection-path.js'
 import type { StatefulRole } from '../../../src/resources/role.js'
 import type { CollectionKey, Entity } from '../../state/store.js'
 import type { Call, Reply, World } from '../behaviour.js'
@@ -31,9 +32,7 @@ export function createInside({ shelf }: Context, operation: Operation, role: Sta
   const name = templateParameters(operation.template).at(-1)
   if (scope?.kind !== 'below' || name === undefined) return undefined
   const { above, member } = scope
-  const more = templateParameters(operation.template).slice(
-    collection.segments.filter((each) => each === undefined).length,
-  )
+  const more = templateParameters(operation.template).slice(depthOf(collection))
   /** The same for all operations on one path. */
   const pathOf = (call: Call): string => [operation.path, ...more.map((each) => encodeId(textOf(call, each)))].join(' ')
   const placeAbove = above && createPlaceOf(operation, { collection: above })

@@ -1,6 +1,7 @@
 import { templateParameters } from '../../../src/model/path-template.js'
 import type { Operation } from '../../../src/model/api-model.js'
 import type { Collection } from '../../../src/resources/collection.js'
+import { depthOf } from '../../../src/resources/collection-path.js'
 import type { PlaceSources, Source, StatefulRole } from '../../../src/resources/role.js'
 import { declaresNotFound } from '../../../src/resources/success.js'
 import type { CollectionKey } from '../../state/store.js'
@@ -34,7 +35,7 @@ export function createPlaceOf(
   const presumes = presumesOf(operation)
   if (sources) return (call) => placeFrom(call, collection, sources, presumes)
   const names = templateParameters(operation.template)
-  const above = collection.segments.filter((segment) => segment === undefined).length
+  const above = depthOf(collection)
   const parentNames = names.slice(0, above)
   const idName = scope ? undefined : names[above]
   const fixedKey = above === 0 ? keyOf(collection, []) : undefined
@@ -83,7 +84,7 @@ export function keyOf({ segments }: Collection, parentIds: readonly string[]): C
 export function parentPlace({ collection, parentIds, presumes }: Place): Place | undefined {
   const { parent } = collection
   if (!parent) return undefined
-  const above = parent.segments.filter((segment) => segment === undefined).length
+  const above = depthOf(parent)
   const ids = parentIds.slice(0, above)
   return {
     collection: parent,

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../src/model/api-model.js'
 import type { Collection } from '../../../src/resources/collection.js'
+import { depthOf } from '../../../src/resources/collection-path.js'
 import { declaresNotFound } from '../../../src/resources/success.js'
 import type { Entity } from '../../state/store.js'
 import type { World } from '../behaviour.js'
@@ -17,7 +18,7 @@ export function createReferred(
 ): ((place: Place, world: World) => Referred | undefined) | undefined {
   const other = operation.body ? undefined : sameThings(collection, tools.plan.collections)
   if (!other) return undefined
-  const above = other.segments.filter((segment) => segment === undefined).length
+  const above = depthOf(other)
   const mayRefuse = declaresNotFound(operation) && other.details.existence === 'strict'
   return (place, world) => {
     const parentIds = place.parentIds.slice(0, above)
@@ -37,18 +38,19 @@ function sameThings(collection: Collection, collections: readonly Collection[]):
     if (other === collection || other.kind !== 'items' || !shown || !holds(other, collection)) return false
     return (shown.target ?? shown) === (entity.target ?? entity)
   })
-  const nearest = Math.max(...same.map(depthOf))
-  const [found, ...more] = same.filter((other) => depthOf(other) === nearest)
+  const nearest = Math.max(...same.map(lengthAbove))
+  const [found, ...more] = same.filter((other) => lengthAbove(other) === nearest)
   return more.length === 0 && found !== collection.parent ? found : undefined
 }
 
 /** Up to its last parameter, the path of the one is the beginning of the other's, and leaves a parameter more to it. */
 function holds(outer: Collection, inner: Collection): boolean {
-  const depth = depthOf(outer)
-  if (depth >= depthOf(inner)) return false
-  return outer.segments.slice(0, depth).every((segment, index) => inner.segments[index] === segment)
+  const length = lengthAbove(outer)
+  if (length >= lengthAbove(inner)) return false
+  return outer.segments.slice(0, length).every((segment, index) => inner.segments[index] === segment)
 }
 
-function depthOf({ segments }: Collection): number {
+/** How many segments the path has up to its last parameter. */
+function lengthAbove({ segments }: Collection): number {
   return segments.lastIndexOf(undefined) + 1
 }

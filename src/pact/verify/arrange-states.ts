@@ -12,7 +12,8 @@ import { freshId } from './fresh-id.js'
 import { guessState } from './guess-state.js'
 import { itemId, readJson } from './made-id.js'
 import { describeRefusal, makeThing, type Maker } from './make-thing.js'
-import { chainOf, depthOf, noParameters, openScene, pathValues, type Scene } from './scene.js'
+import { chainOf, depthOf } from '../../resources/collection-path.js'
+import { noParameters, openScene, pathValues, type Scene } from './scene.js'
 
 export interface Stage extends Maker {
   readonly model: ApiModel

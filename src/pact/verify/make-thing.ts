@@ -14,7 +14,8 @@ import { plain } from '../../resources/words.js'
 import { freshId } from './fresh-id.js'
 import { idIn, madeId, readJson } from './made-id.js'
 import type { Provider } from './provider.js'
-import { depthOf, noParameters, pathValues, type Scene } from './scene.js'
+import { depthOf } from '../../resources/collection-path.js'
+import { noParameters, pathValues, type Scene } from './scene.js'
 
 export interface Maker {
   readonly plan: ResourcePlan

@@ -1,6 +1,7 @@
 import type { Operation, ParameterIn } from '../../model/api-model.js'
 import { templateParameters } from '../../model/path-template.js'
 import type { Collection } from '../../resources/collection.js'
+import { chainOf, depthOf } from '../../resources/collection-path.js'
 
 /** What has been arranged for one interaction so far, and what has to be undone afterwards. */
 export interface Scene {
@@ -13,16 +14,6 @@ export interface Scene {
 
 export function openScene(): Scene {
   return { ids: new Map(), values: new Map(), undo: [] }
-}
-
-/** From the outermost collection to this one. */
-export function chainOf(collection: Collection): readonly Collection[] {
-  return collection.parent ? [...chainOf(collection.parent), collection] : [collection]
-}
-
-/** Where the id of a collection's items stands among the parameters of a path below it. */
-export function depthOf({ segments }: Collection): number {
-  return segments.filter((segment) => segment === undefined).length
 }
 
 /** Values for the path of an operation on a collection: ids that are known, by position and then by name; else the sample. */
