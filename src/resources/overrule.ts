@@ -63,6 +63,11 @@ export function overruleOf(model: ApiModel, operation: Operation, hints: PlanHin
   }
 }
 
+/** Whether it says what an operation does; an `id` alone says what it does it to. */
+export function isOverruled({ resource, role, by }: Overrule): boolean {
+  return resource !== undefined || role !== undefined || by !== undefined
+}
+
 function isHintName(name: string): boolean {
   return (HINT_NAMES as readonly string[]).includes(name)
 }
