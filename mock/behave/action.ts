@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
-import type { Schema } from '../../src/model/schema.js'
+import { isSameSchema, type Schema } from '../../src/model/schema.js'
 import { memberSchema } from '../../src/resources/identity.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
@@ -82,7 +82,7 @@ function answersItem({ success, entityAt, collection }: StatefulRole): boolean {
   const { entity } = collection.details
   if (!success.schema || !entityAt || !entity) return false
   const shown = memberSchema(success.schema, entityAt) ?? success.schema
-  if ((shown.target ?? shown) === (entity.target ?? entity)) return true
+  if (isSameSchema(shown, entity)) return true
   const view = viewObject(shown)
   const own = viewObject(entity)
   if (!view || !own || view.properties.size === 0) return false

@@ -51,3 +51,8 @@ export interface Schema {
   /** How many schemas the last `accepts` has asked, of this one or any other: what another try like it would cost. */
   readonly effort: number
 }
+
+/** Whether two places of the document mean one schema: they refer to it, or are it. */
+export function isSameSchema(a: Schema, b: Schema): boolean {
+  return (a.target ?? a) === (b.target ?? b)
+}

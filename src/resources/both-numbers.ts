@@ -1,6 +1,6 @@
 /** One collection in the singular and in the plural: `/customer/{id}` and `POST /customer` beside `GET /customers`. */
 import type { Operation } from '../model/api-model.js'
-import type { Schema } from '../model/schema.js'
+import { isSameSchema, type Schema } from '../model/schema.js'
 import { itemsOf, viewObject } from './object-view.js'
 import { method, type PathNode } from './path-nodes.js'
 import { keyOf } from './path-shape.js'
@@ -65,5 +65,5 @@ function thingsIn(operation: Operation): readonly Schema[] {
 
 function isSame(a: Schema, b: Schema): boolean {
   const names = viewObject(a)?.properties.size ?? 0
-  return names > 1 && (a.target ?? a) === (b.target ?? b)
+  return names > 1 && isSameSchema(a, b)
 }

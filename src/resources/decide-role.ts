@@ -1,6 +1,7 @@
 import { templateParameters } from '../model/path-template.js'
 import { describeValue, nearestNames } from '../base/text.js'
 import type { Operation } from '../model/api-model.js'
+import { isSameSchema } from '../model/schema.js'
 import type { Site, VerbSite } from './collection-graph.js'
 import { LISTED } from './identity.js'
 import {
@@ -189,7 +190,7 @@ function onItem(operation: Operation, collection: Collection): Role {
 function onNamed(operation: Operation, collection: Collection, named: readonly string[]): Role {
   const { schema } = successOf(operation)
   const { entity } = collection.details
-  const isOne = schema && entity && (schema.target ?? schema) === (entity.target ?? entity)
+  const isOne = schema && entity && isSameSchema(schema, entity)
   if (isOne || operation.method !== 'GET') {
     const role = onItem(operation, collection)
     if (role.kind === 'stateless') return role

@@ -1,4 +1,5 @@
 import type { Operation } from '../model/api-model.js'
+import { isSameSchema } from '../model/schema.js'
 import { entityInList } from './envelope.js'
 import { itemsOf, typesOf, viewObject } from './object-view.js'
 import type { Collection } from './collection.js'
@@ -44,7 +45,7 @@ function aloneInList(success: Success, collection: Collection): readonly string[
   const { entity } = collection.details
   const { schema } = success
   const items = schema && itemsOf(schema)
-  if (!items || !entity || (items.target ?? items) !== (entity.target ?? entity)) return undefined
+  if (!items || !entity || !isSameSchema(items, entity)) return undefined
   if (!/(id|key|guid|number|name|slug|code)$/i.test(collection.idParameter ?? '')) return undefined
   return entityInList(schema, collection)
 }

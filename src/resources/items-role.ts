@@ -5,7 +5,7 @@ import { idMember, LISTED } from './identity.js'
 import { itemsOf, keywordOf, typesOf, viewObject } from './object-view.js'
 import { NO_CONTROLS, queryControls, searchControls, type QueryControls } from './query-controls.js'
 import type { Collection } from './collection.js'
-import type { Schema } from '../model/schema.js'
+import { isSameSchema, type Schema } from '../model/schema.js'
 import type { BodyEnvelope, ListEnvelope, Role, Success } from './role.js'
 import {
   bodyOfMany,
@@ -95,10 +95,6 @@ function unwrapped(list: ListEnvelope, entity: Schema | undefined): ListEnvelope
   const [member, property] = found[0] ?? []
   if (member === undefined || !property || found.length > 1) return list
   return { ...list, items: property.schema, wrapper: { member, schema: items } }
-}
-
-function isSameSchema(a: Schema, b: Schema): boolean {
-  return (a.target ?? a) === (b.target ?? b)
 }
 
 /** RFC 7644 3.4.2.4: SCIM's `startIndex` of the first result is 1. */

@@ -1,6 +1,6 @@
 /** Things that are found by something else than their id: '/users/by-email/{email}', '/countries/region/{region}'. */
 import type { Operation } from '../model/api-model.js'
-import type { Schema } from '../model/schema.js'
+import { isSameSchema, type Schema } from '../model/schema.js'
 import { listIn } from './envelope.js'
 import { createFindMember } from './member-paths.js'
 import { viewObject } from './object-view.js'
@@ -36,7 +36,7 @@ function secondName({ shape, operations }: PathNode, nodes: ReadonlyMap<string, 
   const own = [nodes.get(`${key}/{}`), nodes.get(key)].flatMap((node) => (node && method(node, 'GET')) ?? [])
   const things = own.flatMap((operation) => shownBy(operation) ?? [])
   const shown = operations.flatMap((operation) => shownBy(operation) ?? [])[0]
-  if (!shown || !things.some((schema) => (schema.target ?? schema) === (shown.target ?? shown))) return undefined
+  if (!shown || !things.some((schema) => isSameSchema(schema, shown))) return undefined
   const find = createFindMember(shown)
   const said = plain(word.text).replace(/^(find|get)?by(?=.)/, '')
   // '/releases/tags/{tag}' is the release whose `tag_name` it is.

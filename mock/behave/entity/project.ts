@@ -1,6 +1,6 @@
 import { acceptsDecoded } from '../../../src/check/check-value.js'
 import { isRecord, jsonEqual, type JsonObject } from '../../../src/base/json.js'
-import type { Schema } from '../../../src/model/schema.js'
+import { isSameSchema, type Schema } from '../../../src/model/schema.js'
 import { LISTED, memberSchema } from '../../../src/resources/identity.js'
 import { typesOf, viewObject, type ObjectView } from '../../../src/resources/object-view.js'
 import { plain, singular } from '../../../src/resources/words.js'
@@ -22,8 +22,7 @@ export function project(
 ): JsonObject {
   if (!schema) return value
   const { entity } = place.collection.details
-  const target = schema.target ?? schema
-  if (entity && target === (entity.target ?? entity)) return repair(tools, schema, value, `${place.key}/${id}`)
+  if (entity && isSameSchema(schema, entity)) return repair(tools, schema, value, `${place.key}/${id}`)
   const view = viewObject(schema, value)
   if (!view) return repair(tools, schema, value, `${place.key}/${id}`)
   const shown = withOwnAddress(tools, schema, place, id, shownMembers(view, place, id, value), 'kept')
@@ -65,7 +64,7 @@ export function withShown(
   const { entity } = place.collection.details
   const { success, entityAt } = role
   const answer = success.schema && entityAt ? memberSchema(success.schema, entityAt) : undefined
-  if (!entity || !answer || (answer.target ?? answer) === (entity.target ?? entity)) return value
+  if (!entity || !answer || isSameSchema(answer, entity)) return value
   const shown = objectOf(memberAt(envelopeOf(tools, role, place, id, value), entityAt ?? []))
   const view = viewObject(entity, value)
   const isOpen = view?.properties.size === 0

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../src/model/api-model.js'
+import { isSameSchema } from '../../../src/model/schema.js'
 import type { Collection } from '../../../src/resources/collection.js'
 import { depthOf } from '../../../src/resources/collection-path.js'
 import { declaresNotFound } from '../../../src/resources/success.js'
@@ -36,7 +37,7 @@ function sameThings(collection: Collection, collections: readonly Collection[]):
   const same = collections.filter((other) => {
     const shown = other.details.entity
     if (other === collection || other.kind !== 'items' || !shown || !holds(other, collection)) return false
-    return (shown.target ?? shown) === (entity.target ?? entity)
+    return isSameSchema(shown, entity)
   })
   const nearest = Math.max(...same.map(lengthAbove))
   const [found, ...more] = same.filter((other) => lengthAbove(other) === nearest)
