@@ -2,6 +2,7 @@
 import type { Clock } from '../src/base/clock.js'
 import type { Random } from '../src/base/random.js'
 import { soon, type Soon } from '../src/base/soon.js'
+import { isSafe } from '../src/http/is-safe.js'
 import type { Preferences } from '../src/http/prefer.js'
 import type { ApiModel, Operation } from '../src/model/api-model.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
@@ -92,7 +93,7 @@ export function createActor({ model, plan, behaviourOf, behaviours, store, clock
   /** GET and HEAD seldom write (RFC 9110 9.2.1). Users' own code gets no such hint, because it must not run twice. */
   function habitOf(operation: Operation): 'seldom' | undefined {
     if (ownCode.concerns(operation)) return undefined
-    return operation.method === 'GET' || operation.method === 'HEAD' ? 'seldom' : undefined
+    return isSafe(operation) ? 'seldom' : undefined
   }
 
   function hear(refusal: Refusal, session: string, random: Random): Soon<Problem> {

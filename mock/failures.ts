@@ -1,8 +1,9 @@
+import { NO_FINDINGS } from '../src/base/finding.js'
 import type { Random } from '../src/base/random.js'
 import type { HttpRequest, Match } from '../src/http/exchange.js'
 import type { Problem } from './behave/behaviour.js'
 import { stateFull } from './behave/problems.js'
-import { joined, NO_FINDINGS, type Outcome } from './outcome.js'
+import { joined, type Outcome } from './outcome.js'
 import type { Responder } from './respond.js'
 import { StateFull } from './state/store.js'
 

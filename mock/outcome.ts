@@ -1,4 +1,4 @@
-import type { Finding } from '../src/base/finding.js'
+import { type Finding, NO_FINDINGS } from '../src/base/finding.js'
 import type { HttpResponse } from '../src/http/exchange.js'
 
 /** How an exchange went, before CORS and the journal. */
@@ -6,8 +6,6 @@ export interface Outcome {
   readonly response: HttpResponse
   readonly findings: readonly Finding[]
 }
-
-export const NO_FINDINGS: readonly Finding[] = []
 
 export function joined(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
   const [only = NO_FINDINGS, ...others] = lists.filter(({ length }) => length > 0)

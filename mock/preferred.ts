@@ -1,6 +1,7 @@
 /** What a caller's preferences (RFC 7240) change about an answer, and how the answer says so. */
 import { STATUS_CODES } from 'node:http'
 import type { HeaderMap } from '../src/http/exchange.js'
+import { isSafe } from '../src/http/is-safe.js'
 import { NO_PREFERENCES, type Preferences } from '../src/http/prefer.js'
 import { selectResponse } from '../src/http/select-response.js'
 import type { Operation } from '../src/model/api-model.js'
@@ -15,9 +16,7 @@ export function askedReply(operation: Operation, { code, example, dynamic }: Pre
   }
   if (example !== undefined) return { kind: 'example' }
   // The write itself still takes effect.
-  return dynamic === true && (operation.method === 'GET' || operation.method === 'HEAD')
-    ? { kind: 'example' }
-    : undefined
+  return dynamic === true && isSafe(operation) ? { kind: 'example' } : undefined
 }
 
 function errorOf(status: number): Reply {

@@ -1,6 +1,6 @@
 /** What a behaviour wants said becomes an HTTP response in the document's own shape, checked before it leaves. */
 import type { Clock } from '../src/base/clock.js'
-import type { Finding } from '../src/base/finding.js'
+import { type Finding, NO_FINDINGS } from '../src/base/finding.js'
 import type { Random } from '../src/base/random.js'
 import { unreachable } from '../src/base/unreachable.js'
 import { checkResponse } from '../src/check/check-response.js'
@@ -49,7 +49,6 @@ interface Said {
   readonly value: unknown
 }
 
-const NO_FINDINGS: readonly Finding[] = []
 const NO_HEADERS: HeaderMap = {}
 
 export function createResponder(options: ResponderOptions): Responder {

@@ -1,10 +1,10 @@
 /** What can be said of a request that found its operation, without looking at the state. */
-import type { Finding } from '../src/base/finding.js'
+import { type Finding, NO_FINDINGS } from '../src/base/finding.js'
 import { checkRequest } from '../src/check/check-request.js'
 import { checkStrictly, type Refused } from '../src/check/check-strictly.js'
 import { authenticate, type AuthenticateOptions } from '../src/http/authenticate.js'
 import { decodeRequest } from '../src/http/decode-request.js'
-import type { Decoded, HttpRequest, Match, Principal } from '../src/http/exchange.js'
+import { type Decoded, type HttpRequest, type Match, NO_PARAMETERS, type Principal } from '../src/http/exchange.js'
 import type { Preferences } from '../src/http/prefer.js'
 import type { Operation } from '../src/model/api-model.js'
 import type { Behaviours, Call, Refusal } from './behave/behaviour.js'
@@ -18,7 +18,6 @@ export interface Screened {
 
 type Found = Match & { readonly kind: 'found' }
 
-const NO_FINDINGS: readonly Finding[] = []
 const ANYBODY: AuthenticateOptions = {}
 const NO_REFUSALS: readonly Refusal[] = []
 
@@ -78,6 +77,5 @@ function callOf(
 }
 
 function emptyCall(operation: Operation, request: HttpRequest): Call {
-  const params = { path: {}, query: {}, querystring: {}, header: {}, cookie: {} }
-  return { operation, params, body: undefined, principal: undefined, request, findings: NO_FINDINGS }
+  return { operation, params: NO_PARAMETERS, body: undefined, principal: undefined, request, findings: NO_FINDINGS }
 }

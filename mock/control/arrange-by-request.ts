@@ -1,6 +1,8 @@
+import { decodeOrKeep } from '../../src/base/decode-or-keep.js'
 import { isRecord, type JsonObject, type UnknownRecord } from '../../src/base/json.js'
 import { createRandom } from '../../src/base/random.js'
 import { sampleRequest } from '../../src/generate/sample-request.js'
+import { bodyJson, bodyText } from '../../src/http/body-text.js'
 import { composeRequest } from '../../src/http/compose-request.js'
 import type { HttpResponse } from '../../src/http/exchange.js'
 import { writeCredentials } from '../../src/http/write-credentials.js'
@@ -64,7 +66,7 @@ async function make(
   if (!maker) return { problem: `the document has no operation that creates something in ${collection.path}` }
   const response = await send(control, session, maker, wish === undefined ? ids : [...ids, wish], members)
   if (response.status >= 300 && response.status !== 409)
-    return { problem: `${maker.id} answered ${response.status}: ${textIn(response).slice(0, 300)}` }
+    return { problem: `${maker.id} answered ${response.status}: ${bodyText(response).slice(0, 300)}` }
   return idIn(response, collection) ?? wish ?? ''
 }
 
@@ -136,7 +138,7 @@ function idIn(response: HttpResponse, { idParameter, details }: Collection): str
   const wanted = [idParameter, details.identity.at?.at(-1), 'id']
     .map((name) => plain(name ?? ''))
     .filter((name) => name !== '')
-  let open: UnknownRecord[] = [bodyIn(response)].filter(isRecord)
+  let open: UnknownRecord[] = [bodyJson(response)].filter(isRecord)
   for (let depth = 0; depth < 4 && open.length > 0; depth++) {
     for (const name of wanted) {
       const found = open
@@ -147,17 +149,5 @@ function idIn(response: HttpResponse, { idParameter, details }: Collection): str
     open = open.flatMap((one) => Object.values(one)).filter(isRecord)
   }
   const location = response.headers['location']
-  return typeof location === 'string' ? decodeURIComponent(location.split('/').at(-1) ?? '') : undefined
-}
-
-function bodyIn(response: HttpResponse): unknown {
-  try {
-    return JSON.parse(textIn(response))
-  } catch {
-    return undefined
-  }
-}
-
-function textIn({ body }: HttpResponse): string {
-  return typeof body === 'string' ? body : new TextDecoder().decode(body)
+  return typeof location === 'string' ? decodeOrKeep(location.split('/').at(-1) ?? '') : undefined
 }

@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../../src/base/decode-or-keep.js'
 import type { HttpRequest } from '../../src/http/exchange.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { Rule } from './rule.js'
@@ -29,15 +30,7 @@ function matchesSegments(pattern: string, path: string): boolean {
 
 function matchesSegment(wanted: string, sent: string): boolean {
   if (wanted === '*' || /^\{[^}]*\}$/.test(wanted)) return sent !== ''
-  return wanted === sent || wanted === decoded(sent)
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
+  return wanted === sent || wanted === decodeOrKeep(sent)
 }
 
 function hasHeader({ headers }: HttpRequest, name: string, wanted: string): boolean {

@@ -1,4 +1,4 @@
-import { isRecord, type JsonObject, type UnknownRecord } from '../../src/base/json.js'
+import { isRecord, isScalar, type JsonObject, type UnknownRecord } from '../../src/base/json.js'
 import { parsePathTemplate, templateParameters } from '../../src/model/path-template.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { Collection } from '../../src/resources/collection.js'
@@ -113,7 +113,5 @@ function namesOf(collection: Collection, inPath: readonly string[]): readonly (r
 }
 
 export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : undefined
+  return isScalar(value) ? String(value) : undefined
 }

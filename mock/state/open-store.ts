@@ -1,3 +1,4 @@
+import { messageOf } from '../../src/base/message-of.js'
 import { toolError } from '../../src/base/tool-error.js'
 import type { LogStoreOptions } from './log-store.js'
 import { createMemoryStore } from './memory-store.js'
@@ -40,7 +41,7 @@ async function reach(place: string, open: () => Promise<Store>): Promise<Store> 
 /** A refused connection to a name with several addresses is an error of errors, without a message of its own. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }
 
 function withoutPassword(uri: string): string {

@@ -48,6 +48,9 @@ export interface Finding {
   readonly remedy?: string
 }
 
+/** Shared, so that what finds nothing makes nothing. */
+export const NO_FINDINGS: readonly Finding[] = []
+
 /** For people: 'request body at /items/0/price', 'query parameter limit'. */
 export function describeWhere(where: Where): string {
   const inside = where.pointer ? ` at ${where.pointer}` : ''

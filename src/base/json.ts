@@ -13,6 +13,20 @@ export function own(record: UnknownRecord, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined
 }
 
+/** A value without parts, null aside. */
+export function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+/** Undefined for text that is no JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** Equality as JSON Schema means it (2020-12 core 4.2.2): by value, order of members aside, 1 equals 1.0. */
 export function jsonEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true

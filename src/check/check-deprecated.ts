@@ -1,9 +1,8 @@
-import type { Finding } from '../base/finding.js'
+import { type Finding, NO_FINDINGS } from '../base/finding.js'
 import type { HttpRequest } from '../http/exchange.js'
 import { readCookies, readPairs } from '../http/raw-pairs.js'
 import type { Operation, Parameter } from '../model/api-model.js'
 
-const NONE: readonly Finding[] = []
 const deprecatedOf = new WeakMap<Operation, readonly Parameter[]>()
 
 /** Hints for deprecated parameters that were sent; no reason to refuse. Those that must be sent are left out. */
@@ -13,7 +12,7 @@ export function checkDeprecated(operation: Operation, request: HttpRequest): rea
     parameters = operation.parameters.filter(({ deprecated, required }) => deprecated && !required)
     deprecatedOf.set(operation, parameters)
   }
-  if (parameters.length === 0) return NONE
+  if (parameters.length === 0) return NO_FINDINGS
   return parameters.filter((parameter) => isSent(parameter, request)).map(describe)
 }
 

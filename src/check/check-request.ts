@@ -1,10 +1,8 @@
-import type { Finding } from '../base/finding.js'
+import { type Finding, NO_FINDINGS } from '../base/finding.js'
 import { pointerTo } from '../base/json-pointer.js'
 import type { Decoded } from '../http/exchange.js'
 import type { Operation, Parameter } from '../model/api-model.js'
 import { checkDecodedValue, checkMediaValue, type CheckPlace } from './check-value.js'
-
-const NONE: readonly Finding[] = []
 
 /** Everything wrong with a request: what could not be read, and what breaks its schema. Empty when all is well. */
 export function checkRequest(operation: Operation, decoded: Decoded): readonly Finding[] {
@@ -17,7 +15,7 @@ export function checkRequest(operation: Operation, decoded: Decoded): readonly F
     const spec = operation.body?.content.find(({ declared }) => declared === decoded.mediaType)
     if (spec) found = join(found, checkMediaValue(spec, decoded.body, BODY))
   }
-  return found.length === 0 ? NONE : found
+  return found.length === 0 ? NO_FINDINGS : found
 }
 
 const BODY: CheckPlace = {
@@ -50,7 +48,7 @@ function checkParameter(parameter: Parameter, value: unknown): readonly Finding[
     return [{ ...EMPTY, where: place.where, spec: pointerTo(parameter.at, 'allowEmptyValue') }]
   }
   if (parameter.content) return checkMediaValue(parameter.content, value, place)
-  return parameter.schema ? checkDecodedValue(parameter.schema, value, place) : NONE
+  return parameter.schema ? checkDecodedValue(parameter.schema, value, place) : NO_FINDINGS
 }
 
 function join(some: readonly Finding[], more: readonly Finding[]): readonly Finding[] {

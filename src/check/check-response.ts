@@ -1,4 +1,4 @@
-import type { Finding } from '../base/finding.js'
+import { type Finding, NO_FINDINGS } from '../base/finding.js'
 import type { RuleId } from '../base/rule.js'
 import { decodeHeaderText } from '../http/decode-parameter.js'
 import { decodeMedia, decodeMediaText } from '../http/decode-media.js'
@@ -10,8 +10,6 @@ import { selectResponse } from '../http/select-response.js'
 import type { HeaderSpec, MediaTypeSpec, Operation, ResponseSpec } from '../model/api-model.js'
 import { parseMediaType, type MediaType } from '../model/media-type.js'
 import { checkDecodedValue, checkMediaValue, type CheckPlace } from './check-value.js'
-
-const NONE: readonly Finding[] = []
 
 /**
  * Everything wrong with a response: status, media type, body and headers against the document.
@@ -25,10 +23,11 @@ export function checkResponse(
   isLasting = false,
 ): readonly Finding[] {
   // An operation without responses promises nothing.
-  if (operation.responses.length === 0) return NONE
+  if (operation.responses.length === 0) return NO_FINDINGS
   const spec = selectResponse(operation.responses, response.status)
   if (!spec) return [undeclaredStatus(operation, response.status)]
-  const ofHeaders = spec.headers.length === 0 ? NONE : spec.headers.flatMap((header) => checkHeader(header, response))
+  const ofHeaders =
+    spec.headers.length === 0 ? NO_FINDINGS : spec.headers.flatMap((header) => checkHeader(header, response))
   const ofBody = checkBody(operation, spec, response, value, isLasting)
   if (ofHeaders.length === 0) return ofBody
   return ofBody.length === 0 ? ofHeaders : [...ofHeaders, ...ofBody]
@@ -48,7 +47,7 @@ function checkBody(
 ): readonly Finding[] {
   const isEmpty = response.body.length === 0
   if (hasNoBody(operation.method, response.status) || spec.content.length === 0) {
-    if (isEmpty) return NONE
+    if (isEmpty) return NO_FINDINGS
     return [bodyFinding('response/body-forbidden', `expected no body, got ${response.body.length} bytes`, spec)]
   }
   const header = headerText(response, 'content-type')
@@ -77,7 +76,7 @@ const SYNTAXES: ReadonlySet<MediaKind> = new Set<MediaKind>(['xml', 'form', 'seq
 const wellUnder = new WeakMap<object, MediaTypeSpec>()
 
 function checkLasting(declared: MediaTypeSpec, value: object): readonly Finding[] {
-  if (wellUnder.get(value) === declared) return NONE
+  if (wellUnder.get(value) === declared) return NO_FINDINGS
   const findings = checkMediaValue(declared, value, BODY)
   if (findings.length === 0) wellUnder.set(value, declared)
   return findings
@@ -132,7 +131,7 @@ const BODY: CheckPlace = {
 function checkHeader(spec: HeaderSpec, response: HttpResponse): readonly Finding[] {
   const key = spec.name.toLowerCase()
   const sent = Object.hasOwn(response.headers, key) ? response.headers[key] : undefined
-  if (sent === undefined) return spec.required ? [missingHeader(spec)] : NONE
+  if (sent === undefined) return spec.required ? [missingHeader(spec)] : NO_FINDINGS
   // RFC 6265 3: Set-Cookie is the one header whose fields are never joined.
   const texts = typeof sent === 'string' ? [sent] : key === 'set-cookie' ? sent : [sent.join(', ')]
   return texts.flatMap((text) => checkHeaderText(spec, text))
@@ -152,7 +151,7 @@ function checkHeaderText(spec: HeaderSpec, text: string): readonly Finding[] {
     const value = decodeMediaText(text, spec.content.range, spec.content, report)
     return value === undefined ? findings : checkMediaValue(spec.content, value, place)
   }
-  if (!spec.schema) return NONE
+  if (!spec.schema) return NO_FINDINGS
   const value = decodeHeaderText(text, spec, shapeOf(spec.schema), report)
   return value === undefined ? findings : checkDecodedValue(spec.schema, value, place)
 }

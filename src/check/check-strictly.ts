@@ -1,5 +1,5 @@
 /** What the standard lets pass, and some servers refuse: both only on demand. */
-import type { Finding } from '../base/finding.js'
+import { type Finding, NO_FINDINGS } from '../base/finding.js'
 import { isRecord } from '../base/json.js'
 import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { nearestNames } from '../base/text.js'
@@ -11,7 +11,6 @@ import type { Operation, Parameter } from '../model/api-model.js'
 /** 'undeclared': query parameters that the operation does not have. 'read-only': members of the body that only the server sets. */
 export type Refused = 'undeclared' | 'read-only'
 
-const NONE: readonly Finding[] = []
 /** The same limit as for other findings. */
 const MOST_FINDINGS = 100
 /** Decoding lets no more through. */
@@ -26,7 +25,7 @@ export function checkStrictly(
   const findings = refused.flatMap((what) =>
     what === 'undeclared' ? undeclaredParameters(operation, request) : readOnlyMembers(operation, decoded),
   )
-  return findings.length === 0 ? NONE : findings
+  return findings.length === 0 ? NO_FINDINGS : findings
 }
 
 function undeclaredParameters(operation: Operation, { query }: HttpRequest): Finding[] {

@@ -1,4 +1,4 @@
-import type { Finding, Where } from '../base/finding.js'
+import { type Finding, NO_FINDINGS, type Where } from '../base/finding.js'
 import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import { setOwn } from '../base/json.js'
 import { describeValue, shortened } from '../base/text.js'
@@ -10,8 +10,6 @@ import { shapeOf, type Shape } from '../http/schema-shape.js'
 import type { MediaTypeSpec } from '../model/api-model.js'
 import { parseMediaType } from '../model/media-type.js'
 import type { Direction, Schema, SchemaIssue } from '../model/schema.js'
-
-const NONE: readonly Finding[] = []
 
 /** Of the items of a sequence together; as many as a schema tells of one value. */
 const MOST_FINDINGS = 100
@@ -28,7 +26,7 @@ export interface CheckPlace {
 /** Breaches of a schema by a value that came as JSON, or has no text to be told from. */
 function checkValue(schema: Schema, value: unknown, place: CheckPlace): readonly Finding[] {
   const issues = schema.issues(value, place.direction)
-  return issues.length === 0 ? NONE : issues.map((issue) => toFinding(issue, place))
+  return issues.length === 0 ? NO_FINDINGS : issues.map((issue) => toFinding(issue, place))
 }
 
 /**
@@ -39,7 +37,7 @@ export function checkDecodedValue(schema: Schema, value: unknown, place: CheckPl
   if (typeof value === 'string' ? !isExactInteger(value) : typeof value !== 'object' || value === null) {
     return checkValue(schema, value, place)
   }
-  if (value instanceof Uint8Array) return NONE
+  if (value instanceof Uint8Array) return NO_FINDINGS
   const bytesAt = new Set<JsonPointer>()
   const checkable = toCheckable(value, shapeOf(schema), ROOT, bytesAt)
   return schema
@@ -73,7 +71,7 @@ function holdsExact(value: unknown, depth: number): boolean {
 export function checkMediaValue(spec: MediaTypeSpec, value: unknown, place: CheckPlace): readonly Finding[] {
   const { schema, itemSchema } = spec
   const kind = spec.range ? mediaKind(spec.range) : 'other'
-  if (kind === 'json') return schema ? checkJsonValue(schema, value, place) : NONE
+  if (kind === 'json') return schema ? checkJsonValue(schema, value, place) : NO_FINDINGS
   const findings: Finding[] = []
   // Before OpenAPI 3.2 gave lines and events an `itemSchema`, `schema` described one of them.
   const isOfItems = kind === 'sequence' && schema !== undefined && !shapeOf(schema).mayBeArray
@@ -89,13 +87,13 @@ export function checkMediaValue(spec: MediaTypeSpec, value: unknown, place: Chec
       findings.push(...checkDecodedValue(item, each, { ...place, where: within(place.where, pointer) }))
     }
   }
-  return findings.length === 0 ? NONE : findings
+  return findings.length === 0 ? NO_FINDINGS : findings
 }
 
 /** JSON is judged as it is; only where that fails, digits that were held as text are looked at. */
 function checkJsonValue(schema: Schema, value: unknown, place: CheckPlace): readonly Finding[] {
   const issues = schema.issues(value, place.direction)
-  if (issues.length === 0) return NONE
+  if (issues.length === 0) return NO_FINDINGS
   return issues.some(({ at }) => isExact(valueAt(value, at)))
     ? checkDecodedValue(schema, value, place)
     : issues.map((issue) => toFinding(issue, place))

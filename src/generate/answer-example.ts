@@ -1,6 +1,7 @@
 import { documentFinding } from '../base/document-finding.js'
 import type { Finding } from '../base/finding.js'
 import { ROOT, type JsonPointer } from '../base/json-pointer.js'
+import { parsedJson } from '../base/json.js'
 import { describeValue } from '../base/text.js'
 import type { Example, MediaTypeSpec } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
@@ -112,13 +113,13 @@ function asWritten(
   if (typeof value !== 'string') return undefined
   // Text of another media type (XML, CSV) is what goes on the wire: its schema speaks of what it is read as.
   if (!json) return { ...found, value, serialized: true }
-  const parsed = parsedJson(value)
+  const parsed = parsedQuickly(value)
   if (parsed !== undefined && schema.accepts(parsed, direction)) return { ...found, value: parsed, serialized: false }
   return undefined
 }
 
 function mendedExample(schema: Schema, { value }: Example, options: GenerateOptions): unknown {
-  const whole = typeof value === 'string' ? (parsedJson(value) ?? value) : value
+  const whole = typeof value === 'string' ? (parsedQuickly(value) ?? value) : value
   // Authors show one item where they declare a list.
   if (!Array.isArray(whole) && schema.accepts([whole], options.direction)) return [whole]
   // Nothing of a value of another type can be kept: a generated one says more than the least that fits.
@@ -161,13 +162,8 @@ function nameOf({ name }: Example): string | undefined {
   return name === '' ? undefined : name
 }
 
-function parsedJson(text: string): unknown {
-  if (!/^\s*[[{"\dtfn-]/.test(text)) return undefined
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
+function parsedQuickly(text: string): unknown {
+  return /^\s*[[{"\dtfn-]/.test(text) ? parsedJson(text) : undefined
 }
 
 function invalidExample(schema: Schema | undefined, example: Example, { direction }: GenerateOptions): Finding {

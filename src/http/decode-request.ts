@@ -1,4 +1,4 @@
-import type { Finding } from '../base/finding.js'
+import { type Finding, NO_FINDINGS } from '../base/finding.js'
 import type { Operation, Parameter, ParameterIn } from '../model/api-model.js'
 import { isCredential } from './is-credential.js'
 import { createBodyReader, readUndeclared } from './decode-body.js'
@@ -17,7 +17,6 @@ export function decodeRequest(operation: Operation, request: HttpRequest, pathVa
   return decoder(request, pathValues)
 }
 
-const NO_FINDINGS: readonly Finding[] = []
 const NO_VALUES: Readonly<Record<string, unknown>> = Object.freeze(emptyValues())
 
 function createDecoder(operation: Operation): (request: HttpRequest, pathValues: PathValues) => Decoded {

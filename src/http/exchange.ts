@@ -66,6 +66,8 @@ export type PathValues = ReadonlyMap<string, string>
 /** Decoded parameters: own properties only, made without a prototype. Defaults are filled in. */
 export type ParameterValues = Readonly<Record<ParameterIn, Readonly<Record<string, unknown>>>>
 
+export const NO_PARAMETERS: ParameterValues = { path: {}, query: {}, querystring: {}, header: {}, cookie: {} }
+
 export interface Decoded {
   readonly params: ParameterValues
   /** Undefined when no body was sent. */

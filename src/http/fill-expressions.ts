@@ -1,6 +1,8 @@
 /** Runtime expressions (OpenAPI 3.0.4, 4.7.20.4), evaluated against an exchange. */
 import { valueAt, type JsonPointer } from '../base/json-pointer.js'
+import { isScalar } from '../base/json.js'
 import type { Operation } from '../model/api-model.js'
+import { bodyJson, bodyText } from './body-text.js'
 import { decodeRequest } from './decode-request.js'
 import type { HttpRequest, HttpResponse, PathValues } from './exchange.js'
 import { decodeForm, decodePercent, readPairs } from './raw-pairs.js'
@@ -23,7 +25,7 @@ export function fillExpressions(text: string, exchange: Exchange): Filled {
   let missing: string | undefined
   const fill = (expression: string): string => {
     const value = evaluateExpression(expression, exchange)
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
+    if (isScalar(value)) return String(value)
     missing ??= expression
     return ''
   }
@@ -64,22 +66,10 @@ function decodeText(raw: string | undefined, decode: (raw: string) => string | u
 
 /** @param fragment '' for the whole body, '#/…' for a part of it */
 function bodyPart(fragment: string, side: string, { operation, request, pathValues, response }: Exchange): unknown {
-  if (fragment === '') return textOf((side === 'request' ? request : response).body)
+  if (fragment === '') return bodyText(side === 'request' ? request : response)
   const pointer = fragment.slice(1)
   // RFC 6901 3: '#url' is no pointer.
   if (pointer !== '' && !pointer.startsWith('/')) return undefined
-  const body = side === 'request' ? decodeRequest(operation, request, pathValues).body : parseJson(response.body)
+  const body = side === 'request' ? decodeRequest(operation, request, pathValues).body : bodyJson(response)
   return valueAt(body, pointer as JsonPointer)
-}
-
-function textOf(body: string | Uint8Array): string {
-  return typeof body === 'string' ? body : new TextDecoder().decode(body)
-}
-
-function parseJson(body: string | Uint8Array): unknown {
-  try {
-    return JSON.parse(textOf(body))
-  } catch {
-    return undefined
-  }
 }

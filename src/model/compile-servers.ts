@@ -1,4 +1,4 @@
-import { isRecord, own } from '../base/json.js'
+import { isRecord, isScalar, own } from '../base/json.js'
 import { pointerTo } from '../base/json-pointer.js'
 import { listMember, recordMember, reportWrongType, textMember } from './part.js'
 import type { Part, Source } from './part.js'
@@ -63,9 +63,7 @@ function variableValues(variable: unknown): string[] {
   const usual = own(variable, 'default')
   const allowed = own(variable, 'enum')
   // Numbers and booleans are common slips for their texts.
-  const values = [usual, ...(Array.isArray(allowed) ? (allowed as unknown[]) : [])].filter(
-    (value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean',
-  )
+  const values = [usual, ...(Array.isArray(allowed) ? (allowed as unknown[]) : [])].filter(isScalar)
   return [...new Set(values.map(String))]
 }
 

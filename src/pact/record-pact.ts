@@ -5,8 +5,9 @@
 import { createRandom } from '../base/random.js'
 import { isRecord, type Json } from '../base/json.js'
 import type { JournalEntry } from '../check/journal.js'
+import { bodyJson } from '../http/body-text.js'
 import { createRouter } from '../http/create-router.js'
-import type { HttpRequest, HttpResponse, PathValues } from '../http/exchange.js'
+import { type HttpRequest, type HttpResponse, NO_PARAMETERS, type PathValues } from '../http/exchange.js'
 import { selectResponse } from '../http/select-response.js'
 import type { ApiModel, MediaTypeSpec, Operation, ResponseSpec } from '../model/api-model.js'
 import type { ResourcePlan } from '../resources/resource-plan.js'
@@ -137,7 +138,7 @@ function interactionOf(each: Recorded, plan: ResourcePlan): Interaction {
     cause: 'recorded',
     why: 'as it was used',
     states,
-    request: { params: NO_PARAMS, body: undefined, mediaType: undefined, carried, credentials },
+    request: { params: NO_PARAMETERS, body: undefined, mediaType: undefined, carried, credentials },
   }
   return {
     type: 'Synchronous/HTTP',
@@ -155,19 +156,13 @@ function interactionOf(each: Recorded, plan: ResourcePlan): Interaction {
   }
 }
 
-const NO_PARAMS = { path: {}, query: {}, header: {}, cookie: {}, querystring: {} }
-
 function expectUsed({ schema }: MediaTypeSpec, { body, used }: Recorded): ExpectedBodies | undefined {
   return schema && body !== undefined ? expectBody(schema, body, used) : undefined
 }
 
-function jsonOf({ body }: HttpResponse): Json | undefined {
-  try {
-    const value = JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body)) as Json
-    return isRecord(value) || Array.isArray(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+function jsonOf(response: HttpResponse): Json | undefined {
+  const value = bodyJson(response)
+  return isRecord(value) || Array.isArray(value) ? (value as Json) : undefined
 }
 
 function headerOf({ headers }: HttpRequest, name: string): string | undefined {

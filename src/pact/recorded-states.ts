@@ -1,5 +1,6 @@
 import { decodeOrKeep } from '../base/decode-or-keep.js'
 import { setOwn } from '../base/json.js'
+import { NO_PARAMETERS } from '../http/exchange.js'
 import type { ResourcePlan } from '../resources/resource-plan.js'
 import type { CaseState } from './case.js'
 import { accessOf } from './credentials.js'
@@ -10,7 +11,7 @@ import { thingsOnPath } from './things-on-path.js'
 /** What had to be there for the answer that came. */
 export function recordedStates(call: RecordedCall, plan: ResourcePlan, isKnown: boolean): readonly CaseState[] {
   const { operation, status } = call
-  const values = { params: { ...NONE, path: pathOf(call) }, body: undefined, mediaType: undefined }
+  const values = { params: { ...NO_PARAMETERS, path: pathOf(call) }, body: undefined, mediaType: undefined }
   const things = thingsOnPath(plan, operation)
   const role = plan.roleOf(operation)
   const last = things.at(-1)
@@ -22,8 +23,6 @@ export function recordedStates(call: RecordedCall, plan: ResourcePlan, isKnown: 
   if (isCreated) return [...exists(above), ...caller]
   return status === 404 ? [...exists(above), missingState(last, values), ...caller] : [...exists(last), ...caller]
 }
-
-const NONE = { path: {}, query: {}, header: {}, cookie: {}, querystring: {} }
 
 function pathOf({ pathValues }: RecordedCall): Record<string, unknown> {
   const path: Record<string, unknown> = {}

@@ -1,4 +1,4 @@
-import type { Json } from '../base/json.js'
+import { isScalar, type Json } from '../base/json.js'
 import type { RequestValues } from '../http/compose-request.js'
 import type { Collection } from '../resources/collection.js'
 import type { CaseState } from './case.js'
@@ -77,7 +77,7 @@ function valuesOf(parameters: readonly string[], { params }: RequestValues): Rec
   const values: Record<string, Json> = {}
   for (const name of parameters) {
     const value = params.path[name]
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') values[name] = value
+    if (isScalar(value)) values[name] = value
   }
   return values
 }

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { Json } from '../base/json.js'
+import { type Json, parsedJson } from '../base/json.js'
 import type { Random } from '../base/random.js'
 import { setOwn } from '../base/json.js'
 import { composeRequest } from '../http/compose-request.js'
@@ -176,10 +176,6 @@ function textOf(body: Uint8Array): string | undefined {
 
 /** Undefined for what is no JSON, and for a bare string, which versions of Pact read differently. */
 function parsed(text: string): Json | undefined {
-  try {
-    const value = JSON.parse(text) as Json
-    return typeof value === 'string' ? undefined : value
-  } catch {
-    return undefined
-  }
+  const value = parsedJson(text) as Json | undefined
+  return typeof value === 'string' ? undefined : value
 }

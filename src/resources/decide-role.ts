@@ -1,5 +1,6 @@
 import { templateParameters } from '../model/path-template.js'
 import { describeValue, nearestNames } from '../base/text.js'
+import { isSafe } from '../http/is-safe.js'
 import type { Operation } from '../model/api-model.js'
 import { isSameSchema } from '../model/schema.js'
 import type { Site, VerbSite } from './collection-graph.js'
@@ -274,7 +275,7 @@ function onItemVerb(operation: Operation, site: VerbSite): Role {
   if (verb === 'read' && operation.method === 'GET') return readRole(operation, collection)
   if (operation.method === 'GET' && isContentOf(operation, collection, word))
     return readFileRole(operation, collection, `'${word}' of an item is the file that it was made of`)
-  if (operation.method === 'GET' || operation.method === 'HEAD') {
+  if (isSafe(operation)) {
     return stateless(`'${word}' below an item is only read: nothing changes it`)
   }
   return actionRole(operation, collection, word)

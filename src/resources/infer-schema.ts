@@ -1,4 +1,4 @@
-import { isRecord } from '../base/json.js'
+import { isRecord, parsedJson } from '../base/json.js'
 import { pointerTo, ROOT } from '../base/json-pointer.js'
 import { createSchemas } from '../model/create-schemas.js'
 import type { MediaTypeSpec } from '../model/api-model.js'
@@ -25,18 +25,10 @@ function schemaFrom({ schema, examples }: MediaTypeSpec): Schema | undefined {
   return example === undefined ? undefined : schemaOf(example)
 }
 
-function dataOf({ value }: { readonly value: unknown }): unknown[] {
-  const data = typeof value === 'string' ? parsed(value) : value
-  return typeof data === 'object' && data !== null ? [data] : []
-}
-
 /** Many documents write their examples as a string of serialized JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+function dataOf({ value }: { readonly value: unknown }): unknown[] {
+  const data = typeof value === 'string' ? parsedJson(value) : value
+  return typeof data === 'object' && data !== null ? [data] : []
 }
 
 function schemaOf(example: unknown): Schema {

@@ -1,5 +1,5 @@
 /** Things that are sent by what names them and shown as a whole: `assignee: 7`, `assignee_id: 7`, `tag_ids: [1, 2]`. */
-import type { JsonObject } from '../../../src/base/json.js'
+import { isScalar, type JsonObject } from '../../../src/base/json.js'
 import { isExactInteger } from '../../../src/http/convert-text.js'
 import type { Schema } from '../../../src/model/schema.js'
 import { namesThing, tellingRank } from '../../../src/resources/identity.js'
@@ -69,10 +69,6 @@ function asText(properties: ObjectView['properties'], sent: string): JsonObject 
     ([name, { schema }]) => TEXTS.test(plain(name)) && schema.accepts(sent, 'response'),
   )
   return texts.length > 0 ? copyOf(texts.map(([name]) => [name, sent])) : undefined
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
 
 export function hasTypeOf(schema: Schema, value: unknown): boolean {

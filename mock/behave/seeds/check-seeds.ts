@@ -1,3 +1,4 @@
+import { decodeOrKeep } from '../../../src/base/decode-or-keep.js'
 import { pointerKeys } from '../../../src/base/json-pointer.js'
 import { describeValue } from '../../../src/base/text.js'
 import { toolError, type ToolError } from '../../../src/base/tool-error.js'
@@ -79,17 +80,9 @@ function checkParent(
 function placeOf({ key, id }: SeedEntry, collection: Collection): Place {
   const parts = key.slice(1).split('/')
   const parentIds = collection.segments.flatMap((segment, index) =>
-    segment === undefined ? [decode(parts[index] ?? '')] : [],
+    segment === undefined ? [decodeOrKeep(parts[index] ?? '')] : [],
   )
   return { collection, key, parentIds, id, presumes: 'nothing' }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 function invalid(entry: SeedEntry, reason: string, remedy: string, within: readonly string[] = []): ToolError {

@@ -1,3 +1,5 @@
+import { isScalar } from '../../../src/base/json.js'
+import { isSafe } from '../../../src/http/is-safe.js'
 import { templateParameters } from '../../../src/model/path-template.js'
 import type { Operation } from '../../../src/model/api-model.js'
 import type { Collection } from '../../../src/resources/collection.js'
@@ -66,7 +68,7 @@ function placeFrom(call: Call, collection: Collection, { parents, id }: PlaceSou
 export function textFrom(call: Call, source: Source): string {
   if (source.in === 'path') return textOf(call, source.at[0] ?? '')
   const value = memberAt(source.in === 'body' ? call.body : call.params[source.in], source.at)
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+  return isScalar(value) ? String(value) : ''
 }
 
 /** Another item of the same collection. */
@@ -97,7 +99,7 @@ export function parentPlace({ collection, parentIds, presumes }: Place): Place |
 
 function presumesOf(operation: Operation): Presumes {
   if (declaresNotFound(operation)) return 'nothing'
-  return operation.method === 'GET' || operation.method === 'HEAD' ? 'untouched' : 'all'
+  return isSafe(operation) ? 'untouched' : 'all'
 }
 
 /** Lone surrogates cannot be percent-encoded; an id that holds one is as good as any other. */

@@ -1,5 +1,8 @@
 import { isRecord } from '../../base/json.js'
 import { pointerTo, ROOT, valueAt, type JsonPointer } from '../../base/json-pointer.js'
+import { messageOf } from '../../base/message-of.js'
+import { bodyJson } from '../../http/body-text.js'
+import { NO_PARAMETERS } from '../../http/exchange.js'
 import type { ApiModel } from '../../model/api-model.js'
 import { parsePathTemplate, templateParameters } from '../../model/path-template.js'
 import { parameterSchema } from '../../resources/identity.js'
@@ -10,10 +13,10 @@ import { formed } from './credentials.js'
 import type { Tokens } from './credentials.js'
 import { freshId } from './fresh-id.js'
 import { guessState } from './guess-state.js'
-import { itemId, readJson } from './made-id.js'
+import { itemId } from './made-id.js'
 import { describeRefusal, makeThing, type Maker } from './make-thing.js'
 import { chainOf, depthOf } from '../../resources/collection-path.js'
-import { noParameters, openScene, pathValues, type Scene } from './scene.js'
+import { openScene, pathValues, type Scene } from './scene.js'
 
 export interface Stage extends Maker {
   readonly model: ApiModel
@@ -42,7 +45,7 @@ export async function arrangeStates(stage: Stage, states: readonly ProviderState
     result,
     undo: async () => {
       const failures: (string | undefined)[] = []
-      for (const step of scene.undo.reverse()) failures.push(await step().catch(describeError))
+      for (const step of scene.undo.reverse()) failures.push(await step().catch(messageOf))
       return failures.filter((each) => each !== undefined)
     },
   }
@@ -53,14 +56,10 @@ async function arrangeAll(stage: Stage, states: readonly ProviderState[], scene:
     for (const [name, value] of Object.entries(valuesOf(state))) scene.values.set(name, value)
   }
   for (const state of states) {
-    const reason = await arrange(stage, state, scene).catch(describeError)
+    const reason = await arrange(stage, state, scene).catch(messageOf)
     if (reason !== undefined) return { kind: 'impossible', reason: `'${state.name}': ${reason}` }
   }
   return { kind: 'arranged', values: Object.fromEntries(scene.values) }
-}
-
-export function describeError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** What a state's parameters say already: values by the names that the interaction uses. */
@@ -147,7 +146,7 @@ async function makeOrFind(
   const known: Scene = { ...scene, ids: new Map([...scene.ids, [collection.path, id]]) }
   const path = pathValues(read, collection, known, {})
   const answer = await stage.provider.call(read, {
-    params: { ...noParameters(), path },
+    params: { ...NO_PARAMETERS, path },
     body: undefined,
     mediaType: undefined,
   })
@@ -163,11 +162,11 @@ async function adoptFirst({ plan, provider }: Stage, collection: Collection, sce
     return false
   const path = pathValues(operation, collection, scene, {})
   const answer = await provider.call(operation, {
-    params: { ...noParameters(), path },
+    params: { ...NO_PARAMETERS, path },
     body: undefined,
     mediaType: undefined,
   })
-  const list = valueAt(readJson(answer), pointerTo(ROOT, ...role.list.at))
+  const list = valueAt(bodyJson(answer), pointerTo(ROOT, ...role.list.at))
   const id = Array.isArray(list) ? itemId(collection, list[0]) : undefined
   if (id !== undefined) scene.ids.set(collection.path, id)
   return id !== undefined
@@ -207,7 +206,7 @@ async function clearSingleton(stage: Stage, collection: Collection, scene: Scene
   if (!remove || collection.parent) return undefined
   const path = pathValues(remove, collection, scene, {})
   const answer = await stage.provider.call(remove, {
-    params: { ...noParameters(), path },
+    params: { ...NO_PARAMETERS, path },
     body: undefined,
     mediaType: undefined,
   })
@@ -226,11 +225,11 @@ async function adoptListed(
   if (!operation) return `the document has no operation ${String(id)}`
   const path = pathValues(operation, undefined, scene, {})
   const answer = await provider.call(operation, {
-    params: { ...noParameters(), path },
+    params: { ...NO_PARAMETERS, path },
     body: operation.body ? {} : undefined,
     mediaType: operation.body?.content[0]?.declared,
   })
-  const found = valueAt(readJson(answer), String(at) as JsonPointer)
+  const found = valueAt(bodyJson(answer), String(at) as JsonPointer)
   if (!isRecord(found)) return `${operation.id} lists none`
   for (const [name, value] of Object.entries(found)) {
     if (typeof value === 'string' || typeof value === 'number') scene.values.set(name, String(value))

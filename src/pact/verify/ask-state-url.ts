@@ -1,9 +1,10 @@
 import { isRecord } from '../../base/json.js'
+import { messageOf } from '../../base/message-of.js'
+import { bodyJson } from '../../http/body-text.js'
 import { stateParams } from '../provider-state.js'
 import type { Arranged } from './arrange-states.js'
 import type { Tokens } from './credentials.js'
 import type { PlayedInteraction } from './interaction.js'
-import { readJson } from './made-id.js'
 import { describeRefusal } from './make-thing.js'
 import { sendRequest } from './send-request.js'
 import { valuesOf } from './arrange-states.js'
@@ -39,10 +40,11 @@ export async function askStateUrl(
         { timeoutMs },
       )
       const isKnown = response.status >= 200 && response.status < 300
-      if (isKnown) Object.assign(values, isRecord(readJson(response)) ? readJson(response) : {})
+      const told = isKnown ? bodyJson(response) : undefined
+      if (isKnown) Object.assign(values, isRecord(told) ? told : {})
       else if (token === undefined) return refused(state.name, describeRefusal(response))
     } catch (error) {
-      if (token === undefined) return refused(state.name, error instanceof Error ? error.message : String(error))
+      if (token === undefined) return refused(state.name, messageOf(error))
     }
   }
   return { kind: 'arranged', values }

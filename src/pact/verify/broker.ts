@@ -1,4 +1,5 @@
-import { isRecord } from '../../base/json.js'
+import { isRecord, parsedJson } from '../../base/json.js'
+import { bodyText } from '../../http/body-text.js'
 import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
 import type { NativeOptions } from './native-options.js'
 import { sendRequest } from './send-request.js'
@@ -63,19 +64,19 @@ export function createBrokerDoor(
   const outside = broker.href.replace(/\/$/, '')
 
   function inwards(response: HttpResponse): HttpResponse {
-    const text = textOf(response.body)
+    const text = bodyText(response)
     const linked = text.replaceAll(outside, door)
-    const value = parse(linked)
+    const value = parsedJson(linked)
     const isPact = isRecord(value) && Array.isArray(value['interactions']) && isRecord(value['provider'])
     return { ...response, body: isPact ? JSON.stringify(markPact(value, text)) : linked }
   }
 
   return async (request) => {
     // Descriptions go back as the consumer wrote them.
-    const body = textOf(request.body).replaceAll(door, outside).replaceAll(/#\d+ /g, '')
+    const body = bodyText(request).replaceAll(door, outside).replaceAll(/#\d+ /g, '')
     const isResult = body.includes('"providerApplicationVersion"')
     // Others deploy by what the broker holds: no success of a run that fails.
-    if (isResult && isSuccess(parse(body)) && !mayPass()) {
+    if (isResult && isSuccess(parsedJson(body)) && !mayPass()) {
       onPublished('withheld')
       return { status: 200, headers: { 'content-type': 'application/hal+json' }, body: '{}' }
     }
@@ -87,18 +88,6 @@ export function createBrokerDoor(
   }
 }
 
-function textOf(body: string | Uint8Array): string {
-  return typeof body === 'string' ? body : new TextDecoder().decode(body)
-}
-
 function isSuccess(result: unknown): boolean {
   return isRecord(result) && result['success'] === true
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,11 +2,12 @@ import { createRandom } from '../../base/random.js'
 import { describeSystemError } from '../../base/system-error.js'
 import { toolError } from '../../base/tool-error.js'
 import { sampleRequest } from '../../generate/sample-request.js'
+import { bodyText } from '../../http/body-text.js'
 import { composeRequest } from '../../http/compose-request.js'
-import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
+import { type HttpRequest, type HttpResponse, NO_PARAMETERS } from '../../http/exchange.js'
+import { isSafe } from '../../http/is-safe.js'
 import type { Operation } from '../../model/api-model.js'
 import { withToken } from './credentials.js'
-import { noParameters } from './scene.js'
 import { sendRequest } from './send-request.js'
 
 export interface FindPrefixOptions {
@@ -39,7 +40,7 @@ export async function findPrefix({
   const path = composePath(operation)
   const look = async (at: string) => {
     const bare = { ...NOTHING, method: operation.method, path: at }
-    const request = token !== undefined && isRead(operation) ? withToken(operation, bare, token) : bare
+    const request = token !== undefined && isSafe(operation) ? withToken(operation, bare, token) : bare
     return lookOf(await ask(url, request, timeoutMs), at)
   }
   const within = await look(basePath + path)
@@ -51,16 +52,12 @@ export async function findPrefix({
 
 const NOTHING = { query: '', headers: {}, body: new Uint8Array(0) }
 
-function isRead({ method }: Operation): boolean {
-  return method === 'GET' || method === 'HEAD'
-}
-
 const NOWHERE = '/no-such-path-7f3a/x'
 
 /** What tells an answer from another, whatever was asked for. */
-function lookOf({ status, headers, body }: HttpResponse, path: string): string {
-  const text = (typeof body === 'string' ? body : new TextDecoder().decode(body)).replaceAll(path, '')
-  return JSON.stringify([status, headers['content-type'], text])
+function lookOf(response: HttpResponse, path: string): string {
+  const { status, headers } = response
+  return JSON.stringify([status, headers['content-type'], bodyText(response).replaceAll(path, '')])
 }
 
 /** The most harmless of the operations that stand below a prefix: a read, if there is one, of what is sure to be there. */
@@ -75,7 +72,7 @@ function composePath(operation: Operation): string {
   const random = createRandom('nobody has this')
   const { params } = sampleRequest(operation, { random, mode: 'minimal', ignoreExamples: true })
   const request = composeRequest(operation, {
-    params: { ...noParameters(), path: params.path },
+    params: { ...NO_PARAMETERS, path: params.path },
     body: undefined,
     mediaType: undefined,
   })

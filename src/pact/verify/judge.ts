@@ -1,6 +1,6 @@
 import type { Finding } from '../../base/finding.js'
 import { checkResponse } from '../../check/check-response.js'
-import { readJson } from './made-id.js'
+import { bodyJson } from '../../http/body-text.js'
 import type { PlayedInteraction } from './interaction.js'
 import { mismatchFindings } from './mismatch-findings.js'
 import type { NativeResult } from './native-options.js'
@@ -58,7 +58,7 @@ function ofContract(
 
 /** What came instead says most about why. */
 function describeBody(response: PlayedExchange['response']): string {
-  const body = readJson(response)
+  const body = bodyJson(response)
   return body === undefined ? '' : `: ${JSON.stringify(body).slice(0, 200)}`
 }
 

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isRecord } from '../../base/json.js'
+import { messageOf } from '../../base/message-of.js'
 import { toolError } from '../../base/tool-error.js'
 import type { PactSource } from './read-interactions.js'
 
@@ -45,5 +46,5 @@ export function readPact(place: string, text: string): PactSource {
 }
 
 function invalid(place: string, error: unknown): Error {
-  return toolError('PACT_UNREADABLE', { place, reason: error instanceof Error ? error.message : String(error) })
+  return toolError('PACT_UNREADABLE', { place, reason: messageOf(error) })
 }

@@ -1,4 +1,6 @@
+import { decodeOrKeep } from '../../base/decode-or-keep.js'
 import { isRecord, own } from '../../base/json.js'
+import { bodyJson } from '../../http/body-text.js'
 import type { HttpResponse } from '../../http/exchange.js'
 import { idNames } from '../../resources/identity.js'
 import type { Collection } from '../../resources/collection.js'
@@ -8,7 +10,7 @@ const DEEPEST = 3
 
 /** The id that a create operation's answer tells: in its body by its usual names, else at the end of `Location`. */
 export function madeId(collection: Collection, response: HttpResponse): string | undefined {
-  const body = readJson(response)
+  const body = bodyJson(response)
   const at = collection.details.identity.at
   const names = idNames(collection.idParameter, collection.name)
   return (at && scalarAt(body, at)) ?? named(body, names, 0) ?? lastSegment(response.headers['location'])
@@ -23,14 +25,6 @@ export function itemId(collection: Collection, item: unknown): string | undefine
 /** A member of what was sent, by the usual names of ids; with the path that leads to it. */
 export function idIn(collection: Collection, value: unknown): string | undefined {
   return named(value, idNames(collection.idParameter, collection.name), DEEPEST)
-}
-
-export function readJson(response: HttpResponse): unknown {
-  try {
-    return JSON.parse(typeof response.body === 'string' ? response.body : new TextDecoder().decode(response.body))
-  } catch {
-    return undefined
-  }
 }
 
 function scalarAt(value: unknown, at: readonly string[]): string | undefined {
@@ -62,5 +56,5 @@ function scalar(value: unknown): string | undefined {
 function lastSegment(location: string | readonly string[] | undefined): string | undefined {
   const text = typeof location === 'string' ? location : location?.[0]
   const segment = text?.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1)
-  return segment === undefined ? undefined : decodeURIComponent(segment)
+  return segment === undefined ? undefined : decodeOrKeep(segment)
 }

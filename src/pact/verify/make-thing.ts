@@ -1,7 +1,8 @@
 import { isRecord, setOwn } from '../../base/json.js'
 import type { Random } from '../../base/random.js'
 import { sampleRequest } from '../../generate/sample-request.js'
-import type { HttpResponse } from '../../http/exchange.js'
+import { bodyJson } from '../../http/body-text.js'
+import { type HttpResponse, NO_PARAMETERS } from '../../http/exchange.js'
 import type { Operation } from '../../model/api-model.js'
 import { templateParameters } from '../../model/path-template.js'
 import type { Schema } from '../../model/schema.js'
@@ -12,10 +13,10 @@ import type { ResourcePlan } from '../../resources/resource-plan.js'
 import type { BodyEnvelope, Role } from '../../resources/role.js'
 import { plain } from '../../resources/words.js'
 import { freshId } from './fresh-id.js'
-import { idIn, madeId, readJson } from './made-id.js'
+import { idIn, madeId } from './made-id.js'
 import type { Provider } from './provider.js'
 import { depthOf } from '../../resources/collection-path.js'
-import { noParameters, pathValues, type Scene } from './scene.js'
+import { pathValues, type Scene } from './scene.js'
 
 export interface Maker {
   readonly plan: ResourcePlan
@@ -72,7 +73,7 @@ export async function makeThing(
 
 /** '403 {"code":7,…}' */
 export function describeRefusal(response: HttpResponse): string {
-  const body = readJson(response)
+  const body = bodyJson(response)
   return `${response.status}${body === undefined ? '' : ` ${JSON.stringify(body).slice(0, 200)}`}`
 }
 
@@ -109,7 +110,7 @@ function compose(
   if (inPath !== undefined && chosen !== undefined) path[inPath] = chosen
   return {
     ...sample,
-    params: { ...noParameters(), ...sample.params, path },
+    params: { ...NO_PARAMETERS, ...sample.params, path },
     body: bodyOf(role, collection, wanted.body ?? sample.body, chosen),
     serialized: wanted.body === undefined && sample.serialized,
     mediaType: wanted.body === undefined ? sample.mediaType : mediaType,
@@ -174,7 +175,7 @@ export async function removeThing(
   remove: Operation,
   path: Readonly<Record<string, unknown>>,
 ): Promise<string | undefined> {
-  const params = { ...noParameters(), path }
+  const params = { ...NO_PARAMETERS, path }
   const answer = await provider.call(remove, { params, body: undefined, mediaType: undefined })
   const isGone = answer.status < 400 || answer.status === 404 || answer.status === 410
   return isGone ? undefined : `${remove.method} ${remove.path} answered ${describeRefusal(answer)}`

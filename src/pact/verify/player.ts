@@ -1,14 +1,9 @@
+import { messageOf } from '../../base/message-of.js'
 import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
+import { isSafe } from '../../http/is-safe.js'
 import type { CallerRole } from '../provider-state.js'
 import { stateParams } from '../provider-state.js'
-import {
-  arrangeStates,
-  describeError,
-  valuesOf,
-  type Arranged,
-  type Arrangement,
-  type Stage,
-} from './arrange-states.js'
+import { arrangeStates, valuesOf, type Arranged, type Arrangement, type Stage } from './arrange-states.js'
 import { askStateUrl } from './ask-state-url.js'
 import { bringsCredentials, withToken } from './credentials.js'
 import type { PlayedInteraction } from './interaction.js'
@@ -85,7 +80,7 @@ export function createPlayer(options: PlayerOptions): Player {
     const before = arrangement
     arrangement = undefined
     values = {}
-    for (const undo of made.splice(0)) left.push((await undo().catch(describeError)) ?? '')
+    for (const undo of made.splice(0)) left.push((await undo().catch(messageOf)) ?? '')
     if (before) left.push(...(await before.undo()))
   }
 
@@ -106,7 +101,7 @@ export function createPlayer(options: PlayerOptions): Player {
       if (undo) made.push(undo)
       return response
     } catch (error) {
-      const failure = describeError(error)
+      const failure = messageOf(error)
       if (interaction) noteOf(interaction.index).failure = failure
       throw error
     }
@@ -134,11 +129,6 @@ function asPlayed(
 function withoutThem({ status, states, authorized }: PlayedInteraction): Arranged | undefined {
   if (status !== 401 || authorized) return undefined
   return { kind: 'arranged', values: Object.fromEntries(states.flatMap((state) => Object.entries(valuesOf(state)))) }
-}
-
-/** What is there already may be looked at, and nothing else. */
-function isSafe({ method }: PlayedInteraction): boolean {
-  return method === 'GET' || method === 'HEAD'
 }
 
 /** Who calls: as a state says, else as the expected answer suggests. */

@@ -1,4 +1,4 @@
-import type { Operation, ParameterIn } from '../../model/api-model.js'
+import type { Operation } from '../../model/api-model.js'
 import { templateParameters } from '../../model/path-template.js'
 import type { Collection } from '../../resources/collection.js'
 import { chainOf, depthOf } from '../../resources/collection-path.js'
@@ -30,8 +30,4 @@ export function pathValues(
       return [name, (owner && scene.ids.get(owner.path)) ?? scene.values.get(name) ?? sample[name]]
     }),
   )
-}
-
-export function noParameters(): Record<ParameterIn, Record<string, unknown>> {
-  return { path: {}, query: {}, header: {}, cookie: {}, querystring: {} }
 }

@@ -1,7 +1,9 @@
+import { decodeOrKeep } from '../../base/decode-or-keep.js'
+import { bodyJson } from '../../http/body-text.js'
 import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
 import { templateParameters } from '../../model/path-template.js'
 import type { InteractionMatch } from './interaction.js'
-import { idIn, madeId, readJson } from './made-id.js'
+import { idIn, madeId } from './made-id.js'
 import { removeThing, type Maker } from './make-thing.js'
 
 /** How to take away what an interaction itself has made; undefined where it made nothing, or nothing that can be removed. */
@@ -16,7 +18,7 @@ export function undoCreate(
   if (role.kind !== 'create') return undefined
   const { collection } = role
   const { remove } = collection.members
-  const sent = readJson({ status: 200, headers: {}, body: request.body })
+  const sent = bodyJson(request)
   const id = madeId(collection, response) ?? idIn(collection, sent)
   if (!remove || id === undefined) return undefined
   // What stands above it in the path, then the thing itself.
@@ -30,6 +32,6 @@ export function undoCreate(
 function valuesIn(path: string, { operation, basePath }: InteractionMatch): readonly string[] {
   const segments = path.slice(basePath.length).split('/').slice(1)
   return operation.template.segments.flatMap(({ parts }, index) =>
-    parts.length === 1 && parts[0]?.kind !== 'text' ? [decodeURIComponent(segments[index] ?? '')] : [],
+    parts.length === 1 && parts[0]?.kind !== 'text' ? [decodeOrKeep(segments[index] ?? '')] : [],
   )
 }
