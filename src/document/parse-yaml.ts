@@ -63,7 +63,8 @@ export function parseYaml(text: string, file: string): ParsedYaml {
     }
     // What is read well and makes no sense is not for want of a bracket.
     const bracket = /merge|alias/.test(error.reason) ? '' : describeOpenBracket(text, error.mark?.position ?? 0)
-    throw toolError('DOCUMENT_SYNTAX', { place, reason: inPlainWords(error.reason) + bracket }, { cause: error })
+    const reason = isSecondColon(text, error) ? SECOND_COLON : inPlainWords(error.reason) + bracket
+    throw toolError('DOCUMENT_SYNTAX', { place, reason }, { cause: error })
   }
 }
 
@@ -77,6 +78,15 @@ function inPlainWords(reason: string): string {
     'tab characters must not be used in indentation': 'a tab is used to indent; YAML allows only spaces',
   }
   return known[reason] ?? reason
+}
+
+const SECOND_COLON = "a second ': ' stands on this line; a text with ': ' in it needs quotes"
+
+/** `description: note: this` */
+function isSecondColon(text: string, { reason, mark }: YAMLException): boolean {
+  const at = mark?.position ?? 0
+  if (reason !== 'bad indentation of a mapping entry' || text[at] !== ':') return false
+  return /^[ -]*[^\s#'"{[][^#'"{[]*?:\s/.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at))
 }
 
 /** A bracket that is never closed is noticed far below; looked for in the lines just above the error. */

@@ -13,8 +13,17 @@ const MAX_LENGTH = 20_000
 /** Texts that are checked against a pattern before the first is taken for better or worse. */
 const MAX_CHECKS = 60
 
+/** So many characters cost as much as a value: a list of the longest texts must not keep everybody waiting. */
+const CHARACTERS_A_VALUE = 100
+
 /** A text of the right format, pattern and length, telling by its name where it can be. */
 export function buildString(build: Build, conjunction: Conjunction, facets: Facets, place: Place): string {
+  const text = bestText(build, conjunction, facets, place)
+  build.budget.left -= Math.floor(text.length / CHARACTERS_A_VALUE)
+  return text
+}
+
+function bestText(build: Build, conjunction: Conjunction, facets: Facets, place: Place): string {
   const texts = candidates(build, facets, place)
   const checks = facets.patterns.length > 0 || facets.formats.length > 1 || facets.nots.length > 0 || build.careful
   let first: string | undefined

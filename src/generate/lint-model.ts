@@ -42,10 +42,8 @@ function lintOperation(operation: Operation): Finding[] {
 }
 
 function lintMedia({ range, schema, examples }: MediaTypeSpec, direction: Direction): Finding[] {
-  // Compiles: what cannot be compiled is reported by the model.
-  schema?.accepts(null, direction)
   // Elsewhere an example is text on the wire, and only a decoder could say what it holds.
-  return range && !isJsonType(range) ? [] : lintExamples(schema, examples, direction)
+  return lintExamples(schema, range && !isJsonType(range) ? [] : examples, direction)
 }
 
 /** A search that fails is a long one: whoever has more of these has one mistake in many places, or wants to keep us busy. */
@@ -89,6 +87,8 @@ function aloneBehindRef(schema: Schema): Schema {
 
 function lintExamples(schema: Schema | undefined, examples: readonly Example[], direction: Direction): Finding[] {
   if (!schema) return []
+  // Compiles: what cannot be compiled is reported by the model.
+  schema.accepts(null, direction)
   return examples
     .filter(({ serialized }) => !serialized)
     .flatMap(({ value, at }) =>

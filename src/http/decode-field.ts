@@ -1,6 +1,7 @@
 import { setOwn } from '../base/json.js'
 import type { ParameterStyle } from '../model/api-model.js'
 import { convertMember } from './convert-member.js'
+import { decodeJson } from './decode-json.js'
 import { decodeDeepObject } from './decode-deep-object.js'
 import { alternatingPairs, decodePieces, delimited, namedPairs, type Pieces } from './decode-pieces.js'
 import type { Report } from './report.js'
@@ -43,7 +44,7 @@ export function decodeField(
   if (isExplodedObject && (raws === undefined || !(shape.mayBeScalar || shape.mayBeArray))) {
     // What must be there but has no names of its own can only be written in those of others.
     const isOpen = shape.isOpen || (shape.isFree && field.required === true)
-    return decodeExplodedObject(pairs, shape, isOpen, isForeign, report)
+    return decodeExplodedObject(pairs, shape, isOpen, isForeign, report) ?? (raws && objectInText(raws, shape))
   }
   if (!raws) return undefined
   if (!raws.every((raw) => decodeForm(raw) !== undefined)) {
@@ -56,6 +57,12 @@ export function decodeField(
     decodeFormOrKeep,
     report,
   )
+}
+
+/** `filter={"a":1}` where the letter wants `a=1`, and none of those names is there: it can mean one thing only. */
+function objectInText([raw = '', ...others]: readonly string[], shape: Shape): unknown {
+  const text = others.length === 0 ? decodeForm(raw) : undefined
+  return text?.startsWith('{') ? decodeJson(text, ignore, shape) : undefined
 }
 
 /** Equal repeats count once where no list is wanted: clients send a key twice that is both a parameter and a credential. */

@@ -207,5 +207,7 @@ function retypeEnum({ node, faults }: Draft): void {
 function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
+  // YAML has numbers that JSON has not: .nan, .inf.
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
   return typeof value === 'object' ? 'an object' : `${typeof value} ${JSON.stringify(value)}`
 }

@@ -28,6 +28,28 @@ describe('lintDocument', () => {
     ])
   })
 
+  it('tells braces of a path that do not pair or hold nothing', async () => {
+    const paths = ['/a/{id', '/b/}x{', '/c/{}', '/d/{a{b}'].map((path) => `'${path}': {}`)
+    expect(await lint(`paths: { ${paths.join(', ')}, '/e/{id}': {} }`)).to.deep.equal([
+      'contradiction /paths/~1a~1{id',
+      'contradiction /paths/~1b~1}x{',
+      'contradiction /paths/~1c~1{}',
+      'contradiction /paths/~1d~1{a{b}',
+    ])
+  })
+
+  it('says of a $ref that is no text just that', async () => {
+    const document = `
+      paths:
+        /a:
+          get: { parameters: [{ $ref: [a] }], responses: { 200: { $ref: 42 } } }
+    `
+    expect(await lint(document)).to.deep.equal([
+      'wrong-type /paths/~1a/get/parameters/0/$ref',
+      'wrong-type /paths/~1a/get/responses/200/$ref',
+    ])
+  })
+
   it('has nothing to say of a document that is right', async () => {
     expect(
       await lint(`

@@ -119,6 +119,13 @@ describe('loadDocument', () => {
       )
     })
 
+    it('says what a second colon on a line needs', async () => {
+      expect(await refusal('openapi: 3.1.0\ninfo:\n  description: note: quoted it is\n')).to.match(
+        /^DOCUMENT_SYNTAX api.yaml:3:20: a second ': ' stands on this line; a text with ': ' in it needs quotes$/,
+      )
+      expect(await refusal('openapi: 3.1.0\ninfo:\n  title: t\n   version: 1\n')).to.include('not indented like')
+    })
+
     it('names the bracket that is still open', async () => {
       expect(await refusal('openapi: 3.1.0\nx:\n  y: {a: b\n  z: 1\n')).to.match(
         /^DOCUMENT_SYNTAX api.yaml:[34]:\d+: .*'\{' of line 3/,

@@ -30,6 +30,17 @@ describe('generateValue, where authors were not careful', () => {
     for (const person of people) expect(person).to.have.all.keys('first')
   })
 
+  it('ends soon where the longest texts are asked for by the hundred million', async () => {
+    const model = await api(`
+      paths: {}
+      components: { schemas: { Thing: { type: array, minItems: 100000000, items: { type: string, minLength: 100000000 } } } }
+    `)
+    const schema = model.schema(pointerTo(ROOT, 'components', 'schemas', 'Thing'))
+    const { value, keyword } = generateValue(schema, { direction: 'response', random: createRandom(1) })
+    expect(keyword).to.be.oneOf(['minItems', 'minLength'])
+    expect(JSON.stringify(value)).to.have.length.below(1_000_000)
+  })
+
   it('writes multiples that validators without a tolerance take too', async () => {
     for (let seed = 0; seed < 200; seed++) {
       const value = await valid('Thing: { type: number, multipleOf: 0.01 }', { random: createRandom(seed) })

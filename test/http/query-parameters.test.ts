@@ -41,6 +41,16 @@ describe('query parameters', () => {
     expect(outcome(colour, request('/x?c=R%2C1%2CG')).rules).to.deep.equal(['request/parameter-syntax'])
   })
 
+  it('that are objects may stand as JSON under their own name, where none of their members is there', async () => {
+    const plain = await operationWith(`[{ name: c, in: query, required: true, schema: ${COLOUR} }]`)
+    const json = encodeURIComponent('{"R":1,"G":2}')
+    expect(outcome(plain, request(`/x?c=${json}`))).to.deep.include({ value: { R: 1, G: 2 }, rules: [] })
+    expect(outcome(plain, request(`/x?R=5&c=${json}`)).value).to.deep.equal({ R: 5 })
+    expect(outcome(plain, request('/x?c=%7Bx')).rules).to.deep.equal(['request/missing-parameter'])
+    const wrong = encodeURIComponent('{"R":"red"}')
+    expect(outcome(plain, request(`/x?c=${wrong}`)).rules).to.deep.equal(['request/parameter-schema'])
+  })
+
   it('take brackets in a name as they are', async () => {
     const operation = await operationWith(
       '[{ name: "ids[]", in: query, schema: { type: array, items: { type: integer } } }]',

@@ -24,7 +24,7 @@ export function fitting(
   value: JsonObject,
   sentSchema: Schema | undefined,
 ): Patched {
-  const { entity: schema } = place.collection.details
+  const { entity: schema, parentMembers } = place.collection.details
   if (!schema || acceptsDecoded(schema, value, 'response') || !acceptsDecoded(schema, before, 'response'))
     return { kind: 'value', value }
   const sendable = sentSchema && viewObject(sentSchema, value)
@@ -33,7 +33,8 @@ export function fitting(
     const name = pointerKeys(issue.at)[0] ?? missingMember(before, value)
     // Alternatives that exclude each other: what was sent goes before what was there.
     if (name === undefined && sendable && sendable.properties.size > 0) continue
-    if (name === undefined || !sendable?.properties.has(name)) {
+    // The name of what is above comes from the path: where the schema wants it otherwise, no client can change that.
+    if (name === undefined || !(sendable?.properties.has(name) || parentMembers.includes(name))) {
       return unprocessable(operation, `the change would break the schema: ${issue.at || 'body'} ${issue.message}`)
     }
     if (Object.hasOwn(before, name)) entries.set(name, before[name] ?? null)

@@ -29,7 +29,7 @@ export function checkPaths({ root }: ApiDocument): Finding[] {
   const byLength = new Map<number, Template[]>()
   for (const path of Object.keys(paths)) {
     if (!path.startsWith('/')) continue
-    findings.push(...namedTwice(path), ...notOfPath(path))
+    findings.push(...namedTwice(path), ...notOfPath(path), ...lonelyBraces(path))
     const shape = path.replace(/\{[^{}]*\}/g, '{}')
     const equal = byShape.get(shape)
     if (equal !== undefined) {
@@ -66,6 +66,14 @@ function notOfPath(path: string): Finding[] {
   const message = `'${path}' has a query in it, which OpenAPI does not allow; it is found where the query has the same pairs`
   const at = pointerTo(ROOT, 'paths', path)
   return [documentFinding('document/path-query', 'hint', at, message, 'Declare query parameters.')]
+}
+
+function lonelyBraces(path: string): Finding[] {
+  const [, brace] = /([{}])/.exec(path.replace(/\{[^{}]+\}/g, '')) ?? []
+  if (brace === undefined) return []
+  const message = `'${path}' has a '${brace}' that does not pair, or encloses nothing; it is read as text`
+  const at = pointerTo(ROOT, 'paths', path)
+  return [documentFinding('document/contradiction', 'warning', at, message, 'Write parameters as {name}.')]
 }
 
 /** 3.2 Path Templating: a name must not stand more than once in one template. */

@@ -40,6 +40,10 @@ export function checkShapes(document: ApiDocument): Finding[] {
       if (kind === 'schema' && !isModern) findings.push(...checkBesideRef(node, at, declared))
       if (kind !== 'pathItem' && !(kind === 'schema' && isModern)) return
     }
+    if (ref !== undefined && typeof ref !== 'string') {
+      findings.push(wrongType(pointerTo(at, '$ref'), 'a string', ref))
+      return
+    }
     const fields = fieldsOf(kind)
     for (const name of Object.keys(node)) {
       const field = fields.get(name)
