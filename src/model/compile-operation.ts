@@ -20,7 +20,7 @@ import type { DeclaredParameter } from './compile-parameter.js'
 import { compileResponses } from './compile-response.js'
 import { compileSecurity } from './compile-security.js'
 import { compileBasePaths, swaggerBasePaths } from './compile-servers.js'
-import { compileSwaggerBody } from './compile-swagger.js'
+import { compileSwaggerBody, contradictingTypes, isContentType } from './compile-swagger.js'
 import type { OperationHead } from './operation-head.js'
 import type { Part, Source } from './part.js'
 import { booleanMember, textListMember, textMember } from './part.js'
@@ -113,7 +113,14 @@ export class CompiledOperation implements Operation {
     // RFC 3986 3.5: a fragment stays with the client.
     const { fragment } = splitKey(this.path)
     const sent = fragment === '' ? this.template : parsePathTemplate(this.path.slice(0, -fragment.length))
-    return compileParameters(this.#context.source, this.#readDeclared(), templateParameters(sent), this.at)
+    return compileParameters(this.#context.source, this.#readChecked(), templateParameters(sent), this.at)
+  }
+
+  #readChecked(): readonly DeclaredParameter[] {
+    const { source } = this.#context
+    const declared = this.#readDeclared()
+    if (!source.swagger || contradictingTypes(source, this.#head.part, declared).length === 0) return declared
+    return declared.filter((parameter) => !isContentType(parameter))
   }
 
   #compileBody(): BodySpec | undefined {

@@ -16,6 +16,8 @@ import type { Schema } from './schema.js'
 
 const URLENCODED = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data'
+/** As authors write it who have `in: formData` before their eyes. */
+const MISSPELT = 'multipart/formdata'
 const UNDECLARED = ['application/json']
 
 interface DeclaredTypes {
@@ -42,7 +44,7 @@ export function compileSwaggerBody(
   const consumes = declaredTypes(source, operation, 'consumes')
   if (body) {
     reportOthers(source, body, declared)
-    const types = consumes.types.length > 0 ? consumes.types : UNDECLARED
+    const types = [...consumedTypes(consumes), ...contradictingTypes(source, operation, declared)]
     const schema = schemaMember(source, body, 'schema')
     return {
       required: booleanMember(source, body, 'required') ?? false,
@@ -51,6 +53,31 @@ export function compileSwaggerBody(
     }
   }
   return fields.length > 0 ? compileForm(source, operation, fields, consumes) : undefined
+}
+
+function consumedTypes({ types }: DeclaredTypes): readonly string[] {
+  return types.length > 0 ? types : UNDECLARED
+}
+
+/**
+ * What a header parameter Content-Type allows, where it allows nothing that `consumes` lists, as in Docker's API: no
+ * request could be right by both. Then either is, and the parameter has no say of its own.
+ */
+export function contradictingTypes(
+  source: Source,
+  operation: Part,
+  declared: readonly DeclaredParameter[],
+): readonly string[] {
+  const header = declared.find(isContentType)
+  if (!header || !declared.some((parameter) => parameter.in === 'body')) return []
+  const allowed = own(header.node, 'enum')
+  const named = (Array.isArray(allowed) ? allowed : []).filter((type) => typeof type === 'string')
+  const consumed = consumedTypes(declaredTypes(source, operation, 'consumes')).map(essenceOf)
+  return named.some((type) => consumed.includes(essenceOf(type))) ? [] : named
+}
+
+export function isContentType({ in: place, name }: DeclaredParameter): boolean {
+  return place === 'header' && name.toLowerCase() === 'content-type'
 }
 
 /** Swagger 2.0 Parameter Object: a body has no form beside it. */
@@ -92,7 +119,9 @@ function compileForm(
 
 /** Types that cannot carry a form are not meant for it; a file is best sent by multipart, whatever else is declared. */
 function formTypes(consumes: readonly string[], hasFile: boolean): readonly string[] {
-  const forms = consumes.filter((type) => isOneOf([MULTIPART, URLENCODED], type))
+  const forms = consumes
+    .filter((type) => isOneOf([MULTIPART, MISSPELT, URLENCODED], type))
+    .flatMap((type) => (isOneOf([MISSPELT], type) ? [MULTIPART, type] : [type]))
   if (!hasFile) return forms.length > 0 ? forms : [URLENCODED]
   // Swagger 2.0 Parameter Object: with a file `consumes` is one of them, or both.
   const multipart = forms.filter((type) => isOneOf([MULTIPART], type))
@@ -101,7 +130,11 @@ function formTypes(consumes: readonly string[], hasFile: boolean): readonly stri
 }
 
 function isOneOf(known: readonly string[], type: string): boolean {
-  return known.includes(parseMediaType(type)?.essence ?? '')
+  return known.includes(essenceOf(type) ?? '')
+}
+
+function essenceOf(type: string): string | undefined {
+  return parseMediaType(type)?.essence
 }
 
 function formEncoding(source: Source, part: DeclaredParameter): EncodingSpec {

@@ -34,4 +34,29 @@ describe('lockstep lint', function () {
     ])
     await workspace.remove()
   })
+
+  it('tells patterns and numbers of parameters and headers that are none', async () => {
+    const workspace = await createWorkspace({
+      'api.yaml': `
+        openapi: 3.1.0
+        info: { title: t, version: '1' }
+        paths:
+          /a:
+            get:
+              parameters:
+                - { name: q, in: query, schema: { type: string, pattern: '([a-z' } }
+                - { name: n, in: query, schema: { type: number, minimum: .nan } }
+              responses: { 200: { description: ok, headers: { X-A: { schema: { type: string, pattern: '*x' } } } } }
+      `,
+    })
+    const { stdout } = await runLockstep(workspace.folder, 'lint', 'api.yaml')
+    expect(stdout.split('\n').map((line) => line.replace(/ \(#.*/, ''))).to.deep.equal([
+      'api.yaml:7:57 warning document/pattern: the pattern ([a-z is no regular expression; it is left out',
+      'api.yaml:8:57 warning document/schema: expected a number, got NaN',
+      'api.yaml:9:86 warning document/pattern: the pattern *x is no regular expression; it is left out',
+      'api.yaml: 0 errors, 3 warnings, 0 hints',
+      '',
+    ])
+    await workspace.remove()
+  })
 })

@@ -27,6 +27,29 @@ describe('compileModel of Swagger 2.0', () => {
     expect(own.body?.content[0]?.schema?.accepts(1, 'request')).to.equal(false)
   })
 
+  it('takes what `consumes` or a header parameter Content-Type allows, where they exclude each other', async () => {
+    const declaring = (type: string): string =>
+      `${OK}      consumes: [application/octet-stream]\n      parameters: [{ name: b, in: body, schema: { type: string } }, { name: Content-type, in: header, type: string, enum: [${type}] }]\n`
+    const { operation: torn } = await operation(declaring('application/x-tar'))
+    expect(torn.body?.content.map(({ declared }) => declared)).to.deep.equal([
+      'application/octet-stream',
+      'application/x-tar',
+    ])
+    expect(torn.parameters).to.deep.equal([])
+    const { operation: whole } = await operation(declaring('application/octet-stream, text/plain'))
+    expect(whole.body?.content).to.have.length(1)
+    expect(whole.parameters.map(({ name }) => name)).to.deep.equal(['Content-type'])
+  })
+
+  it('takes multipart/formData as it is written, and as it is meant', async () => {
+    for (const type of ['string', 'file']) {
+      const field = `      parameters: [{ name: a, in: formData, type: ${type} }]\n`
+      const { operation: form } = await operation(`${OK}${field}      consumes: [multipart/formData]\n`)
+      const types = form.body?.content.map(({ declared }) => declared)
+      expect(types, type).to.deep.equal(['multipart/form-data', 'multipart/formData'])
+    }
+  })
+
   it("has one body: the operation's goes before the path item's, whatever they are called", async () => {
     const model = await api(`
       swagger: '2.0'

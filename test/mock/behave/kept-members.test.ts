@@ -36,6 +36,29 @@ describe('what is remembered', () => {
       .and.not.include('1234')
   })
 
+  it('is not refused for the name of what is above, where the schema wants that otherwise', async () => {
+    const experiment = `{ type: object, required: [name, project], properties: { name: { type: string }, note: { type: string }, project: { type: string, pattern: '^arn:' } } }`
+    const shown = `{ 200: { description: ok, content: { application/json: { schema: ${experiment} } } } }`
+    const ask = await mocked(`
+      paths:
+        /projects:
+          get: { responses: { 200: { description: ok, content: { application/json: { schema: { type: array, items: { type: object, properties: { name: { type: string } } } } } } } } }
+        /projects/{project}:
+          parameters: [{ name: project, in: path, required: true, schema: { type: string } }]
+          get: { responses: { 200: { description: ok, content: { application/json: { schema: { type: object, properties: { name: { type: string } } } } } } } }
+        /projects/{project}/experiments:
+          parameters: [{ name: project, in: path, required: true, schema: { type: string } }]
+          post: { requestBody: { content: { application/json: { schema: { type: object, required: [name], properties: { name: { type: string } } } } } }, responses: ${shown} }
+        /projects/{project}/experiments/{experiment}:
+          parameters: [{ name: project, in: path, required: true, schema: { type: string } }, { name: experiment, in: path, required: true, schema: { type: string } }]
+          get: { responses: ${shown} }
+          patch: { requestBody: { content: { application/json: { schema: { type: object, properties: { note: { type: string } } } } } }, responses: ${shown} }
+    `)
+    const { json: made } = await ask('POST /projects/p/experiments', { body: { name: 'e' } })
+    const { status, json } = await ask('PATCH /projects/p/experiments/e', { body: { note: 'n' } })
+    expect({ status, json }).to.deep.equal({ status: 200, json: { ...(made as object), note: 'n' } })
+  })
+
   it('has the time of its creation as long as the document wants it', async () => {
     const ask = await mocked(
       ORDERS.replace(
