@@ -101,7 +101,8 @@ export function createClient(origin: string): Client {
 
 /** RFC 9110 13.1: a sample of a precondition names a version that never was. */
 function unconditional(header: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(header).filter(([name]) => !/^if-/i.test(name)))
+  const entries = Object.entries(header).filter(([name]) => !/^if-(?!match$)/i.test(name))
+  return Object.fromEntries(entries.map(([name, value]) => [name, /^if-match$/i.test(name) ? '*' : value]))
 }
 
 /** The ids that a document's samples put into a path, where nothing was created there. */

@@ -132,8 +132,15 @@ export function alternativeNames(parameter: string): readonly string[] {
   return names.includes('id') ? ['id', ...names.filter((name) => name !== 'id')] : names
 }
 
+/**
+ * Azure's resources: nobody can send `id`, `name` or `type`. The id is the address, and the name is the last segment of it.
+ */
+export function hasAddressForId({ properties }: ObjectView): boolean {
+  return ['id', 'name', 'type'].every((name) => properties.get(name)?.readOnly === true)
+}
+
 function find(view: ObjectView, names: readonly string[]): string | undefined {
-  for (const name of names) {
+  for (const name of hasAddressForId(view) ? names.map((each) => (each === 'id' ? 'name' : each)) : names) {
     for (const [candidate, { schema }] of view.properties) {
       if (plain(candidate) === name && isScalar(schema)) return candidate
     }

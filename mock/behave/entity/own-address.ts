@@ -8,6 +8,7 @@ import type { ApiModel } from '../../../src/model/api-model.js'
 import type { Schema } from '../../../src/model/schema.js'
 import type { Collection } from '../../../src/resources/collection.js'
 import { itemsOf, keywordOf, typesOf, viewObject, type Property } from '../../../src/resources/object-view.js'
+import { hasAddressForId } from '../../../src/resources/identity.js'
 import { plain } from '../../../src/resources/words.js'
 import { HERE } from '../../address.js'
 import { hasPath, itemPath } from './item-path.js'
@@ -23,6 +24,8 @@ interface AddressMember {
   readonly below: string
   /** Of a schema that says so itself, an example is what the document wants shown. */
   readonly hasExample: boolean
+  /** Without the host. */
+  readonly isPath: boolean
 }
 
 const SELF = /^(self|self(link|url|uri|href|ref)|fullurl|resource(uri|url|link)|odataid)$/
@@ -51,12 +54,12 @@ export function withOwnAddress(
   if (members.length === 0) return value
   const path = itemPath(place, id)
   let result = value
-  for (const { at, schema: member, below, hasExample } of members) {
+  for (const { at, schema: member, below, hasExample, isPath } of members) {
     const own = path + (path.endsWith('/') && below !== '' ? `${below.slice(1)}/` : below)
     const before = memberAt(value, at)
     if (hasExample && origin !== 'created' && !isOwn(before, own)) continue
     if (before !== undefined && origin !== 'generated' && !isOwn(before, own)) continue
-    const address = written(member, HERE + own)
+    const address = written(member, isPath ? own : HERE + own)
     if (address !== undefined) result = withMember(result, at, address)
   }
   return result
@@ -65,7 +68,7 @@ export function withOwnAddress(
 /** What a client read and sends back is not its own word. */
 function isOwn(before: unknown, own: string): boolean {
   const text = isRecord(before) ? before['href'] : before
-  return typeof text === 'string' && /^https?:\/\//.test(text) && text.endsWith(own)
+  return typeof text === 'string' && (text === own || (/^https?:\/\//.test(text) && text.endsWith(own)))
 }
 
 /** As text, as a link object, or as a list of links; undefined where the schema takes none of them. */
@@ -97,16 +100,19 @@ function findMembers(model: ApiModel, schema: Schema, collection: Collection): A
   let belowKnown: ReadonlyMap<string, string> | undefined
   const below = (word: string): string | undefined =>
     (belowKnown ??= wordsBelow(model, collection)).get(word.replace(LINK_ENDING, '')) ?? belowKnown.get(word)
-  for (const [name, property] of viewObject(schema)?.properties ?? []) {
+  const view = viewObject(schema)
+  const isByName = view !== undefined && hasAddressForId(view) && identity.at?.[0] === 'name'
+  for (const [name, property] of view?.properties ?? []) {
     if (property.writeOnly || identity.at?.[0] === name) continue
     const word = plain(name)
     const isServers = property.readOnly || !sendable?.has(name)
     const add = (at: readonly string[], member: Property, where: string): void => {
       const hasExample = hasOwnExample(member.schema) || memberAt(keywordOf(schema, 'example'), at) !== undefined
-      found.push({ at, schema: member.schema, below: where, hasExample })
+      found.push({ at, schema: member.schema, below: where, hasExample, isPath: name === 'id' })
     }
     if (isAddress(property.schema)) {
-      if (SELF.test(word) || (isServers && isSelfOfServer(word, property.schema))) add([name], property, '')
+      if (name === 'id' && isByName) add([name], property, '')
+      else if (SELF.test(word) || (isServers && isSelfOfServer(word, property.schema))) add([name], property, '')
       else if (isServers && LINK_ENDING.test(word)) {
         const segment = below(word)
         if (segment !== undefined) add([name], property, `/${segment}`)

@@ -127,4 +127,23 @@ describe('the address of an item', () => {
     expect(String((await look('/__lockstep/state/pets/1')).body)).to.contain('"url":"http://localhost:4010/pets/1/"')
     expect(String((await look('/__lockstep/seed')).body)).not.to.contain('localhost')
   })
+
+  it('is the id where nobody can send id, name or type, and the path then means the name', async () => {
+    const zone = `content: { application/json: { schema: { $ref: '#/components/schemas/Zone' } } }`
+    const ask = await mocked(`
+      paths:
+        /groups/{group}/zones/{zoneId}:
+          parameters: [{ name: group, in: path, required: true, schema: { type: string } }, { name: zoneId, in: path, required: true, schema: { type: string } }]
+          get: { responses: { 200: { description: ok, ${zone} }, 404: { description: none } } }
+          put: { requestBody: { ${zone} }, responses: { 200: { description: ok, ${zone} }, 201: { description: ok, ${zone} } } }
+      components:
+        schemas:
+          Zone:
+            type: object
+            properties: { id: { type: string, readOnly: true }, name: { type: string, readOnly: true }, type: { type: string, readOnly: true }, location: { type: string } }
+    `)
+    const made = await ask('PUT /groups/g/zones/a', { body: { location: 'west' } })
+    expect(made.json).to.include({ id: '/groups/g/zones/a', name: 'a', location: 'west' })
+    expect((await ask('GET /groups/g/zones/a')).json).to.deep.equal(made.json)
+  })
 })
