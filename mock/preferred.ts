@@ -5,6 +5,7 @@ import { isSafe } from '../src/http/is-safe.js'
 import { NO_PREFERENCES, type Preferences } from '../src/http/prefer.js'
 import { selectResponse } from '../src/http/select-response.js'
 import type { Operation } from '../src/model/api-model.js'
+import { declares } from '../src/resources/success.js'
 import type { Reply } from './behave/behaviour.js'
 
 /** The answer that `Prefer: code=`, `example=` or `dynamic=` asks for; undefined where the operation does what it does. */
@@ -42,7 +43,7 @@ const SAMPLES = ['example', 'examples', 'default', 'const', 'enum']
 /** RFC 7240 4.2: `return=minimal` is followed where the operation declares a success without content. */
 export function minimalReply(operation: Operation, reply: Reply, preferences: Preferences): Reply {
   if (preferences.return !== 'minimal' || reply.kind !== 'value' || operation.method === 'GET') return reply
-  if (!operation.responses.some(({ key }) => key === '204')) return reply
+  if (!declares(operation, 204)) return reply
   return { kind: 'value', status: 204, ...(reply.headers ? { headers: reply.headers } : {}) }
 }
 

@@ -3,6 +3,7 @@ import type { Attempt } from './case.js'
 import { idPart } from './case.js'
 import { successResponse } from '../http/select-response.js'
 import type { Collection } from '../resources/collection.js'
+import { declares } from '../resources/success.js'
 import { chosenIdAt } from './carried-ids.js'
 import { accessOf } from './credentials.js'
 import type { Ground } from './ground.js'
@@ -14,7 +15,7 @@ import type { Thing } from './things-on-path.js'
 /** For each thing in the path in turn an id that nobody has, below things that exist. */
 export function attemptsAtMissing(ground: Ground, status: number): readonly Attempt[] | string {
   const { operation, things } = ground
-  if (status === 410 && operation.responses.some(({ key }) => key === '404')) {
+  if (status === 410 && declares(operation, 404)) {
     return 'what has been and is gone cannot be told from what never was'
   }
   if (things.length === 0)

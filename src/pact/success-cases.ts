@@ -1,8 +1,9 @@
 import { isRecord, setOwn } from '../base/json.js'
 import { unreachable } from '../base/unreachable.js'
-import type { Example, Operation, ResponseSpec } from '../model/api-model.js'
+import type { Example, ResponseSpec } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
 import type { RequestValues } from '../http/compose-request.js'
+import { declares } from '../resources/success.js'
 import type { Attempt, CaseRequest, CaseState } from './case.js'
 import { idPart } from './case.js'
 import { accessOf } from './credentials.js'
@@ -59,10 +60,6 @@ function statusOf({ role, operation }: Ground, { key }: ResponseSpec): number | 
   const exact = operation.responses.find((response) => /^[23]\d\d$/.test(response.key))
   if (exact) return exact.key === key ? Number(key) : undefined
   return key === '3XX' ? 302 : 200
-}
-
-function declares({ responses }: Operation, status: number): boolean {
-  return responses.some(({ key }) => key === String(status))
 }
 
 interface SuccessStates {

@@ -1,6 +1,7 @@
 import { createRandom } from '../base/random.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
 import type { ResourcePlan } from '../resources/resource-plan.js'
+import { declares } from '../resources/success.js'
 import type { Case, Unreachable } from './case.js'
 import { createExpectations, expectedMedia, hasNoBody, type Expectations } from './expect-response.js'
 import { listCases } from './list-cases.js'
@@ -60,7 +61,7 @@ function withMemberCases(cases: readonly Case[], expectations: Expectations, pla
 /** What is created, may clash with itself and cannot be taken away again: the same body is not sent twice. */
 function isOnlyOnce(plan: ResourcePlan, operation: Operation): boolean {
   const role = plan.roleOf(operation)
-  const mayClash = operation.responses.some(({ key }) => key === '409')
+  const mayClash = declares(operation, 409)
   return role.kind === 'create' && mayClash && role.collection.members.remove === undefined
 }
 
