@@ -5,17 +5,12 @@ import { encodeBody } from '../src/http/encode-body.js'
 import type { Preferences } from '../src/http/prefer.js'
 import type { MediaTypeSpec } from '../src/model/api-model.js'
 import { isJsonType } from '../src/model/media-type.js'
+import type { Chosen } from './choose-media-type.js'
 import { withoutSecrets } from './behave/entity/without-secrets.js'
 
 interface Written {
   readonly body: string | Uint8Array
   readonly value: unknown
-}
-
-/** How to write an answer. */
-export interface Chosen {
-  readonly spec: MediaTypeSpec
-  readonly contentType: string
 }
 
 /** For each media type: a client can name any type where the document declares a range. */

@@ -1,5 +1,6 @@
 /** Cross-origin answers (Fetch standard, 'CORS protocol'): on by default, since a mock's first client is a browser. */
 import type { HeaderMap, HttpRequest, HttpResponse, Match } from '../src/http/exchange.js'
+import { headerText } from '../src/http/header-text.js'
 
 /** Our own headers that a page may read; '*' does not count with credentials. */
 const EXPOSED =
@@ -24,12 +25,13 @@ export function answerOptions(request: HttpRequest, match: Match, cors: boolean)
 }
 
 function preflightHeaders(request: HttpRequest): HeaderMap {
-  const wanted = request.headers['access-control-request-headers']
+  const { headers } = request
+  const wanted = headerText(headers, 'access-control-request-headers')
   return {
-    'access-control-allow-methods': one(request.headers['access-control-request-method']),
-    ...(wanted === undefined ? {} : { 'access-control-allow-headers': one(wanted) }),
+    'access-control-allow-methods': headerText(headers, 'access-control-request-method') ?? '',
+    ...(wanted === undefined ? {} : { 'access-control-allow-headers': wanted }),
     // Private Network Access: a public page may call a mock on the loopback.
-    ...(request.headers['access-control-request-private-network'] === 'true'
+    ...(headers['access-control-request-private-network'] === 'true'
       ? { 'access-control-allow-private-network': 'true' }
       : {}),
     'access-control-max-age': '600',
@@ -39,19 +41,18 @@ function preflightHeaders(request: HttpRequest): HeaderMap {
 
 /** Adds what a browser needs to read the answer; headers that the document declares itself are left alone. */
 export function withCors(request: HttpRequest, response: HttpResponse): HttpResponse {
-  const origin = request.headers['origin']
+  const origin = headerText(request.headers, 'origin')
   if (origin === undefined) return response
   const { headers } = response
-  const vary = headers['vary']
+  const vary = headerText(headers, 'vary')
   return {
     ...response,
     headers: {
-      'access-control-allow-origin': one(origin),
+      'access-control-allow-origin': origin,
       'access-control-allow-credentials': 'true',
       'access-control-expose-headers': exposed(headers),
       ...headers,
-      vary:
-        vary === undefined ? 'Origin' : /(^|,)\s*origin\s*(,|$)/i.test(one(vary)) ? one(vary) : `${one(vary)}, Origin`,
+      vary: vary === undefined ? 'Origin' : /(^|,)\s*origin\s*(,|$)/i.test(vary) ? vary : `${vary}, Origin`,
     },
   }
 }
@@ -65,8 +66,4 @@ function exposed(headers: HeaderMap): string {
 /** What a page never reads, or reads anyway (Fetch standard, 'forbidden response-header name', 'CORS-safelisted'). */
 function isUnreadable(name: string): boolean {
   return name === 'set-cookie' || name === 'vary' || name === 'content-type' || name.startsWith('access-control-')
-}
-
-function one(value: string | readonly string[] | undefined): string {
-  return typeof value === 'string' ? value : (value ?? []).join(', ')
 }

@@ -7,14 +7,12 @@ import { checkResponse } from '../src/check/check-response.js'
 import type { ApiDocument } from '../src/document/api-document.js'
 import { encodeBody, wireMediaType } from '../src/http/encode-body.js'
 import type { HeaderMap, HttpRequest, HttpResponse } from '../src/http/exchange.js'
-import { matchContent } from '../src/http/match-content.js'
-import { negotiate } from '../src/http/negotiate.js'
 import type { Preferences } from '../src/http/prefer.js'
 import { selectResponse, successResponse } from '../src/http/select-response.js'
 import type { ApiModel, Operation, ResponseSpec } from '../src/model/api-model.js'
 import type { Problem, Reply } from './behave/behaviour.js'
-import { parseMediaType } from '../src/model/media-type.js'
-import { createAnswers, type Chosen } from './answers.js'
+import { createAnswers } from './answers.js'
+import { chooseAsked, chooseMediaType, hasChoice, isUnwantedFile, type Chosen } from './choose-media-type.js'
 import { declaredHeaders } from './declared-headers.js'
 import { describeFindings, findingsHeader } from './problem/findings-header.js'
 import { problemBody } from './problem/problem-body.js'
@@ -100,7 +98,7 @@ export function createResponder(options: ResponderOptions): Responder {
     random: Random,
     headers: HeaderMap = {},
   ): Said {
-    const chosen = mayHaveContent(status) ? choose(request, declared) : undefined
+    const chosen = mayHaveContent(status) ? chooseMediaType(request, declared) : undefined
     const extra = declared ? declaredHeaders(declared, 'all', headers, random) : headers
     if (!chosen || !declared) return { response: { status, headers: extra, body: '' }, value: undefined }
     const { body, value } = answers(chosen, preferences, random)
@@ -135,7 +133,7 @@ function sayValue(
 ): Said {
   const { status, value: content, headers = {} } = reply
   const chosen = mayHaveContent(status)
-    ? (asAsked(request, declared, reply.mediaType) ?? choose(request, declared))
+    ? (chooseAsked(request, declared, reply.mediaType) ?? chooseMediaType(request, declared))
     : undefined
   const extra = declared ? declaredHeaders(declared, 'needed', headers, random) : headers
   if (!chosen) return { response: { status, headers: extra, body: '' }, value: undefined }
@@ -147,6 +145,14 @@ function sayValue(
     response: { status, headers: contentHeaders(chosen, declared, extra), body },
     value: content,
   }
+}
+
+/** RFC 9110 12.5.5: a cache must know that Accept chose the type, wherever it had a choice. */
+function contentHeaders({ contentType }: Chosen, declared: ResponseSpec | undefined, extra: HeaderMap): HeaderMap {
+  const type = wireMediaType(contentType)
+  return declared && hasChoice(declared)
+    ? { 'content-type': type, vary: 'Accept', ...extra }
+    : { 'content-type': type, ...extra }
 }
 
 function violation(broken: readonly Finding[], document: ApiDocument): HttpResponse {
@@ -186,52 +192,6 @@ function written(content: unknown, { spec, contentType }: Chosen): string | Uint
   const body = encodeBody(content, contentType, spec)
   lastWritten.set(key, { spec, contentType, body })
   return body
-}
-
-/** RFC 9110 12.5.5: a cache must know that Accept chose the type, wherever it had a choice. */
-function contentHeaders({ contentType }: Chosen, declared: ResponseSpec | undefined, extra: HeaderMap): HeaderMap {
-  const type = wireMediaType(contentType)
-  return declared && hasChoice(declared)
-    ? { 'content-type': type, vary: 'Accept', ...extra }
-    : { 'content-type': type, ...extra }
-}
-
-function hasChoice({ content }: ResponseSpec): boolean {
-  return content.length > 1 || content[0]?.declared.includes('*') === true
-}
-
-/** The media type to speak; an Accept that nothing fits was refused before, so the first declared one is left for errors. */
-function choose(request: HttpRequest, declared: ResponseSpec | undefined): Chosen | undefined {
-  if (!declared || declared.content.length === 0) return undefined
-  const chosen = negotiate(accept(request), declared.content)
-  if (chosen.kind === 'chosen') return chosen
-  const any = negotiate(undefined, declared.content)
-  return any.kind === 'chosen' ? any : undefined
-}
-
-/** The media type that a behaviour names, where the document declares it and the client accepts it. */
-function asAsked(request: HttpRequest, declared: ResponseSpec | undefined, wanted = ''): Chosen | undefined {
-  const type = wanted === '' ? undefined : parseMediaType(wanted)
-  const spec = type && declared && matchContent(wanted, type, declared.content)
-  if (!spec || negotiate(accept(request), [{ ...spec, declared: wanted, range: type }]).kind !== 'chosen')
-    return undefined
-  return { spec, contentType: wanted }
-}
-
-/** Bytes of a type that is declared, where the client wants another: they are not turned into that by its name. */
-function isUnwantedFile(
-  request: HttpRequest,
-  declared: ResponseSpec | undefined,
-  { value, mediaType }: Reply & { kind: 'value' },
-): boolean {
-  if (mediaType === undefined || !declared || !(value instanceof Uint8Array)) return false
-  const isDeclared = matchContent(mediaType, parseMediaType(mediaType), declared.content) !== undefined
-  return isDeclared && asAsked(request, declared, mediaType) === undefined
-}
-
-export function accept(request: HttpRequest): string | undefined {
-  const header = request.headers['accept']
-  return typeof header === 'string' ? header : header?.join(', ')
 }
 
 /**

@@ -1,3 +1,4 @@
+import { headerText } from '../../src/http/header-text.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { declares } from '../../src/resources/success.js'
 import { plain } from '../../src/resources/words.js'
@@ -24,7 +25,7 @@ export function createPreconditions(operation: Operation): Preconditions {
   const matches = showsTag || declares(operation, 412) || named('if-match')
   const revalidates = declares(operation, 304) || named('if-none-match')
   const refuseStale = (call: Call, entity: Entity | undefined): Problem | undefined => {
-    const wanted = matches || revalidates ? headerOf(call, 'if-match') : undefined
+    const wanted = matches || revalidates ? headerText(call.request.headers, 'if-match') : undefined
     if (wanted === undefined || !isStale(wanted, entity)) return undefined
     return preconditionFailed(operation, 'If-Match', 'If-Match names another version than the present one')
   }
@@ -33,7 +34,7 @@ export function createPreconditions(operation: Operation): Preconditions {
     refuse(call, entity) {
       const stale = refuseStale(call, entity)
       if (stale) return stale
-      const unwanted = matches || revalidates ? headerOf(call, 'if-none-match') : undefined
+      const unwanted = matches || revalidates ? headerText(call.request.headers, 'if-none-match') : undefined
       if (unwanted !== undefined && entity && isAmong(unwanted, entity)) {
         return preconditionFailed(operation, 'If-None-Match', 'If-None-Match names the present version')
       }
@@ -41,7 +42,7 @@ export function createPreconditions(operation: Operation): Preconditions {
     },
     refuseStale,
     isUnmodified(call, entity) {
-      const known = revalidates || showsTag ? headerOf(call, 'if-none-match') : undefined
+      const known = revalidates || showsTag ? headerText(call.request.headers, 'if-none-match') : undefined
       return known !== undefined && isAmong(known, entity)
     },
   }
@@ -78,9 +79,4 @@ function isAmong(header: string, entity: Entity): boolean {
 
 function tagsIn(header: string): readonly string[] {
   return header.match(/(W\/)?"[^"]*"/g) ?? []
-}
-
-function headerOf({ request }: Call, name: string): string | undefined {
-  const value = request.headers[name]
-  return typeof value === 'string' ? value : value?.join(', ')
 }

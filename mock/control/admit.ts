@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { HttpRequest, HttpResponse } from '../../src/http/exchange.js'
+import { headerText } from '../../src/http/header-text.js'
 import { CALLBACK_HEADER } from '../callbacks/callback-header.js'
 
 export interface AdmitOptions {
@@ -10,12 +11,12 @@ export interface AdmitOptions {
 
 /** The refusal; undefined for those who may. */
 export function admit(request: HttpRequest, { token }: AdmitOptions): HttpResponse | undefined {
-  const origin = one(request, 'origin')
+  const origin = headerText(request.headers, 'origin')
   // Pages on this machine may, and those that we serve ourselves; 'null' is a page that hides where it comes from.
   if (origin !== undefined && !isLoopbackOrigin(origin) && !isOwnOrigin(origin, request)) {
     return refused(403, 'Forbidden', `a page from ${origin} may not use the admin API`)
   }
-  if (one(request, 'sec-fetch-site') === 'cross-site') {
+  if (headerText(request.headers, 'sec-fetch-site') === 'cross-site') {
     return refused(403, 'Forbidden', 'a page from another site may not use the admin API')
   }
   const sent = bearerToken(request)
@@ -40,12 +41,13 @@ export function admit(request: HttpRequest, { token }: AdmitOptions): HttpRespon
 function strangeness(request: HttpRequest): string | undefined {
   if (!isLoopback(request.remoteAddress ?? '')) return 'the admin API answers this machine only'
   // Whoever reaches the mock could otherwise have it call its own admin API, as this machine.
-  if (one(request, CALLBACK_HEADER) !== undefined) return 'the admin API does not answer callbacks'
+  if (headerText(request.headers, CALLBACK_HEADER) !== undefined) return 'the admin API does not answer callbacks'
   for (const name of ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']) {
-    if (one(request, name) !== undefined) return 'a proxy is in between, so the request may come from anywhere'
+    if (headerText(request.headers, name) !== undefined)
+      return 'a proxy is in between, so the request may come from anywhere'
   }
   // A name that resolves to this machine may be somebody else's (DNS rebinding); localhost and addresses cannot.
-  const host = hostName(one(request, 'host') ?? '')
+  const host = hostName(headerText(request.headers, 'host') ?? '')
   if (isLocalName(host) || isIP(host) !== 0) return undefined
   return `the admin API is reached by localhost or an address, not as ${JSON.stringify(host)}`
 }
@@ -67,7 +69,7 @@ function isLoopbackOrigin(origin: string): boolean {
 }
 
 function isOwnOrigin(origin: string, request: HttpRequest): boolean {
-  return originHost(origin) === (one(request, 'host') ?? '').toLowerCase()
+  return originHost(origin) === (headerText(request.headers, 'host') ?? '').toLowerCase()
 }
 
 function originHost(origin: string): string | undefined {
@@ -81,18 +83,13 @@ function hostName(host: string): string {
 }
 
 function bearerToken(request: HttpRequest): string | undefined {
-  return /^bearer +(\S+) *$/i.exec(one(request, 'authorization') ?? '')?.[1]
+  return /^bearer +(\S+) *$/i.exec(headerText(request.headers, 'authorization') ?? '')?.[1]
 }
 
 /** Takes the same time wherever they differ. */
 function isSame(sent: string, token: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(sent), digest(token))
-}
-
-function one({ headers }: HttpRequest, name: string): string | undefined {
-  const value = headers[name]
-  return value === undefined || typeof value === 'string' ? value : value.join(', ')
 }
 
 function refused(status: number, title: string, detail: string, headers: Record<string, string> = {}): HttpResponse {

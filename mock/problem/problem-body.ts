@@ -2,10 +2,12 @@ import type { Clock } from '../../src/base/clock.js'
 import { isRecord } from '../../src/base/json.js'
 import { encodeBody } from '../../src/http/encode-body.js'
 import type { HttpRequest } from '../../src/http/exchange.js'
+import { headerText } from '../../src/http/header-text.js'
 import { negotiate } from '../../src/http/negotiate.js'
 import type { MediaTypeSpec, ResponseSpec } from '../../src/model/api-model.js'
 import { isJsonType } from '../../src/model/media-type.js'
 import type { Problem } from '../behave/behaviour.js'
+import type { Chosen } from '../choose-media-type.js'
 import { fillProblem } from './fill-problem.js'
 import type { DescribedFinding } from './findings-header.js'
 
@@ -63,12 +65,8 @@ function problemJson(request: HttpRequest, problem: Problem, findings: readonly 
 }
 
 /** JSON before anything else that the client accepts: errors are read by programs. */
-function choose(
-  request: HttpRequest,
-  declared: ResponseSpec,
-): { spec: MediaTypeSpec; contentType: string } | undefined {
-  const header = request.headers['accept']
-  const accepted = negotiate(typeof header === 'string' ? header : header?.join(', '), declared.content)
+function choose(request: HttpRequest, declared: ResponseSpec): Chosen | undefined {
+  const accepted = negotiate(headerText(request.headers, 'accept'), declared.content)
   if (accepted.kind === 'chosen') return accepted
   const json = declared.content.find(({ range }) => range && isJsonType(range))
   const any = negotiate(undefined, json ? [json] : declared.content)

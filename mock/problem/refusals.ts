@@ -4,12 +4,12 @@ import { pointerTo, ROOT } from '../../src/base/json-pointer.js'
 import { shortened } from '../../src/base/text.js'
 import { unreachable } from '../../src/base/unreachable.js'
 import type { Access, HttpRequest, Match, UnreadBody } from '../../src/http/exchange.js'
+import { headerText } from '../../src/http/header-text.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { negotiate } from '../../src/http/negotiate.js'
 import { whereOfPreference, type Preferences } from '../../src/http/prefer.js'
 import { selectResponse, successResponse } from '../../src/http/select-response.js'
 import type { Problem, Refusal } from '../behave/behaviour.js'
-import { accept } from '../respond.js'
 import type { SessionChoice } from '../session-of.js'
 
 export function refusePath(request: HttpRequest, match: Match & { kind: 'no-path' }): Refusal {
@@ -150,7 +150,7 @@ export function refusePreferred(
 
 /** RFC 9110 12.5.1: nothing that was asked for can be said. */
 export function refuseAccept(request: HttpRequest, operation: Operation): Refusal | undefined {
-  const header = accept(request)
+  const header = headerText(request.headers, 'accept')
   if (header === undefined || header === '*/*') return undefined
   const content = successResponse(operation.responses).response?.content ?? []
   if (content.length === 0) return undefined

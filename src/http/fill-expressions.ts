@@ -5,6 +5,7 @@ import type { Operation } from '../model/api-model.js'
 import { bodyJson, bodyText } from './body-text.js'
 import { decodeRequest } from './decode-request.js'
 import type { HttpRequest, HttpResponse, PathValues } from './exchange.js'
+import { headerText } from './header-text.js'
 import { decodeForm, decodePercent, readPairs } from './raw-pairs.js'
 
 /** A request that was answered. */
@@ -45,18 +46,14 @@ function evaluateExpression(expression: string, exchange: Exchange): unknown {
     /^\$(request|response)\.(?:(header|query|path)\.(?=.)|(?=body(?:#|$)))(.*)$/s.exec(expression) ?? []
   if (side === undefined) return undefined
   if (part === undefined) return bodyPart(name.slice('body'.length), side, exchange)
-  if (part === 'header') return headerText((side === 'request' ? request : response).headers[name.toLowerCase()])
+  if (part === 'header') return headerText((side === 'request' ? request : response).headers, name.toLowerCase())
   if (side === 'response') return undefined
   if (part === 'query') return decodeText(readPairs(request.query).get(name)?.[0], decodeForm)
   return decodeText(exchange.pathValues.get(name), decodePercent)
 }
 
 function urlOf({ headers, path, query }: HttpRequest): string {
-  return `http://${headerText(headers['host']) ?? 'localhost'}${path}${query === '' ? '' : `?${query}`}`
-}
-
-function headerText(value: string | readonly string[] | undefined): string | undefined {
-  return value === undefined || typeof value === 'string' ? value : value.join(', ')
+  return `http://${headerText(headers, 'host') ?? 'localhost'}${path}${query === '' ? '' : `?${query}`}`
 }
 
 /** What is not well encoded counts as it is. */
