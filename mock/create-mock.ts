@@ -10,6 +10,7 @@ import { createNodeServer } from './adapters/node-server.js'
 import { toExpressRouter } from './adapters/express.js'
 import { createCallbacks } from './callbacks/create-callbacks.js'
 import { checkOptions } from './check-options.js'
+import { isBelow } from './control/admin-prefix.js'
 import { createFront } from './control/front.js'
 import type { Control } from './control/serve-control.js'
 import type { Mock, MockOptions } from './mock.js'
@@ -61,7 +62,7 @@ export async function createMock(source: Source, options: MockOptions = {}): Pro
     control: options.admin === false ? undefined : async () => (await loadControl()).handle,
     token: options.admin === false ? undefined : options.admin?.token,
   })
-  const isBelowPrefix = (path: string) => path.startsWith(prefix)
+  const isBelowPrefix = (path: string) => isBelow(path, prefix)
   const mock: Mock = {
     handle: async (request) => answer(request),
     control: async (request) => (await loadControl()).handle(request),

@@ -1,5 +1,5 @@
 /** What is wrong with a configuration or an option, told with its place and a way out. */
-import { nearestNames } from '../../src/base/text.js'
+import { didYouMean, nearestNames } from '../../src/base/text.js'
 import { toolError, type ToolError } from '../../src/base/tool-error.js'
 
 export function configError(place: string, reason: string, remedy: string): ToolError {
@@ -12,8 +12,7 @@ export function unknownName(what: string, name: string, known: readonly string[]
 
 /** The nearest that there are, in a sentence. */
 export function suggestNames(name: string, known: readonly string[]): string {
-  const near = nearestNames(name, known)
-  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Known are ${listed(known)}.`
+  return didYouMean(nearestNames(name, known)) ?? `Known are ${listed(known)}.`
 }
 
 /** Enough to see what they look like. */

@@ -16,6 +16,7 @@ export function keepPrefixFree({ operations }: ApiModel, prefix: string): void {
   }
 }
 
-function isBelow(path: string, prefix: string): boolean {
+/** Whether a path is the prefix, or leads on from it. */
+export function isBelow(path: string, prefix: string): boolean {
   return path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/')
 }

@@ -10,11 +10,11 @@ import type { Operation } from '../../src/model/api-model.js'
 import { templateParameters } from '../../src/model/path-template.js'
 import type { Collection } from '../../src/resources/collection.js'
 import { plain } from '../../src/resources/words.js'
-import type { Persona } from '../behave/behaviour.js'
 import type { ControlContext } from './control-context.js'
 import { chainOf } from '../../src/resources/collection-path.js'
 import { textOf, type WantedThing } from './pact-state.js'
 import type { StateValues } from './arrange-thing.js'
+import { strongest } from './personas.js'
 
 /** Operations that bring a thing about or take it away, and that the user wrote behaviours for: only those know what they keep. */
 export function isOwn({ mock }: ControlContext, { collection }: WantedThing): boolean {
@@ -118,10 +118,6 @@ function send(
   )
   const headers = session === '' ? request.headers : { ...request.headers, 'lockstep-session': session }
   return answer({ ...request, headers })
-}
-
-export function strongest(personas: readonly Persona[] = []): Persona | undefined {
-  return personas.find(({ permissions }) => permissions === 'all') ?? personas[0]
 }
 
 function makersOf({ members: { create, otherCreates, replace } }: Collection): readonly Operation[] {

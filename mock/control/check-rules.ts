@@ -1,5 +1,5 @@
 import { isRecord } from '../../src/base/json.js'
-import { describeValue, nearestNames } from '../../src/base/text.js'
+import { describeValue, didYouMeanAfter, nearestNames } from '../../src/base/text.js'
 import { toolError } from '../../src/base/tool-error.js'
 import type { ApiModel } from '../../src/model/api-model.js'
 import type { Behaviours } from '../behave/behaviour.js'
@@ -51,7 +51,7 @@ function memberProblem(rule: unknown): string | undefined {
   for (const [name, value] of Object.entries(rule)) {
     if (!Object.hasOwn(MEMBERS, name)) {
       const near = nearestNames(name, Object.keys(MEMBERS))
-      return `${name}: a rule has no such member${near.length > 0 ? `; did you mean ${near.join(' or ')}?` : ''}`
+      return `${name}: a rule has no such member${didYouMeanAfter(';', near)}`
     }
     const kind = MEMBERS[name as keyof Rule]
     if (value !== undefined && !isOfKind(value, kind))
@@ -105,7 +105,7 @@ function unknownOperation(id: string, { operations }: ApiModel): string {
     id,
     operations.map((one) => one.id),
   )
-  return `operation: the document has no ${id}${near.length > 0 ? `; did you mean ${near.join(' or ')}?` : ''}`
+  return `operation: the document has no ${id}${didYouMeanAfter(';', near)}`
 }
 
 function isDelay(delay: unknown): delay is Delay {

@@ -1,5 +1,6 @@
 /** What stands below the admin prefix, in front of the mock: sessions in the URL, and the admin API. */
 import type { HeaderMap, HttpHandler, HttpRequest, HttpResponse, PromptHandler } from '../../src/http/exchange.js'
+import { isBelow } from './admin-prefix.js'
 import type { AdmitOptions } from './admit.js'
 
 export interface FrontOptions extends AdmitOptions {
@@ -13,11 +14,9 @@ export interface FrontOptions extends AdmitOptions {
 /** Paths elsewhere go through untouched, and cost one comparison. */
 export function createFront({ prefix, handle, control, token }: FrontOptions): PromptHandler {
   const sessionPrefix = `${prefix}/s/`
-  const isBelow = (path: string) =>
-    path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/')
 
   return (request) => {
-    if (!isBelow(request.path)) return handle(request)
+    if (!isBelow(request.path, prefix)) return handle(request)
     if (request.path.startsWith(sessionPrefix)) return inSession(request)
     return administer(request)
   }
@@ -32,7 +31,7 @@ export function createFront({ prefix, handle, control, token }: FrontOptions): P
       ? request.headers
       : { ...request.headers, 'lockstep-session': session || '/' }
     const inner = { ...request, path, headers, mount: `${request.mount ?? ''}${sessionPrefix}${session}` }
-    if (isBelow(path) && !path.startsWith(sessionPrefix)) return administer(inner)
+    if (isBelow(path, prefix) && !path.startsWith(sessionPrefix)) return administer(inner)
     return handle(inner)
   }
 

@@ -1,10 +1,11 @@
 import { httpCredentials } from '../../src/http/write-credentials.js'
-import type { Persona, Reply } from '../behave/behaviour.js'
+import type { Reply } from '../behave/behaviour.js'
 import type { Mock } from '../mock.js'
-import { arrangeByRequest, isOwn, strongest } from './arrange-by-request.js'
+import { arrangeByRequest, isOwn } from './arrange-by-request.js'
 import { arrangeThing } from './arrange-thing.js'
 import { answer, bodyOf, problem, sessionFor, type ControlContext, type Operations } from './control-context.js'
 import { readPactState, type PactState, type WantedThing } from './pact-state.js'
+import { strongest, weakest } from './personas.js'
 import { createShownStates } from './shown-state.js'
 import { createTakeBack } from './take-back.js'
 
@@ -68,10 +69,4 @@ function callerValues({ mock }: ControlContext, allowed: boolean): Reply {
 function onlyHttpScheme({ model }: Mock): string {
   const names = new Set([...model.securitySchemes.values()].map((each) => (each.kind === 'http' ? each.scheme : '')))
   return names.size === 1 ? ([...names][0] ?? '') : ''
-}
-
-/** Rather somebody who may do little than somebody who may do nothing: some APIs hide things from strangers. */
-function weakest(personas: readonly Persona[]): Persona | undefined {
-  const rank = ({ permissions }: Persona) => (permissions.length === 0 ? Infinity : permissions.length)
-  return personas.filter(({ permissions }) => permissions !== 'all').sort((a, b) => rank(a) - rank(b))[0]
 }

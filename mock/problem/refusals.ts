@@ -1,7 +1,7 @@
 /** What the mock refuses before any behaviour runs: findings in, a Problem with a fitting status out. */
 import { describeWhere, type Finding } from '../../src/base/finding.js'
 import { pointerTo, ROOT } from '../../src/base/json-pointer.js'
-import { shortened } from '../../src/base/text.js'
+import { didYouMean, shortened } from '../../src/base/text.js'
 import { unreachable } from '../../src/base/unreachable.js'
 import type { Access, HttpRequest, Match, UnreadBody } from '../../src/http/exchange.js'
 import { headerText } from '../../src/http/header-text.js'
@@ -13,6 +13,7 @@ import type { Problem, Refusal } from '../behave/behaviour.js'
 import type { SessionChoice } from '../session-of.js'
 
 export function refusePath(request: HttpRequest, match: Match & { kind: 'no-path' }): Refusal {
+  const remedy = didYouMean(match.near)
   const finding: Finding = {
     rule: 'request/path',
     severity: 'error',
@@ -20,7 +21,7 @@ export function refusePath(request: HttpRequest, match: Match & { kind: 'no-path
     message: `expected a path of the document, got ${shortened(request.path)}`,
     where: { side: 'request', in: 'url' },
     spec: pointerTo(ROOT, 'paths'),
-    ...(match.near.length > 0 ? { remedy: `Did you mean ${match.near.join(' or ')}?` } : {}),
+    ...(remedy === undefined ? {} : { remedy }),
   }
   return refusal('no-path', 404, 'Not Found', [finding], request, undefined)
 }

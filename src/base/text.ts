@@ -12,6 +12,16 @@ export function nearestNames(name: string, known: Iterable<string>, most = 3): s
     .map(({ candidate }) => candidate)
 }
 
+/** 'Did you mean a or b?'; undefined where nothing is near. */
+export function didYouMean(near: readonly string[]): string | undefined {
+  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined
+}
+
+/** The same to end a sentence with; '' where nothing is near. */
+export function didYouMeanAfter(mark: ':' | ';', near: readonly string[]): string {
+  return near.length > 0 ? `${mark} did you mean ${near.join(' or ')}?` : ''
+}
+
 /** A value as a person would quote it, cut at a length. Never throws. */
 export function describeValue(value: unknown, most = 60): string {
   if (value === undefined) return 'nothing'

@@ -1,4 +1,5 @@
 /** Finds requests for people to paste: a success and each refusal. */
+import { strongest } from '../../mock/control/personas.js'
 import { createMock } from '../../mock/create-mock.js'
 import type { Mock } from '../../mock/mock.js'
 import { createRandom } from '../base/random.js'
@@ -115,13 +116,13 @@ function* candidates(operation: Operation, served: Mock): Generator<HttpRequest>
   const unknown = { ...sample, params: { ...sample.params, path } }
   const basePath = operation.basePaths[0] ?? ''
   const personas = served.behaviours.personas ?? []
-  const strongest = personas.find(({ permissions }) => permissions === 'all') ?? personas[0]
-  const credentials = writeCredentials(operation, strongest?.token ?? 'token')
+  const first = strongest(personas)
+  const credentials = writeCredentials(operation, first?.token ?? 'token')
   const authorized = composeRequest(operation, { ...sample, ...credentials }, basePath)
   yield authorized
   yield composeRequest(operation, sample, basePath)
   if (sample.body !== undefined) yield { ...authorized, body: new TextEncoder().encode('{') }
   yield composeRequest(operation, { ...unknown, ...credentials }, basePath)
-  for (const persona of personas.filter((one) => one !== strongest))
+  for (const persona of personas.filter((one) => one !== first))
     yield composeRequest(operation, { ...sample, ...writeCredentials(operation, persona.token) }, basePath)
 }

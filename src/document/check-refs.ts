@@ -4,7 +4,7 @@ import { isRecord, own } from '../base/json.js'
 import type { UnknownRecord } from '../base/json.js'
 import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
-import { nearestNames } from '../base/text.js'
+import { didYouMean, nearestNames } from '../base/text.js'
 import type { DeclaredVersion } from './api-document.js'
 import { fieldsOf } from './openapi-fields.js'
 import { REFERABLE, type ObjectKind } from './openapi-shapes.js'
@@ -50,8 +50,7 @@ export function checkRefs(root: UnknownRecord, version: DeclaredVersion, resolve
     if (typeof ref !== 'string') return
     const target = resolver.step(ref, at)
     if (target === undefined) {
-      const names = nearTarget(root, ref)
-      const remedy = names.length === 0 ? undefined : `Did you mean ${names.join(' or ')}?`
+      const remedy = didYouMean(nearTarget(root, ref))
       findings.push(
         documentFinding('document/unresolved-ref', 'error', pointerTo(at, '$ref'), `${ref} leads nowhere`, remedy),
       )

@@ -11,10 +11,13 @@ export interface WrittenCredentials {
 
 /** What the first alternative of the operation's security asks for, with one token for all of its schemes. */
 export function writeCredentials({ security }: Operation, token: string): WrittenCredentials {
-  return writeForSchemes(
-    (security.find(({ schemes }) => schemes.length > 0)?.schemes ?? []).map(({ scheme }) => scheme),
-    token,
-  )
+  return writeForSchemes(wantedSchemes(security), token)
+}
+
+/** Of the alternatives that a request may keep to, the first that asks for anything. */
+export function wantedSchemes(security: Operation['security']): readonly SecurityScheme[] {
+  const named = security.find(({ schemes }) => schemes.length > 0)
+  return named?.schemes.map(({ scheme }) => scheme) ?? []
 }
 
 export function writeForSchemes(schemes: readonly SecurityScheme[], token: string): WrittenCredentials {

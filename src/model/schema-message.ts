@@ -1,5 +1,5 @@
 /** What is wrong with a value, in the words of a person who reads neither JSON Schema nor our code. */
-import { describeValue, nearestNames, plural } from '../base/text.js'
+import { describeValue, didYouMeanAfter, nearestNames, plural } from '../base/text.js'
 import type { SchemaAt } from './schema-at.js'
 import type { JsonType } from './schema.js'
 
@@ -37,8 +37,7 @@ export function describeUnexpectedName(
   value: Readonly<Record<string, unknown>>,
 ): string {
   const absent = propertyNames(schema).filter((known) => !Object.hasOwn(value, known))
-  const [near] = nearestNames(name, absent, 1)
-  return `is not a property that is declared here${near === undefined ? '' : `; did you mean ${near}?`}`
+  return `is not a property that is declared here${didYouMeanAfter(';', nearestNames(name, absent, 1))}`
 }
 
 /** Declared names, also those behind references and in branches. */

@@ -1,4 +1,5 @@
 import type { Finding, Where } from '../base/finding.js'
+import { didYouMean } from '../base/text.js'
 import { checkRequest } from '../check/check-request.js'
 import { authenticate } from '../http/authenticate.js'
 import type { Router } from '../http/create-router.js'
@@ -50,7 +51,8 @@ function unknownOperation({ method, path }: HttpRequest, match: Exclude<Match, {
     side: 'request',
     in: 'url',
   })
-  return match.near.length > 0 ? { ...finding, remedy: `Did you mean ${match.near.join(' or ')}?` } : finding
+  const remedy = didYouMean(match.near)
+  return remedy === undefined ? finding : { ...finding, remedy }
 }
 
 function clientError(rule: Finding['rule'], message: string, where: Where): Finding {

@@ -1,4 +1,4 @@
-import { httpCredentials } from '../http/write-credentials.js'
+import { httpCredentials, wantedSchemes } from '../http/write-credentials.js'
 import type { Operation, SecurityScheme } from '../model/api-model.js'
 import type { CaseState, Credential } from './case.js'
 import type { CallerRole } from './provider-state.js'
@@ -40,8 +40,7 @@ export function demandsCredentials({ security }: Operation): boolean {
 }
 
 function schemesOf({ security }: Operation): readonly SecurityScheme[] {
-  const named = security.find(({ schemes }) => schemes.length > 0)
-  const schemes = named?.schemes.map(({ scheme }) => scheme) ?? []
+  const schemes = wantedSchemes(security)
   return schemes.filter((scheme) => isAlone(scheme, schemes))
 }
 

@@ -1,5 +1,5 @@
 import type { Report } from '../base/report.js'
-import { nearestNames } from '../base/text.js'
+import { didYouMeanAfter, nearestNames } from '../base/text.js'
 import { toolError } from '../base/tool-error.js'
 import { unreachable } from '../base/unreachable.js'
 import { writeTextFile } from '../base/write-text-file.js'
@@ -37,9 +37,8 @@ function readTarget(flag: string): ReportTarget {
   const [name = '', file] = flag.split(/=(.*)/s)
   const format = FORMATS.find((each) => each === name)
   if (format) return { format, file: file === undefined || file === '' ? undefined : file }
-  const near = nearestNames(name, FORMATS)[0]
   throw toolError('USAGE', {
-    reason: `--report: expected ${FORMATS.join(', ')} (and =FILE), got '${name}'${near === undefined ? '' : `; did you mean ${near}?`}`,
+    reason: `--report: expected ${FORMATS.join(', ')} (and =FILE), got '${name}'${didYouMeanAfter(';', nearestNames(name, FORMATS, 1))}`,
   })
 }
 

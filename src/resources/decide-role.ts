@@ -1,5 +1,5 @@
 import { templateParameters } from '../model/path-template.js'
-import { describeValue, nearestNames } from '../base/text.js'
+import { describeValue, didYouMeanAfter, nearestNames } from '../base/text.js'
 import { isSafe } from '../http/is-safe.js'
 import type { Operation } from '../model/api-model.js'
 import { isSameSchema } from '../model/schema.js'
@@ -132,8 +132,7 @@ export function isRoleKind(name: unknown): name is RoleKind {
 }
 
 function nearest(kind: unknown): string {
-  const near = nearestNames(String(kind), Object.keys(ROLES))
-  return near.length > 0 ? `: did you mean ${near.join(' or ')}?` : ''
+  return didYouMeanAfter(':', nearestNames(String(kind), Object.keys(ROLES)))
 }
 
 function onItems(operation: Operation, collection: Collection): Role {

@@ -1,5 +1,5 @@
 import { isRecord, own } from '../base/json.js'
-import { nearestNames } from '../base/text.js'
+import { didYouMeanAfter, nearestNames } from '../base/text.js'
 import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
 import { shapeOf } from './path-shape.js'
@@ -73,8 +73,7 @@ function isHintName(name: string): boolean {
 }
 
 function unknownName(name: string): string {
-  const near = nearestNames(name, HINT_NAMES)
-  return `x-lockstep has no ${name}${near.length > 0 ? `: did you mean ${near.join(' or ')}?` : ''}`
+  return `x-lockstep has no ${name}${didYouMeanAfter(':', nearestNames(name, HINT_NAMES))}`
 }
 
 /** '/pets/{id}' and 'pets/{petId}' are one collection. */

@@ -1,4 +1,4 @@
-import { nearestNames } from '../base/text.js'
+import { didYouMeanAfter, nearestNames } from '../base/text.js'
 import type { Operation } from '../model/api-model.js'
 import { templateParameters } from '../model/path-template.js'
 import type { Site } from './collection-graph.js'
@@ -71,7 +71,7 @@ function meant(resource: string, collections: readonly Collection[]): string {
     resource,
     collections.map(({ path }) => path),
   )
-  return near.length > 0 ? `: did you mean ${near.join(' or ')}?` : ''
+  return didYouMeanAfter(':', near)
 }
 
 /** An operation with a parameter more than the collection's path is about an item of it. */

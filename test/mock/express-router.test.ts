@@ -37,6 +37,7 @@ describe('the Express router', () => {
         expect((await fetch(`${url}/api/pets`)).status).to.equal(200)
         expect((await fetch(`${url}/api/cats`)).status).to.equal(299)
         expect((await fetch(`${url}/api/cats`, { method: 'OPTIONS' })).status).to.equal(299)
+        expect((await fetch(`${url}/api/__lockstep-cats`)).status).to.equal(299)
       },
     ))
 

@@ -2,13 +2,12 @@ import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { exitStatus } from '../../base/report.js'
 import { toolError } from '../../base/tool-error.js'
-import { loadDocument } from '../../document/load-document.js'
-import { compileModel } from '../../model/compile-model.js'
 import { checkPact } from '../../pact/check-pact.js'
 import { loadPact } from '../../pact/read-pact.js'
 import { readReportTargets, writeReports } from '../../report/write-reports.js'
 import { planResources } from '../../resources/plan-resources.js'
-import { loadOptions, type DocumentFlags } from '../document-flags.js'
+import type { DocumentFlags } from '../document-flags.js'
+import { loadModel } from '../load-model.js'
 
 export interface PactCheckFlags extends DocumentFlags {
   readonly report: readonly string[]
@@ -18,7 +17,7 @@ export interface PactCheckFlags extends DocumentFlags {
 export async function pactCheck(source: string, pacts: readonly string[], flags: PactCheckFlags): Promise<void> {
   const targets = readReportTargets(flags.report)
   const files = (await Promise.all(pacts.map(filesOf))).flat()
-  const model = compileModel(await loadDocument(source, loadOptions(flags)))
+  const model = await loadModel(source, flags)
   const plan = planResources(model)
   const suites = []
   for (const file of files) suites.push(checkPact(model, plan, await loadPact(file)))

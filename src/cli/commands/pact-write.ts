@@ -1,14 +1,13 @@
 import path from 'node:path'
-import { nearestNames, plural } from '../../base/text.js'
+import { didYouMean, nearestNames, plural } from '../../base/text.js'
 import { toolError } from '../../base/tool-error.js'
 import { writeTextFile } from '../../base/write-text-file.js'
-import { loadDocument } from '../../document/load-document.js'
 import type { ApiModel, Operation } from '../../model/api-model.js'
-import { compileModel } from '../../model/compile-model.js'
 import { pactFileName, serialisePact, writePact, type WrittenPact } from '../../pact/write-pact.js'
 import { planResources } from '../../resources/plan-resources.js'
-import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
+import { DEFAULT_DOCUMENT, type DocumentFlags } from '../document-flags.js'
 import { loadConfig } from '../load-config.js'
+import { loadModel } from '../load-model.js'
 
 export interface PactWriteFlags extends DocumentFlags {
   readonly out: string
@@ -25,7 +24,7 @@ const SHOWN = 20
 
 /** Writes the pact, and says which documented responses it does not hold. */
 export async function pactWrite(source = DEFAULT_DOCUMENT, flags: PactWriteFlags): Promise<void> {
-  const model = compileModel(await loadDocument(source, loadOptions(flags)))
+  const model = await loadModel(source, flags)
   const { behaviours } = await loadConfig({}, source)
   const written = writePact(model, planResources(model), {
     operations: chosen(model, flags.only),
@@ -53,7 +52,7 @@ function chosen(model: ApiModel, only: readonly string[]): readonly Operation[] 
     )
     throw toolError('OPERATION_UNKNOWN', {
       name,
-      remedy: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'See `lockstep plan` for their names.',
+      remedy: didYouMean(near) ?? 'See `lockstep plan` for their names.',
     })
   })
 }

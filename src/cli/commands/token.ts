@@ -3,13 +3,12 @@ import type { Persona } from '../../../mock/index.js'
 import { ROOT } from '../../base/json-pointer.js'
 import { nearestNames } from '../../base/text.js'
 import { toolError } from '../../base/tool-error.js'
-import { loadDocument } from '../../document/load-document.js'
 import { writeCredentials, writeForSchemes, type WrittenCredentials } from '../../http/write-credentials.js'
 import type { ApiModel } from '../../model/api-model.js'
-import { compileModel } from '../../model/compile-model.js'
-import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
+import { DEFAULT_DOCUMENT, type DocumentFlags } from '../document-flags.js'
 import { loadConfig } from '../load-config.js'
 import { describePersona } from '../describe-persona.js'
+import { loadModel } from '../load-model.js'
 
 export interface TokenFlags extends DocumentFlags {
   readonly config?: string
@@ -36,7 +35,7 @@ export async function token(first: string | undefined, second: string | undefine
     process.stdout.write(`${persona.token}\n`)
     return
   }
-  const [most = '', ...others] = credentialsIn(compileModel(await loadDocument(source, loadOptions(flags))), persona)
+  const [most = '', ...others] = credentialsIn(await loadModel(source, flags), persona)
   process.stdout.write(`${most}\n`)
   if (others.length > 0) process.stderr.write(`other operations want ${others.join(' or ')}\n`)
 }

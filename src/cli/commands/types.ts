@@ -1,8 +1,7 @@
 import { writeTextFile } from '../../base/write-text-file.js'
-import { loadDocument } from '../../document/load-document.js'
-import { compileModel } from '../../model/compile-model.js'
 import { writeTypes } from '../../types/write-types.js'
-import { DEFAULT_DOCUMENT, loadOptions, type DocumentFlags } from '../document-flags.js'
+import { DEFAULT_DOCUMENT, type DocumentFlags } from '../document-flags.js'
+import { loadModel } from '../load-model.js'
 
 export interface TypesFlags extends DocumentFlags {
   readonly out?: string
@@ -10,7 +9,7 @@ export interface TypesFlags extends DocumentFlags {
 
 /** Writes the types of a document to a file, or prints them. */
 export async function types(source = DEFAULT_DOCUMENT, flags: TypesFlags): Promise<void> {
-  const model = compileModel(await loadDocument(source, loadOptions(flags)))
+  const model = await loadModel(source, flags)
   const { out } = flags
   const text = writeTypes(model, { declarationsOnly: out !== undefined && /\.d\.[mc]?ts$/.test(out) })
   if (out === undefined) {

@@ -2,9 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { createRandom } from '../../base/random.js'
 import { exitStatus } from '../../base/report.js'
 import { toolError } from '../../base/tool-error.js'
-import { loadDocument } from '../../document/load-document.js'
 import type { ApiModel } from '../../model/api-model.js'
-import { compileModel } from '../../model/compile-model.js'
 import type { Tokens } from '../../pact/verify/credentials.js'
 import { loadPacts, readPact } from '../../pact/verify/load-pacts.js'
 import { reportVerification } from '../../pact/verify/report-verification.js'
@@ -13,8 +11,9 @@ import { verifyProvider } from '../../pact/verify/verify-provider.js'
 import { readReportTargets, writeReports } from '../../report/write-reports.js'
 import type { ResourcePlan } from '../../resources/resource-plan.js'
 import { planResources } from '../../resources/plan-resources.js'
-import { DEFAULT_DOCUMENT, loadOptions } from '../document-flags.js'
+import { DEFAULT_DOCUMENT } from '../document-flags.js'
 import { loadConfig } from '../load-config.js'
+import { loadModel } from '../load-model.js'
 import { readBrokerFlags } from '../read-broker-flags.js'
 import type { VerifyFlags } from '../verify-flags.js'
 
@@ -26,7 +25,7 @@ export async function verify(source = DEFAULT_DOCUMENT, flags: VerifyFlags): Pro
   const targets = readReportTargets(flags.report)
   const provider = readUrl('--provider', flags.provider)
   const stateUrl = flags.stateUrl === undefined ? undefined : readUrl('--state-url', flags.stateUrl)
-  const model = compileModel(await loadDocument(source, loadOptions(flags)))
+  const model = await loadModel(source, flags)
   const plan = planResources(model)
   const brokerUrl = flags.broker === undefined ? undefined : readUrl('--broker', flags.broker)
   const broker = readBrokerFlags(flags, model.title, brokerUrl)

@@ -2,7 +2,7 @@ import type { Finding } from '../../base/finding.js'
 import { isRecord, own } from '../../base/json.js'
 import { pointerTo, ROOT } from '../../base/json-pointer.js'
 import type { JsonPointer } from '../../base/json-pointer.js'
-import { nearestNames } from '../../base/text.js'
+import { didYouMean, nearestNames } from '../../base/text.js'
 import { fragmentInFile } from '../fragment-in-file.js'
 import type { ApiDocument } from '../api-document.js'
 import { createWalk } from '../walk-document.js'
@@ -48,8 +48,7 @@ export function checkOperationIds(document: ApiDocument): Finding[] {
 }
 
 function leadsNowhere({ id, at }: { id: string; at: JsonPointer }, known: ReadonlyMap<string, JsonPointer>): Finding {
-  const near = nearestNames(id, [...known.keys()])
-  const remedy = near.length === 0 ? undefined : `Did you mean ${near.join(' or ')}?`
+  const remedy = didYouMean(nearestNames(id, [...known.keys()]))
   const message = `operationId '${id}' of a link names no operation`
   return documentFinding('document/unresolved-ref', 'warning', pointerTo(at, 'operationId'), message, remedy)
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../../base/finding.js'
 import { isRecord, own } from '../../base/json.js'
 import { pointerTo, ROOT, valueAt } from '../../base/json-pointer.js'
 import type { JsonPointer } from '../../base/json-pointer.js'
-import { nearestNames, plural } from '../../base/text.js'
+import { didYouMean, nearestNames, plural } from '../../base/text.js'
 import type { ApiDocument } from '../api-document.js'
 import { declaredOperations } from './declared-operations.js'
 import { documentFinding } from '../../base/document-finding.js'
@@ -41,7 +41,7 @@ export function checkSecurity(document: ApiDocument): Finding[] {
 
   const undefinedSchemes = [...uses].map(([name, places]) => {
     const near = nearestNames(name, isRecord(schemes) ? Object.keys(schemes) : [])
-    const remedy = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Define it in ${home}.`
+    const remedy = didYouMean(near) ?? `Define it in ${home}.`
     const message = `security scheme '${name}' is not defined (used in ${plural(places.length, 'place')})`
     return documentFinding('document/undefined-security-scheme', 'error', places[0] ?? ROOT, message, remedy)
   })
@@ -62,8 +62,7 @@ function undefinedScopes(schemes: unknown, name: string, asked: unknown, at: Jso
   )
   return asked.flatMap((scope: unknown, index) => {
     if (typeof scope !== 'string' || known.has(scope)) return []
-    const near = nearestNames(scope, [...known])
-    const remedy = near.length === 0 ? undefined : `Did you mean ${near.join(' or ')}?`
+    const remedy = didYouMean(nearestNames(scope, [...known]))
     const message = `scope '${scope}' is in no flow of security scheme '${name}'`
     return [documentFinding('document/undefined-scope', 'hint', pointerTo(at, index), message, remedy)]
   })

@@ -1,6 +1,6 @@
 import type { Operation } from '../../model/api-model.js'
 import type { HttpRequest } from '../../http/exchange.js'
-import { httpCredentials } from '../../http/write-credentials.js'
+import { httpCredentials, wantedSchemes } from '../../http/write-credentials.js'
 import type { CallerRole } from '../provider-state.js'
 
 /** What callers of each role present; a role without a token cannot be played. */
@@ -11,7 +11,7 @@ export function withToken(operation: Operation, request: HttpRequest, token: str
   const headers: Record<string, string> = {}
   const keys = new Map<string, string>()
   let { query } = request
-  for (const { scheme } of firstAlternative(operation)) {
+  for (const scheme of wantedSchemes(operation.security)) {
     switch (scheme.kind) {
       case 'apiKey':
         if (scheme.in === 'header') keys.set(scheme.name.toLowerCase(), token)
@@ -40,8 +40,8 @@ export function bringsCredentials(
   request: Pick<HttpRequest, 'headers' | 'query'>,
 ): boolean {
   if (request.headers['authorization'] !== undefined) return true
-  return (operation ? firstAlternative(operation) : []).some(
-    ({ scheme }) =>
+  return (operation ? wantedSchemes(operation.security) : []).some(
+    (scheme) =>
       scheme.kind === 'apiKey' &&
       (scheme.in === 'header'
         ? request.headers[scheme.name.toLowerCase()] !== undefined
@@ -49,10 +49,6 @@ export function bringsCredentials(
           ? new URLSearchParams(request.query).has(scheme.name)
           : String(request.headers['cookie'] ?? '').includes(`${scheme.name}=`)),
   )
-}
-
-function firstAlternative({ security }: Operation) {
-  return security.find(({ schemes }) => schemes.length > 0)?.schemes ?? []
 }
 
 function authScheme(scheme: string): string {
