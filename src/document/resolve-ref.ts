@@ -4,7 +4,8 @@ import type { UnknownRecord } from '../base/json.js'
 import { pointerKeys, ROOT, valueAt } from '../base/json-pointer.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import type { DeclaredVersion, Resolved } from './api-document.js'
-import { createWalk, resolveUri } from './walk-document.js'
+import { indexIdentifiers, NO_IDENTIFIERS, withoutEmptyHash, type Identifiers } from './index-identifiers.js'
+import { resolveUri } from './walk-document.js'
 import type { Resource } from './walk-document.js'
 
 export interface RefResolver {
@@ -29,16 +30,31 @@ export function createRefResolver(
   const appliesSiblings = version === '3.1' || version === '3.2'
   let index: Identifiers | undefined
   const identifiers = (): Identifiers =>
-    (index ??= hasIdentifiers && appliesSiblings ? indexIdentifiers(root, version, uri) : NONE)
-  // Without identifiers a reference means the same everywhere; large documents repeat each of theirs a hundred times.
-  const known = hasIdentifiers ? undefined : new Map<string, JsonPointer | undefined>()
+    (index ??= hasIdentifiers && appliesSiblings ? indexIdentifiers(root, version, uri) : NO_IDENTIFIERS)
+  const find = createFinder(root, uri, identifiers)
+  const step = hasIdentifiers ? find : remembering(find)
+  return {
+    resolve: createFollower(root, step, appliesSiblings),
+    step,
+    isKnownId: (id) => identifiers().byId.has(withoutEmptyHash(id)),
+  }
+}
 
-  function step(ref: string, base: JsonPointer): JsonPointer | undefined {
-    if (known?.has(ref)) return known.get(ref)
+type Step = RefResolver['step']
+
+/** Without identifiers a reference means the same everywhere; large documents repeat each of theirs a hundred times. */
+function remembering(find: Step): Step {
+  const known = new Map<string, JsonPointer | undefined>()
+  return (ref, base) => {
+    if (known.has(ref)) return known.get(ref)
     const at = find(ref, base)
-    known?.set(ref, at)
+    known.set(ref, at)
     return at
   }
+}
+
+function createFinder(root: UnknownRecord, uri: string, identifiers: () => Identifiers): Step {
+  return find
 
   function find(ref: string, base: JsonPointer): JsonPointer | undefined {
     const hash = ref.indexOf('#')
@@ -52,31 +68,49 @@ export function createRefResolver(
   function stepTo(address: string, fragment: string, base: JsonPointer): JsonPointer | undefined {
     if (address !== '') return stepToResource(address, fragment, base)
     const { resources, anchors } = identifiers()
-    const own = resources.length === 0 ? undefined : enclosing(resources, base)
+    const home = enclosing(resources, base)
     if (fragment === '' || fragment.startsWith('/')) {
       // Within a schema that has an `$id`, '#/…' starts there (2020-12 core 9.2.1); many authors mean the document's root.
-      const inside = own ? ((own.at + fragment) as JsonPointer) : undefined
+      const inside = home ? ((home.at + fragment) as JsonPointer) : undefined
       if (inside !== undefined && valueAt(root, inside) !== undefined) return inside
       return valueAt(root, fragment as JsonPointer) === undefined ? undefined : (fragment as JsonPointer)
     }
-    return anchors.get(`${own?.id ?? uri}#${fragment}`) ?? anchors.get(`${uri}#${fragment}`)
+    return anchors.get(`${home?.id ?? uri}#${fragment}`) ?? anchors.get(`${uri}#${fragment}`)
   }
 
   function stepToResource(address: string, fragment: string, base: JsonPointer): JsonPointer | undefined {
     const { resources, byId, anchors } = identifiers()
-    const own = resources.length === 0 ? undefined : enclosing(resources, base)
-    const target = withoutEmptyHash(resolveUri(address, own?.id ?? uri))
+    const home = enclosing(resources, base)
+    const target = withoutEmptyHash(resolveUri(address, home?.id ?? uri))
     const start = target === withoutEmptyHash(uri) ? ROOT : byId.get(target)
     if (start === undefined) return undefined
     if (fragment !== '' && !fragment.startsWith('/')) return anchors.get(`${target}#${fragment}`)
     const at = (start + fragment) as JsonPointer
     return valueAt(root, at) === undefined ? undefined : at
   }
+}
 
+function decodeByKey(fragment: string): string {
+  return fragment
+    .split('/')
+    .map((key) => decodeOrKeep(key).replaceAll('/', '~1'))
+    .join('/')
+}
+
+function enclosing(resources: readonly Resource[], at: JsonPointer): Resource | undefined {
+  let nearest: Resource | undefined
+  for (const resource of resources) {
+    const isAbove = at === resource.at || at.startsWith(resource.at + '/')
+    if (isAbove && resource.at.length >= (nearest?.at.length ?? 0)) nearest = resource
+  }
+  return nearest
+}
+
+function createFollower(root: UnknownRecord, step: Step, appliesSiblings: boolean): RefResolver['resolve'] {
   /** Where long chains end, for all places on them: each may be asked about. */
   const ends = new Map<JsonPointer, Resolved | undefined>()
 
-  function resolve(ref: string, base: JsonPointer): Resolved | undefined {
+  return function resolve(ref: string, base: JsonPointer): Resolved | undefined {
     const seen = new Set<JsonPointer>()
     const end = endOf(ref, base, seen)
     if (seen.size > LONG_CHAIN) for (const at of seen) ends.set(at, end)
@@ -99,15 +133,6 @@ export function createRefResolver(
       from = at
     }
   }
-
-  return { resolve, step, isKnownId: (id) => identifiers().byId.has(withoutEmptyHash(id)) }
-}
-
-function decodeByKey(fragment: string): string {
-  return fragment
-    .split('/')
-    .map((key) => decodeOrKeep(key).replaceAll('/', '~1'))
-    .join('/')
 }
 
 /** References that lead from one to the next in real documents are fewer. */
@@ -172,51 +197,4 @@ function isReferenceObject(at: JsonPointer): boolean {
   if (keys.at(-1) === 'requestBody') return true
   const last = keys.slice(0, -1).findLast((key) => REFERENCE_PLACES.has(key) || SCHEMA_PLACES.has(key))
   return last !== undefined && REFERENCE_PLACES.has(last) && !keys.some((key) => SCHEMA_PLACES.has(key))
-}
-
-export interface Identifiers {
-  /** Innermost last among those that enclose one another. */
-  readonly resources: readonly Resource[]
-  readonly byId: ReadonlyMap<string, JsonPointer>
-  /** 'resource id#anchor' → place. */
-  readonly anchors: ReadonlyMap<string, JsonPointer>
-}
-
-const NONE: Identifiers = { resources: [], byId: new Map(), anchors: new Map() }
-
-/** What the schemas of a document call themselves, taken from where the document has schemas and from nowhere else. */
-export function indexIdentifiers(root: UnknownRecord, version: DeclaredVersion, uri: string): Identifiers {
-  const resources: Resource[] = []
-  const byId = new Map<string, JsonPointer>()
-  const anchors = new Map<string, JsonPointer>()
-  const walk = createWalk(version, {
-    visit: ({ kind, node, at, resource }) => {
-      if (kind !== 'schema' || !isRecord(node)) return
-      const id = resource ? withoutEmptyHash(resolveUri(resource.id, uri)) : uri
-      if (resource?.at === at) {
-        resources.push({ at, id })
-        if (!byId.has(id)) byId.set(id, at)
-      }
-      for (const keyword of ['$anchor', '$dynamicAnchor']) {
-        const anchor = own(node, keyword)
-        const name = `${id}#${String(anchor)}`
-        if (typeof anchor === 'string' && !anchors.has(name)) anchors.set(name, at)
-      }
-    },
-  })
-  walk.site({ kind: 'openapi', node: root, at: ROOT, parent: undefined, resource: undefined })
-  return { resources, byId, anchors }
-}
-
-function enclosing(resources: readonly Resource[], at: JsonPointer): Resource | undefined {
-  let nearest: Resource | undefined
-  for (const resource of resources) {
-    const isAbove = at === resource.at || at.startsWith(resource.at + '/')
-    if (isAbove && resource.at.length >= (nearest?.at.length ?? 0)) nearest = resource
-  }
-  return nearest
-}
-
-function withoutEmptyHash(uri: string): string {
-  return uri.endsWith('#') ? uri.slice(0, -1) : uri
 }

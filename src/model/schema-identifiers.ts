@@ -4,7 +4,7 @@ import { isRecord, own, type UnknownRecord } from '../base/json.js'
 import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { ApiDocument } from '../document/api-document.js'
 import { collectIdentifiers } from '../document/collect-identifiers.js'
-import { indexIdentifiers } from '../document/resolve-ref.js'
+import { indexIdentifiers } from '../document/index-identifiers.js'
 
 export interface Identifiers {
   /** One step of a `$ref` that stands at `base`; undefined when nothing of that name exists. */
