@@ -7,6 +7,7 @@ import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 import type { Role, StatefulRole } from '../../src/resources/role.js'
 import { actionBehaviour } from './action.js'
 import type { Behaviour, Call, World } from './behaviour.js'
+import { byAddress } from './by-address.js'
 import { byEitherName } from './by-either-name.js'
 import { byOtherMember } from './by-other-member.js'
 import type { Context } from './context.js'
@@ -100,7 +101,7 @@ function behaviourOf(context: Context, operation: Operation): Behaviour {
   const behaviour = behaviourFor(context, operation, role)
   if (role.kind === 'stateless') return behaviour
   const named = byOtherMember(context, operation, role, behaviour)
-  return nothingNamed(role, byEitherName(context, operation, role, named))
+  return byAddress(context, role, nothingNamed(role, byEitherName(context, operation, role, named)))
 }
 
 /** Where the request may leave open which item it means, and does, nothing can be said of any. */

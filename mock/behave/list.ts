@@ -33,7 +33,8 @@ export function listBehaviour(context: Context, operation: Operation, role: List
     const refused = inside?.refuse(call, world)
     if (refused) return refused
     const page = pageOf(place, call, world)
-    if (page.total === 0 && inside?.isUnknown(place, call, world)) return { kind: 'example' }
+    const isUnknown = role.address ? shelf.isUntouched(place, world) : inside?.isUnknown(place, call, world)
+    if (page.total === 0 && isUnknown) return { kind: 'example' }
     return replyWith(place, call, page)
   }
 

@@ -1,31 +1,28 @@
 import type { Operation } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
-import { entityIn, entityInList, listIn } from './envelope.js'
-import {
-  idMember,
-  isAlias,
-  isBareNoun,
-  isIdName,
-  LISTED,
-  memberSchema,
-  naturalId,
-  parameterSchema,
-} from './identity.js'
+import { entityIn, listIn } from './envelope.js'
+import { idMember, isAlias, isBareNoun, isIdName, memberSchema, naturalId, parameterSchema } from './identity.js'
+import { existenceOf } from './existence.js'
+import { lastParameter } from './last-parameter.js'
 import { typesOf, viewObject } from './object-view.js'
 import { ownedFields } from './owned-fields.js'
 import { likeness } from './role-parts.js'
-import type { Collection, CollectionDetails, CollectionMembers, Existence, Identity } from './collection.js'
-import { bodySchemaOf, declares, declaresNotFound, successOf } from './success.js'
-import { plain, singular, wordsOf } from './words.js'
+import type { Collection, CollectionDetails, Identity } from './collection.js'
+import { bodySchemaOf, successOf } from './success.js'
+import { plain, singular } from './words.js'
 
 type Facts = Omit<Collection, 'details'>
 
-/** What schemas say about a collection; each part is computed on first use. */
+/**
+ * What schemas say about a collection; each part is computed on first use.
+ * @param isPutHere whether something that is made elsewhere is put here, where its members say
+ */
 export function detailsOf(
   facts: Facts,
   idOf: (operation: Operation) => readonly string[] | undefined,
   linkedId: () => readonly string[] | undefined,
   creator: () => Operation | undefined = () => undefined,
+  isPutHere: () => boolean = () => false,
 ): CollectionDetails {
   const entity = once(() => entitySchema(facts))
   const linked = once(linkedId)
@@ -37,7 +34,7 @@ export function detailsOf(
     return schema ? ownedFields(schema, sent()) : []
   })
   const parentMembers = once(() => parentMembersOf(facts, entity(), identity()))
-  const existence = once(() => existenceOf(facts, identity(), linked() !== undefined, creator()))
+  const existence = once(() => existenceOf(facts, identity(), linked() !== undefined, creator(), isPutHere))
   return {
     get entity() {
       return entity()
@@ -180,13 +177,6 @@ function sentName(entity: Schema, facts: Facts, parameter: Schema | undefined): 
 
 const NAMES = new Set(['key', 'name', 'slug', 'code', 'login', 'username', 'handle', 'email'])
 
-/** Operations on one path may call its parameter differently when the templates differ. */
-function lastParameter(operation: Operation | undefined): string | undefined {
-  const parts = operation?.template.segments.flatMap((segment) => segment.parts) ?? []
-  const last = parts.findLast((part) => part.kind === 'parameter')
-  return last?.name
-}
-
 /** `ownerId` in a pet below '/owners/{ownerId}' is that owner's id. */
 export function parentMembersOf(
   facts: Pick<Facts, 'path' | 'segments'>,
@@ -202,7 +192,9 @@ export function parentMembersOf(
     const noun = plain(singular(above))
     // The `name` of a video below '/accounts/{name}' is its own.
     const wanted = [isIdName(parameter) ? noun + plain(parameter) : plain(parameter), `${noun}id`]
-    const isOther = (name: string): boolean => name !== identity.at?.[0] && plain(name) !== 'id'
+    // `owner: { login }` of '/repos/{owner}/{repo}' is a thing, and no id.
+    const isThing = (name: string): boolean => isOnly(properties?.get(name)?.schema, 'object')
+    const isOther = (name: string): boolean => name !== identity.at?.[0] && plain(name) !== 'id' && !isThing(name)
     const named = names.find((name) => wanted.includes(plain(name)) && isOther(name))
     if (named !== undefined) return named
     // `project: 7` in a task of project 7; as text it may be the project's name, unless only the server can say it.
@@ -215,70 +207,12 @@ export function parentMembersOf(
   })
 }
 
+function isOnly(schema: Schema | undefined, type: 'object'): boolean {
+  const types = schema && typesOf(schema)
+  return types?.has(type) === true && [...types].every((each) => each === type || each === 'null')
+}
+
 function positionOf(segments: readonly (string | undefined)[], nth: number): number {
   let seen = -1
   return segments.findIndex((text) => text === undefined && ++seen === nth)
-}
-
-function existenceOf(facts: Facts, identity: Identity, isLinked: boolean, creator: Operation | undefined): Existence {
-  const { kind, members } = facts
-  if (kind === 'singleton') return 'lenient'
-  const create = members.create ?? creator
-  if (create && (isLinked || canLearnId(create, facts, identity))) return 'strict'
-  if (!create && isAlwaysThere(members)) return 'lenient'
-  const creates = [create, ...members.otherCreates].filter((each) => each !== undefined)
-  return creates.some((each) => isToldOrTellsId(each, facts, identity)) ? 'until-created' : 'lenient'
-}
-
-/** The squares of a board are read and set: no operation lists or removes one, or has a word for one that is missing or new. */
-function isAlwaysThere({ list, search, remove, read, replace }: CollectionMembers): boolean {
-  if (list || search || remove || !read || !replace) return false
-  return !declaresNotFound(read) && !declaresNotFound(replace) && !declares(replace, 201)
-}
-
-/** A create that neither takes nor returns an id, in a collection without a list, makes what nobody can read. */
-function isToldOrTellsId(create: Operation, facts: Facts, identity: Identity): boolean {
-  const { list, search } = facts.members
-  if (create.method === 'PUT' || list || search || canLearnId(create, facts, identity)) return true
-  const { response } = successOf(create, 'create')
-  if (response?.headers.some(({ name }) => name.toLowerCase() === 'location')) return true
-  const id = identity.at?.[0]
-  const sent = create.body?.content[0]?.schema
-  return id !== undefined && sent !== undefined && (viewObject(sent)?.properties.has(id) ?? false)
-}
-
-/**
- * Whether the answer to a create shows the new id where any client looks first: `petId`, `id`, `data.id`, `data.petId`, `pet_id`,
- * `uid`, `uuid`, `name`. Where something else stands there, such as a number beside a slug, ids cannot be learnt.
- */
-function canLearnId(create: Operation, facts: Facts, { at, member }: Identity): boolean {
-  if (facts.idParameter === undefined) return true
-  const idParameter = (facts.isDeclared ? undefined : lastParameter(facts.members.read)) ?? facts.idParameter
-  const { schema } = successOf(create, 'create')
-  const listAt = schema && (entityInList(schema, facts) ?? entityIn(schema, facts))
-  const view = schema && viewObject(listAt?.includes(LISTED) ? (memberSchema(schema, listAt) ?? schema) : schema)
-  if (!view) return false
-  const data = view.properties.get('data')
-  const inData = data && viewObject(data.schema)?.properties
-  const tail = wordsOf(idParameter).at(-1) ?? ''
-  const spelt = [...view.properties.keys()].find((name) => plain(name) === plain(idParameter))
-  const first =
-    view.properties.get(idParameter) ??
-    view.properties.get('id') ??
-    inData?.get(idParameter) ??
-    inData?.get('id') ??
-    (spelt === undefined ? undefined : view.properties.get(spelt)) ??
-    // 'gid' of '{task_gid}'
-    (/[a-z]id$/.test(tail) ? (view.properties.get(tail) ?? inData?.get(tail)) : undefined) ??
-    ['uid', 'uuid', 'name'].flatMap((name) => view.properties.get(name) ?? [])[0]
-  if (!first) return false
-  // '7' where it is read and 7 where it is created are one id.
-  const [name = ''] = at ?? []
-  const isSame = view.properties.get(name) === first || inData?.get(name) === first
-  return at === undefined || member === undefined || isSame || isSameKind(first.schema, member)
-}
-
-function isSameKind(a: Schema, b: Schema): boolean {
-  const [left, right] = [typesOf(a), typesOf(b)]
-  return left.size === 0 || right.size === 0 || [...left].some((type) => type !== 'null' && right.has(type))
 }

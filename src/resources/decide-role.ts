@@ -17,7 +17,8 @@ import {
 } from './item-role.js'
 import { clearRole, countRole, createRole, listRole, writeItems } from './items-role.js'
 import type { Collection } from './collection.js'
-import type { Role, RoleKind, Scope } from './role.js'
+import type { View } from './find-views.js'
+import type { Role, RoleKind, Scope, Source } from './role.js'
 import { stateless } from './role-parts.js'
 import { singletonRole } from './singleton-role.js'
 import { isFile, isJsonPatch, sendsFile, successOf, uploads } from './success.js'
@@ -44,16 +45,20 @@ export function decideRole(operation: Operation, site: Site | undefined): Role {
 }
 
 /** Undefined where the schemas leave nothing to work with. */
-export function viewRole(operation: Operation, collection: Collection, scope: Scope): Role | undefined {
+export function viewRole(operation: Operation, { collection, scope, address }: View): Role | undefined {
   const isList = operation.method === 'GET'
   const reason = reasonOf(collection, scope, isList)
   const role = isList ? listRole(operation, collection, 'list', reason) : createRole(operation, collection, reason)
-  return role.kind === 'stateless' ? undefined : { ...role, scope }
+  if (role.kind === 'stateless') return undefined
+  if (!address) return scope ? { ...role, scope } : role
+  const parents = address.map(({ parameter }): Source => ({ in: 'path', at: [parameter] }))
+  return { ...role, address, sources: { parents, id: undefined } }
 }
 
-function reasonOf({ path, idParameter = '' }: Collection, scope: Scope, isList: boolean): string {
-  if (scope.kind === 'everywhere') return `all of ${path}, whatever they are below`
+function reasonOf({ path, idParameter = '' }: Collection, scope: Scope | undefined, isList: boolean): string {
+  if (scope?.kind === 'everywhere') return `all of ${path}, whatever they are below`
   if (!isList) return `POST makes what ${path}/{${idParameter}} is about`
+  if (!scope) return `those of ${path} that are of whoever asks`
   const { member } = scope
   return `those of ${path} ${member ? `whose '${member.join('.')}' stands in the path` : 'that were created on the same path'}`
 }

@@ -9,7 +9,7 @@ import { createsItself, meantCollection } from './meant-collection.js'
 export type CreatorsOf = (collection: Pick<Collection, 'name' | 'path' | 'members'>) => readonly Operation[]
 
 export function findCreators(operations: readonly Operation[], graph: CollectionGraph): CreatorsOf {
-  let posts: ReadonlyMap<string, readonly Operation[]> | undefined
+  const postsCalled = findPosts(operations)
 
   return function creatorsOf(collection) {
     if (createsItself(collection)) return []
@@ -24,8 +24,13 @@ export function findCreators(operations: readonly Operation[], graph: Collection
     const isKnown = found.every(({ meant }) => meant !== undefined)
     return isKnown ? found.flatMap(({ operation, meant }) => (meant?.path === collection.path ? [operation] : [])) : []
   }
+}
 
-  function postsCalled(name: string): readonly Operation[] {
+/** The POSTs whose paths end in a word. */
+export function findPosts(operations: readonly Operation[]): (name: string) => readonly Operation[] {
+  let posts: ReadonlyMap<string, readonly Operation[]> | undefined
+
+  return function postsCalled(name) {
     posts ??= groupBy(
       operations.filter(({ method }) => method === 'POST'),
       ({ path }) => path.slice(path.lastIndexOf('/') + 1).replace(/\.(json|xml)$/, ''),

@@ -9,15 +9,17 @@ import { listNaming, memberNaming, readBelow } from './below-path.js'
 import type { CollectionGraph, Site } from './collection-graph.js'
 import type { Collection } from './collection.js'
 import { findCreators, type CreatorsOf } from './find-creators.js'
+import { findAddresses, type Addresses } from './find-addressed.js'
 import { createsItself, meantCollection, showsThingOf } from './meant-collection.js'
 import { viewObject } from './object-view.js'
 import { shapeOf } from './path-shape.js'
-import type { Below, Scope } from './role.js'
+import type { AddressPart, Below, Scope } from './role.js'
 import { bodySchemaOf } from './success.js'
 
 export interface View {
   readonly collection: Collection
-  readonly scope: Scope
+  readonly scope?: Scope
+  readonly address?: readonly AddressPart[]
 }
 
 export interface Views {
@@ -26,13 +28,15 @@ export interface Views {
   /** The collection whose items a list shows whatever they are below. */
   everywhere(operation: Operation): View | undefined
   readonly creatorsOf: CreatorsOf
+  readonly isPutIn: Addresses['isPutIn']
 }
 
 export function findViews(operations: readonly Operation[], graph: CollectionGraph): Views {
   const creatorsOf = findCreators(operations, graph)
+  const addresses = findAddresses(operations, graph)
   const views = new Map<Operation, View | undefined>()
   let collections: ReadonlyMap<string, readonly Collection[]> | undefined
-  return { of, everywhere, creatorsOf }
+  return { of, everywhere, creatorsOf, isPutIn: addresses.isPutIn }
 
   function of(operation: Operation, site: Site | undefined): View | undefined {
     if (!views.has(operation)) views.set(operation, find(operation, site))
@@ -49,6 +53,10 @@ export function findViews(operations: readonly Operation[], graph: CollectionGra
   }
 
   function findAlone(operation: Operation, site: Site | undefined): View | undefined {
+    return findBelow(operation, site) ?? addresses.of(operation, site)
+  }
+
+  function findBelow(operation: Operation, site: Site | undefined): View | undefined {
     const below = readBelow(operation)
     const collection = below && meantCollection(graph, operation, site, below)
     const above = below && graph.at(below.base)

@@ -23,7 +23,7 @@ export const ID_NAMES: readonly string[] = [
 /** What else a parameter may name a thing by: '{userEmail}'. */
 const SECOND_NAMES = ['email', 'username', 'alias', 'ref', 'reference', 'hash', 'iid', 'path', 'sha', 'sku', 'symbol']
 /** What is as good as an id by its nature, and never a number. */
-const NATURAL_IDS = ['login', 'slug', 'username', 'handle', 'key', 'code']
+export const NATURAL_IDS = ['login', 'slug', 'username', 'handle', 'key', 'code']
 /** Whether any thing may call its own id so: '{name}'. */
 export function isIdName(parameter: string): boolean {
   return ID_NAMES.includes(plain(parameter))

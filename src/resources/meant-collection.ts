@@ -29,7 +29,7 @@ export function meantCollection(
 }
 
 /** Nothing else is done there: no items of its own, no other writes. */
-function isFree(operation: Operation, site: Site | undefined): boolean {
+export function isFree(operation: Operation, site: Site | undefined): boolean {
   if (operation.method !== 'GET' && operation.method !== 'POST') return false
   if (site === undefined) return true
   if (site.kind === 'itemVerb') return site.verb === 'other'

@@ -26,6 +26,7 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
       (operation) => overrule(operation).id,
       () => linkedId(model, facts),
       () => (facts.kind === 'items' && facts.idParameter !== undefined ? views.creatorsOf(facts)[0] : undefined),
+      () => facts.kind === 'items' && views.isPutIn(facts),
     )
   const graph = buildGraph(operations, describe)
   const views = findViews(operations, graph)
@@ -71,11 +72,11 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
     const called = site && !isCalledWithId(operation) ? undefined : remote().roles.get(operation)
     if (called) return called
     const view = views.of(operation, site)
-    const viewed = view && viewRole(operation, view.collection, view.scope)
+    const viewed = view && viewRole(operation, view)
     if (viewed) return viewed
     const role = decideRole(operation, site)
     const all = role.kind === 'stateless' ? views.everywhere(operation) : undefined
-    return (all && viewRole(operation, all.collection, all.scope)) ?? role
+    return (all && viewRole(operation, all)) ?? role
   }
 }
 

@@ -46,6 +46,8 @@ interface Common {
   readonly sources?: PlaceSources
   /** The member that the path names the item by, where that is not its id. */
   readonly named?: readonly string[]
+  /** One for each parameter in the collection's path, where the members of what is made say where it is. */
+  readonly address?: readonly AddressPart[]
   /** Where the path is another one than the collection's. */
   readonly scope?: Scope
   readonly success: Success
@@ -57,6 +59,16 @@ export interface PlaceSources {
   /** Of the ids of what is above, outermost first. */
   readonly parents: readonly Source[]
   readonly id: Source | undefined
+}
+
+/** What a parameter in the path of a collection is, for an operation on another path. */
+export interface AddressPart {
+  /** Of the operation's path; of this name in braces where the path has none. */
+  readonly parameter: string
+  /** Where the item says it. */
+  readonly member?: readonly string[]
+  /** Who asks is shown here, and is what is meant. */
+  readonly caller?: Collection
 }
 
 /** Which items an operation means that does not stand on the path of its collection. */

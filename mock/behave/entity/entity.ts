@@ -2,12 +2,14 @@ import { acceptsDecoded } from '../../../src/check/check-value.js'
 import { isRecord, type JsonObject } from '../../../src/base/json.js'
 import type { Schema } from '../../../src/model/schema.js'
 import type { Collection } from '../../../src/resources/collection.js'
+import { addressMembers } from '../../../src/resources/address-members.js'
 import { alternativeNames, memberSchema } from '../../../src/resources/identity.js'
 import { isChoice, keywordOf, viewObject } from '../../../src/resources/object-view.js'
 import { plain, singular } from '../../../src/resources/words.js'
 import { acceptedMembers } from './accepted-members.js'
 import { withoutCounts } from './counters.js'
 import { withFreshStart } from './fresh.js'
+import { withFullName } from './full-name.js'
 import { idValue, otherId } from './new-id.js'
 import { copyOf, memberAt, withMember } from '../member.js'
 import { ownedOf, stampCreated } from './owned.js'
@@ -109,7 +111,7 @@ export function withIds({ collection, parentIds }: Place, id: string, value: Jso
   })
   for (const { at, schema, nth } of parentsHeld(collection))
     result = setMember(result, at, idValue(schema, parentIds[nth] ?? ''))
-  return result
+  return withFullName(collection, parentIds, id, result)
 }
 
 interface HeldParent {
@@ -121,21 +123,27 @@ interface HeldParent {
 
 const parentsHeldKnown = new WeakMap<Collection, readonly HeldParent[]>()
 
-/** `metadata.namespace` beside `metadata.name`. */
+/** `metadata.namespace` beside `metadata.name`, `owner.login` of '/repos/{owner}/{repo}'. */
 function parentsHeld(collection: Collection): readonly HeldParent[] {
   let held = parentsHeldKnown.get(collection)
   if (!held) parentsHeldKnown.set(collection, (held = findParentsHeld(collection)))
   return held
 }
 
-function findParentsHeld({ path, details }: Collection): readonly HeldParent[] {
+function findParentsHeld(collection: Collection): readonly HeldParent[] {
+  const { path, details } = collection
   const { identity, entity, parentMembers } = details
   const [holder = '', ...more] = identity.at ?? []
   const schema = entity && more.length === 1 ? memberSchema(entity, [holder]) : undefined
   const members = [...((schema && viewObject(schema)?.properties) ?? [])].filter(([name]) => name !== more[0])
+  const said = addressMembers(collection)
   return [...path.matchAll(/\{([^}]+)\}/g)].flatMap(([, parameter = ''], nth): HeldParent[] => {
+    if (parentMembers[nth] !== undefined) return []
     const found = members.find(([name]) => plain(name) === plain(parameter))
-    return found && parentMembers[nth] === undefined ? [{ at: [holder, found[0]], schema: found[1].schema, nth }] : []
+    if (found) return [{ at: [holder, found[0]], schema: found[1].schema, nth }]
+    const at = said[nth]
+    const shown = entity && at && memberSchema(entity, at)
+    return at && shown ? [{ at, schema: shown, nth }] : []
   })
 }
 
