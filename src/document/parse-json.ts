@@ -33,7 +33,7 @@ export function parseJson(text: string, file: string): unknown {
 }
 
 /** One pass without recursion, a third of what parsing costs; kept in one loop, as calls would double that. */
-function offsetBeyondDepth(text: string, most: number): number | undefined {
+export function offsetBeyondDepth(text: string, most: number): number | undefined {
   let depth = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)

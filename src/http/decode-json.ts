@@ -1,6 +1,7 @@
+import { findJsonSyntaxError } from '../document/json-syntax-error.js'
+import { offsetBeyondDepth } from '../document/parse-json.js'
 import type { Report } from './report.js'
-import { endOfString, restoreExactIntegers } from './exact-integers.js'
-import { findJsonMistake } from './json-syntax.js'
+import { restoreExactIntegers } from './exact-integers.js'
 import { shapeOf, type Shape } from './schema-shape.js'
 
 /** Deeper values would overflow the stack of those who walk them. No real message comes near. */
@@ -9,7 +10,7 @@ const MAX_DEPTH = 1000
 /** Undefined (and a report) when the text is not JSON. Of members with the same name the last one counts. */
 export function decodeJson(text: string, report: Report, shape: Shape = shapeOf(undefined)): unknown {
   // Each level takes at least two characters, so that a short text needs no look.
-  if (text.length > 2 * MAX_DEPTH && isDeeperThan(text, MAX_DEPTH)) {
+  if (text.length > 2 * MAX_DEPTH && offsetBeyondDepth(text, MAX_DEPTH) !== undefined) {
     report(`expected JSON nested at most ${MAX_DEPTH} deep`)
     return undefined
   }
@@ -17,12 +18,18 @@ export function decodeJson(text: string, report: Report, shape: Shape = shapeOf(
   try {
     value = restoreExactIntegers(JSON.parse(text), text, shape)
   } catch {
-    report(`malformed JSON: ${findJsonMistake(text)?.message ?? 'it cannot be parsed'}`)
+    report(`malformed JSON ${describeMistake(text)}`)
     return undefined
   }
   if (!MAY_BE_HUGE.test(text) || !holdsInfinity(value)) return value
   report('expected numbers that a double can hold (RFC 8259 6), got one beyond 1.8e308')
   return undefined
+}
+
+function describeMistake(text: string): string {
+  const { offset, reason } = findJsonSyntaxError(text) ?? { offset: 0, reason: 'it cannot be parsed' }
+  const before = text.slice(0, offset)
+  return `at line ${before.split('\n').length}, column ${offset - before.lastIndexOf('\n')}: ${reason}`
 }
 
 const MAY_BE_HUGE = /\d(?:[eE]\+?\d{3}|\d{308})/
@@ -31,16 +38,4 @@ const MAY_BE_HUGE = /\d(?:[eE]\+?\d{3}|\d{308})/
 function holdsInfinity(value: unknown): boolean {
   if (typeof value === 'number') return !Number.isFinite(value)
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity)
-}
-
-function isDeeperThan(text: string, limit: number): boolean {
-  let depth = 0
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 0x22) i = endOfString(text, i)
-    else if (code === 0x7b || code === 0x5b) {
-      if (++depth > limit) return true
-    } else if (code === 0x7d || code === 0x5d) depth--
-  }
-  return false
 }

@@ -1,4 +1,5 @@
 import { isRecord, setOwn } from '../base/json.js'
+import { endOfString } from '../document/json-string.js'
 import { isExactInteger } from './convert-text.js'
 import type { Shape } from './schema-shape.js'
 
@@ -62,16 +63,6 @@ function endOfNumber(text: string, start: number): number {
   NUMBER_REST.lastIndex = start
   NUMBER_REST.test(text)
   return NUMBER_REST.lastIndex
-}
-
-/** The index of the quote that ends the string which begins at `start`; the text's length when none does. */
-export function endOfString(text: string, start: number): number {
-  for (let i = start + 1; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 0x5c) i++
-    else if (code === 0x22) return i
-  }
-  return text.length
 }
 
 /** JSON text in which digits held as text are numbers again, where the shape is numeric. */

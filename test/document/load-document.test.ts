@@ -148,7 +148,7 @@ describe('loadDocument', () => {
       [
         'an early end',
         '{"a": [1',
-        "api.json:1:9: expected ',' or ']', found the end of the file ('[' of line 1 is still open)",
+        "api.json:1:9: expected ',' or ']', found the end of the text ('[' of line 1 is still open)",
       ],
       [
         'a line break in a string',

@@ -35,7 +35,7 @@ describe('bodies', () => {
     const [finding] = read(await withBody(PET), json('{"name": "a",}')).findings
     expect(finding).to.deep.include({
       rule: 'request/body-syntax',
-      message: "malformed JSON: expected a property name in double quotes, got '}' at line 1, column 14",
+      message: "malformed JSON at line 1, column 13: a comma before '}' is not allowed in JSON",
       spec: '/paths/~1x/post/requestBody/content/application~1json',
     })
   })
