@@ -40,6 +40,11 @@ export function shortened(text: string, most = 200): string {
   return text.length <= most ? text : text.slice(0, most - 1) + '…'
 }
 
+/** With a capital to begin with. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 export function plural(count: number, noun: string, nouns = noun + 's'): string {
   return `${count} ${count === 1 ? noun : nouns}`
 }

@@ -1,6 +1,6 @@
 import { jsonEqual } from '../base/json.js'
 import { pointerTo } from '../base/json-pointer.js'
-import type { Schema } from '../model/schema.js'
+import { isNever, type Schema } from '../model/schema.js'
 import { accepted, randomAt, type Build, type Place } from './build.js'
 import type { Facets } from './facets.js'
 import { heightOf } from './height.js'
@@ -44,11 +44,6 @@ function itemCount(build: Build, facets: Facets, place: Place): number {
 
 function isOpen(schema: Schema, { open }: Place): boolean {
   return open.includes(schema.at) || (schema.target !== undefined && open.includes(schema.target.at))
-}
-
-function isNever(schema: Schema): boolean {
-  const never = schema.node['not']
-  return typeof never === 'object' && never !== null && Object.keys(never).length === 0
 }
 
 function schemasAt(facets: Facets, index: number): Schema[] {

@@ -1,7 +1,7 @@
 import { pointerTo } from '../base/json-pointer.js'
 import { setOwn } from '../base/json.js'
 import type { Random } from '../base/random.js'
-import type { Schema } from '../model/schema.js'
+import { isNever, type Schema } from '../model/schema.js'
 import { accepted, randomAt, type Build, type Place } from './build.js'
 import type { Facets } from './facets.js'
 import { gather } from './gather.js'
@@ -57,13 +57,6 @@ function appliesTo(other: Facets['others'][number], facets: Facets, name: string
   return !other.known.has(name) && !other.patterns.some((pattern) => matchesName(pattern, name))
 }
 
-function isForbidden(schemas: readonly Schema[]): boolean {
-  return schemas.some((schema) => {
-    const never = schema.node['not']
-    return typeof never === 'object' && never !== null && Object.keys(never).length === 0
-  })
-}
-
 function memberNames(build: Build, facets: Facets, place: Place): Set<string> {
   const names = new Set<string>()
   for (const name of facets.required) {
@@ -83,7 +76,7 @@ function memberNames(build: Build, facets: Facets, place: Place): Set<string> {
 
 function isWelcome(build: Build, facets: Facets, place: Place, name: string): boolean {
   const schemas = schemasFor(facets, name)
-  if (facets.shunned.has(name) || isForbidden(schemas) || travelsOtherWay(build, schemas)) return false
+  if (facets.shunned.has(name) || schemas.some(isNever) || travelsOtherWay(build, schemas)) return false
   // By the letter nothing can be answered there, and a client may read it so.
   if (build.direction === 'response' && schemas.some(isRetyped)) return false
   // Recursion ends at members that may be left out.
@@ -138,7 +131,7 @@ function addOthers(build: Build, facets: Facets, place: Place, names: Set<string
     if (names.size >= most) return
     const schemas = schemasFor(facets, name)
     const ends = names.size < wanted || !schemas.some((schema) => isOpen(schema, place))
-    if (ends && !isForbidden(schemas) && accepted(build, facets.propertyNames, name)) names.add(name)
+    if (ends && !schemas.some(isNever) && accepted(build, facets.propertyNames, name)) names.add(name)
   }
 }
 

@@ -125,11 +125,3 @@ export function ownTypes(schema: Schema): ReadonlySet<JsonType> | undefined {
   if (typeof type === 'string') return new Set([type as JsonType])
   return Array.isArray(type) ? new Set(type as JsonType[]) : undefined
 }
-
-export function typeOf(value: unknown): JsonType {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'array'
-  if (typeof value === 'boolean' || typeof value === 'string') return typeof value as 'boolean' | 'string'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
-  return 'object'
-}

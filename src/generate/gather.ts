@@ -1,7 +1,7 @@
 import { isRecord, jsonEqual } from '../base/json.js'
-import type { Schema } from '../model/schema.js'
+import { jsonTypeOf, type Schema } from '../model/schema.js'
 import { selectingTag } from './discriminator.js'
-import { emptyFacets, intersectTypes, ownTypes, typeOf, typesOf, type Conjunction, type Facets } from './facets.js'
+import { emptyFacets, intersectTypes, ownTypes, typesOf, type Conjunction, type Facets } from './facets.js'
 import { heightOf } from './height.js'
 
 /** One alternative of oneOf, anyOf or if/then/else: everything that must hold, and what must not. */
@@ -242,6 +242,6 @@ function strings(value: unknown): string[] {
 
 /** True when a value has one of the types that are left. */
 export function hasType(facets: Facets, value: unknown): boolean {
-  const type = typeOf(value)
+  const type = jsonTypeOf(value)
   return !facets.types || facets.types.has(type) || (type === 'integer' && facets.types.has('number'))
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../base/random.js'
+import { capitalised } from '../base/text.js'
 
 /** What stands behind a name: short, plausible, and nobody's. */
 const PEOPLE = ['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Radia', 'Tim']
@@ -39,7 +40,10 @@ const NAMED: readonly (readonly [RegExp, Writer])[] = [
   ],
   [/^(username|login|user|handle)$/, (random) => random.pick(PEOPLE).toLowerCase()],
   [/^(phone|tel|telephone|mobile|fax|phonenumber)$/, (random) => `+1555${digits(random, 7)}`],
-  [/^(street|address|address1|line1)$/, (random) => `${random.integer(1, 99)} ${capital(random.pick(THINGS))} Street`],
+  [
+    /^(street|address|address1|line1)$/,
+    (random) => `${random.integer(1, 99)} ${capitalised(random.pick(THINGS))} Street`,
+  ],
   [/^(city|town|region|location|place|venue)$/, choose(...PLACES)],
   [/^(zip|zipcode|postcode|postalcode|postal)$/, (random) => digits(random, 5)],
   [/^(state|province)$/, choose('active')],
@@ -50,11 +54,11 @@ const NAMED: readonly (readonly [RegExp, Writer])[] = [
   [/^(timezone|tz)$/, choose('Europe/Berlin', 'UTC')],
   [
     /^(company|companyname|organization|organisation|org|vendor|brand)$/,
-    (random) => `${capital(random.pick(WORDS))} Works`,
+    (random) => `${capitalised(random.pick(WORDS))} Works`,
   ],
   [
     /^(title|subject|headline|caption|summary|label)$/,
-    (random) => `${capital(random.pick(WORDS))} ${random.pick(THINGS)}`,
+    (random) => `${capitalised(random.pick(WORDS))} ${random.pick(THINGS)}`,
   ],
   [/^(description|message|text|content|body|comment|note|notes|details|detail|reason|bio)$/, sentence],
   [/^(price|amount|cost|total|balance)$/, (random) => `${random.integer(1, 99)}.${digits(random, 2)}`],
@@ -100,7 +104,7 @@ export function textFor(name: string, random: Random): string {
 }
 
 export function sentence(random: Random): string {
-  return `${capital(random.pick(WORDS))} ${random.pick(THINGS)} by the ${random.pick(THINGS)}.`
+  return `${capitalised(random.pick(WORDS))} ${random.pick(THINGS)} by the ${random.pick(THINGS)}.`
 }
 
 export function word(random: Random): string {
@@ -119,8 +123,4 @@ export function hex(random: Random, count: number): string {
 export function uuid(random: Random): string {
   const variant = (8 + random.integer(0, 3)).toString(16)
   return `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-${variant}${hex(random, 3)}-${hex(random, 12)}`
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../base/finding.js'
 import type { JsonPointer } from '../base/json-pointer.js'
 import { pointerTo, ROOT } from '../base/json-pointer.js'
+import { capitalised } from '../base/text.js'
 import type { Operation, SecurityRequirement, SecurityScheme } from '../model/api-model.js'
 import { writeChallenge } from './challenge.js'
 import type { ChallengeReason } from './challenge.js'
@@ -220,7 +221,7 @@ function describeScheme(scheme: SecurityScheme): string {
     case 'apiKey':
       return `${scheme.id} (${scheme.in} ${scheme.name})`
     case 'http':
-      return `${scheme.id} (Authorization: ${scheme.scheme.charAt(0).toUpperCase()}${scheme.scheme.slice(1)} …)`
+      return `${scheme.id} (Authorization: ${capitalised(scheme.scheme)} …)`
     case 'oauth2':
     case 'openIdConnect':
       return `${scheme.id} (Authorization: Bearer …)`

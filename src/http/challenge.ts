@@ -1,3 +1,4 @@
+import { capitalised } from '../base/text.js'
 import type { SecurityScheme } from '../model/api-model.js'
 
 /** Why a challenge is sent; 'missing' says no more than that credentials are wanted (RFC 6750 3.1). */
@@ -41,9 +42,7 @@ function writeHttpChallenge(scheme: string, scopes: readonly string[], reason: C
     case 'ntlm':
       return scheme === 'ntlm' ? 'NTLM' : 'Negotiate'
     default:
-      return /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(scheme)
-        ? `${scheme.charAt(0).toUpperCase()}${scheme.slice(1)} ${REALM}`
-        : `Bearer ${REALM}`
+      return /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(scheme) ? `${capitalised(scheme)} ${REALM}` : `Bearer ${REALM}`
   }
 }
 

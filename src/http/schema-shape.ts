@@ -1,5 +1,5 @@
 import { isRecord } from '../base/json.js'
-import type { JsonType, Schema } from '../model/schema.js'
+import { type JsonType, jsonTypeOf, type Schema } from '../model/schema.js'
 
 /**
  * What the wire needs to know of a schema: which types a value may have and what its members look like, seen through
@@ -135,17 +135,9 @@ function typesOf(schema: Schema, path: readonly Schema[]): ReadonlySet<JsonType>
 
 function ownTypes({ node }: Schema): ReadonlySet<JsonType> | undefined {
   if (Array.isArray(node['type'])) return new Set(node['type'] as JsonType[])
-  if ('const' in node) return new Set([typeOf(node['const'])])
-  if (Array.isArray(node['enum'])) return new Set(node['enum'].map(typeOf))
+  if ('const' in node) return new Set([jsonTypeOf(node['const'])])
+  if (Array.isArray(node['enum'])) return new Set(node['enum'].map(jsonTypeOf))
   return undefined
-}
-
-function typeOf(value: unknown): JsonType {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'array'
-  if (typeof value === 'boolean' || typeof value === 'string') return typeof value as 'boolean' | 'string'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
-  return 'object'
 }
 
 function unite(sets: readonly (ReadonlySet<JsonType> | undefined)[]): ReadonlySet<JsonType> | undefined {

@@ -1,3 +1,4 @@
+import { capitalised } from '../base/text.js'
 import type { Operation, SecurityScheme } from '../model/api-model.js'
 import { digestUser } from './read-credentials.js'
 
@@ -40,7 +41,7 @@ export function writeForSchemes(schemes: readonly SecurityScheme[], token: strin
 
 function authorization(scheme: SecurityScheme, token: string): string {
   if (scheme.kind !== 'http' || scheme.scheme === 'bearer') return `Bearer ${token}`
-  return `${scheme.scheme.charAt(0).toUpperCase()}${scheme.scheme.slice(1)} ${httpCredentials(scheme.scheme, token)}`
+  return `${capitalised(scheme.scheme)} ${httpCredentials(scheme.scheme, token)}`
 }
 
 /** What stands behind the name of a scheme, in the form that its standard gives it. @param scheme in lower case */

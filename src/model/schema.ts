@@ -52,6 +52,21 @@ export interface Schema {
   readonly effort: number
 }
 
+/** The narrowest type: a whole number is an integer. */
+export function jsonTypeOf(value: unknown): JsonType {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (typeof value === 'boolean' || typeof value === 'string') return typeof value as 'boolean' | 'string'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  return 'object'
+}
+
+/** `false`, and `{ not: {} }`: nothing is accepted. */
+export function isNever({ node }: Schema): boolean {
+  const { not } = node
+  return typeof not === 'object' && not !== null && Object.keys(not).length === 0
+}
+
 /** Whether two places of the document mean one schema: they refer to it, or are it. */
 export function isSameSchema(a: Schema, b: Schema): boolean {
   return (a.target ?? a) === (b.target ?? b)

@@ -1,3 +1,4 @@
+import { capitalised } from '../base/text.js'
 import type { RequestValues } from '../http/compose-request.js'
 import type { Operation, ResponseSpec } from '../model/api-model.js'
 import type { StatusClass } from './pact.js'
@@ -74,5 +75,5 @@ export function idPart(...names: readonly string[]): string {
     .join(' ')
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '')
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+  return words.map(capitalised).join('')
 }

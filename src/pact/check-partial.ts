@@ -7,7 +7,7 @@ import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { describeValue } from '../base/text.js'
 import { schemasFor } from '../generate/build-object.js'
 import type { Conjunction, Facets } from '../generate/facets.js'
-import type { Direction, Schema, SchemaIssue } from '../model/schema.js'
+import { type Direction, isNever, type Schema, type SchemaIssue } from '../model/schema.js'
 import { alternativesOf, kindOf, kindsOf } from './alternatives.js'
 
 const MAX_DEPTH = 64
@@ -162,11 +162,6 @@ function checkMembers(
 function describeNames({ properties }: Facets): string {
   const names = [...properties.keys()]
   return names.length === 0 ? 'those' : names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '')
-}
-
-function isNever({ node }: Schema): boolean {
-  const not = node['not']
-  return isRecord(not) && Object.keys(not).length === 0
 }
 
 function deeper(context: Context): Context {

@@ -1,3 +1,4 @@
+import { capitalised } from '../base/text.js'
 import { httpCredentials, wantedSchemes } from '../http/write-credentials.js'
 import type { Operation, SecurityScheme } from '../model/api-model.js'
 import type { CaseState, Credential } from './case.js'
@@ -49,7 +50,7 @@ function credentialFor(scheme: SecurityScheme, value: string): Credential | unde
     case 'apiKey':
       return { in: scheme.in, name: scheme.name, expression: `\${${value}}` }
     case 'http':
-      return { in: 'header', name: 'Authorization', expression: `${capital(scheme.scheme)} \${${value}}` }
+      return { in: 'header', name: 'Authorization', expression: `${capitalised(scheme.scheme)} \${${value}}` }
     case 'oauth2':
     case 'openIdConnect':
       return { in: 'header', name: 'Authorization', expression: `Bearer \${${value}}` }
@@ -57,10 +58,6 @@ function credentialFor(scheme: SecurityScheme, value: string): Credential | unde
     case 'unknown':
       return undefined
   }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** As it stands in the pact, in the form that the scheme has. */

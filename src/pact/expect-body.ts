@@ -7,7 +7,7 @@ import { isRecord, own, setOwn, type Json } from '../base/json.js'
 import type { Conjunction, Facets } from '../generate/facets.js'
 import { gather } from '../generate/gather.js'
 import { schemasFor } from '../generate/build-object.js'
-import type { Schema } from '../model/schema.js'
+import { isNever, type Schema } from '../model/schema.js'
 import { alternativesOf, kindsOfAll } from './alternatives.js'
 import { expectScalar } from './expect-scalar.js'
 import type { RuleSet, RulesByName } from './pact.js'
@@ -170,10 +170,6 @@ function isClosedTo({ others, patternProperties }: Facets): boolean {
 }
 
 /** `false` is normalised to `{ not: {} }`. */
-function isNever({ node }: Schema): boolean {
-  const not = node['not']
-  return isRecord(not) && Object.keys(not).length === 0
-}
 
 /** A rule for the keys switches the demand for members off; one that names them all closes the object. */
 function keysRule(alternatives: readonly Facets[], isClosed: boolean): RuleSet {

@@ -1,3 +1,4 @@
+import { once } from '../base/once.js'
 import type { Operation } from '../model/api-model.js'
 import type { Schema } from '../model/schema.js'
 import { entityIn, listIn } from './envelope.js'
@@ -58,11 +59,6 @@ export function detailsOf(
       return existence()
     },
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }
 
 /** As an operation shows it: reading tells most, then what a create or a change answers, then lists, then what is sent. */

@@ -3,7 +3,7 @@ import { pointerTo, ROOT } from '../base/json-pointer.js'
 import { createSchemas } from '../model/create-schemas.js'
 import type { MediaTypeSpec } from '../model/api-model.js'
 import { isJsonType } from '../model/media-type.js'
-import type { Schema } from '../model/schema.js'
+import { jsonTypeOf, type Schema } from '../model/schema.js'
 import { keywordOf } from './object-view.js'
 
 const inferred = new WeakMap<MediaTypeSpec, { readonly schema: Schema | undefined }>()
@@ -54,16 +54,11 @@ const MOST_MEMBERS = 200
 function describe(value: unknown, depth: number): Record<string, unknown> {
   if (value === null || value === undefined || depth > MAX_DEPTH) return {}
   if (Array.isArray(value)) return { type: 'array', items: value.length > 0 ? describe(value[0], depth + 1) : {} }
-  if (!isRecord(value)) return { type: typeOf(value), example: value }
+  if (!isRecord(value)) return { type: jsonTypeOf(value), example: value }
   const members = Object.entries(value).slice(0, MOST_MEMBERS)
   return {
     type: 'object',
     properties: Object.fromEntries(members.map(([name, member]) => [name, describe(member, depth + 1)])),
     required: members.map(([name]) => name),
   }
-}
-
-function typeOf(value: unknown): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
-  return typeof value
 }

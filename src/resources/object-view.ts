@@ -1,4 +1,4 @@
-import type { JsonType, Schema } from '../model/schema.js'
+import { isNever, type JsonType, type Schema } from '../model/schema.js'
 import { meantBranches } from './meant-branches.js'
 
 /** An object schema with `$ref` and `allOf` folded away, and of alternatives those that a value is of, or the first that describes an object. */
@@ -176,10 +176,6 @@ function isOpen(schema: Schema): boolean {
 }
 
 /** `false` is normalised to `{ not: {} }`. */
-function isNever({ node }: Schema): boolean {
-  const not = node['not']
-  return typeof not === 'object' && not !== null && Object.keys(not).length === 0
-}
 
 function collectTypes(schema: Schema, types: Set<JsonType>, depth: number): void {
   if (depth > MAX_DEPTH) return

@@ -1,3 +1,4 @@
+import { once } from '../base/once.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
 import { detailsOf } from './collection-details.js'
 import { buildGraph, type Site } from './collection-graph.js'
@@ -78,11 +79,6 @@ export function planResources(model: ApiModel, hints: PlanHints = {}): ResourceP
     const all = role.kind === 'stateless' ? views.everywhere(operation) : undefined
     return (all && viewRole(operation, all)) ?? role
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }
 
 function declarationsIn(

@@ -1,5 +1,5 @@
 import { isRecord } from '../base/json.js'
-import type { Schema, SchemaNode } from '../model/schema.js'
+import type { SchemaNode } from '../model/schema.js'
 
 /** Of a description, as much as an editor shows at a glance. */
 const MAX_DESCRIPTION = 160
@@ -34,9 +34,6 @@ export function indent(text: string): string {
 }
 
 /** `false` is normalised to `{ not: {} }`. */
-export function isNever({ node }: Schema): boolean {
-  return isRecord(node['not']) && Object.keys(node['not']).length === 0
-}
 
 export function describe(node: SchemaNode): string | undefined {
   const text = node['description'] ?? node['title']

@@ -1,6 +1,6 @@
 import { isRecord } from '../base/json.js'
-import type { Direction, JsonType, Schema } from '../model/schema.js'
-import { describe, docComment, indent, isNever, literal, memberName, unionOf } from './type-text.js'
+import { type Direction, isNever, type JsonType, type Schema } from '../model/schema.js'
+import { describe, docComment, indent, literal, memberName, unionOf } from './type-text.js'
 
 /** Where `$ref`s lead: to a type with a name. */
 export interface Refs {

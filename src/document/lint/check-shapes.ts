@@ -3,7 +3,7 @@ import { isRecord, own } from '../../base/json.js'
 import type { UnknownRecord } from '../../base/json.js'
 import { pointerKeys, pointerTo, ROOT } from '../../base/json-pointer.js'
 import type { JsonPointer } from '../../base/json-pointer.js'
-import { describeValue } from '../../base/text.js'
+import { capitalised, describeValue } from '../../base/text.js'
 import type { ApiDocument } from '../api-document.js'
 import { fieldsOf, requiredFields } from '../openapi-fields.js'
 import { isOfType } from '../is-of-type.js'
@@ -110,7 +110,7 @@ function missing(at: JsonPointer, kind: ObjectKind, name: string): Finding {
 /** As the specification calls it: 'requestBody' → 'Request Body Object'. */
 function nameOf(kind: ObjectKind): string {
   const words = kind === 'openapi' ? 'OpenAPI' : kind.replace(/([A-Z])/g, ' $1')
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} Object`
+  return `${capitalised(words)} Object`
 }
 
 function describeType(type: FieldType): string {

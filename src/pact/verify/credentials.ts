@@ -1,3 +1,4 @@
+import { capitalised } from '../../base/text.js'
 import type { Operation } from '../../model/api-model.js'
 import type { HttpRequest } from '../../http/exchange.js'
 import { httpCredentials, wantedSchemes } from '../../http/write-credentials.js'
@@ -19,7 +20,7 @@ export function withToken(operation: Operation, request: HttpRequest, token: str
         else query = setQuery(query, scheme.name, token)
         break
       case 'http':
-        headers['authorization'] = `${authScheme(scheme.scheme)} ${formed(scheme.scheme, token)}`
+        headers['authorization'] = `${capitalised(scheme.scheme)} ${formed(scheme.scheme, token)}`
         break
       case 'oauth2':
       case 'openIdConnect':
@@ -49,10 +50,6 @@ export function bringsCredentials(
           ? new URLSearchParams(request.query).has(scheme.name)
           : String(request.headers['cookie'] ?? '').includes(`${scheme.name}=`)),
   )
-}
-
-function authScheme(scheme: string): string {
-  return scheme.charAt(0).toUpperCase() + scheme.slice(1)
 }
 
 /** The token in the scheme's form; for Basic it is 'user:password', or what is made of that already. */
