@@ -11,7 +11,7 @@ import { askedEffect, combined } from './control/asked-effect.js'
 import { clockOf, findControl } from './control/session-control.js'
 import { configuredRules, NO_EFFECT, rulesFor, takeRules, type Effect } from './control/take-rules.js'
 import { createOwnCode, told } from './own-code.js'
-import { askedReply } from './preferred.js'
+import { askedReply } from './answer/preferred.js'
 import type { Screened } from './screen-request.js'
 import type { Change, StateWriter, Store, WriteResult } from './state/store.js'
 

@@ -4,7 +4,7 @@ import type { HttpRequest, Match } from '../src/http/exchange.js'
 import type { Problem } from './behave/behaviour.js'
 import { stateFull } from './behave/problems.js'
 import { joined, type Outcome } from './outcome.js'
-import type { Responder } from './respond.js'
+import type { Responder } from './answer/respond.js'
 import { StateFull } from './state/store.js'
 
 /** What is answered where no behaviour answers. */

@@ -5,19 +5,20 @@ import type { PromptHandler } from '../src/http/exchange.js'
 import type { ApiModel, Operation } from '../src/model/api-model.js'
 import { planResources } from '../src/resources/plan-resources.js'
 import type { ResourcePlan } from '../src/resources/resource-plan.js'
+import { createResponder } from './answer/respond.js'
+import { inPairs } from './behave/around/paired-examples.js'
 import type { Behaviour, Behaviours } from './behave/behaviour.js'
-import { createBehaviours, createContext } from './behave/create-behaviours.js'
 import { checkConfig } from './behave/check-config.js'
-import { inPairs } from './behave/paired-examples.js'
-import type { Place } from './behave/shelf/place.js'
+import { createBehaviours, createContext } from './behave/create-behaviours.js'
 import { readSeeds, type Seeds } from './behave/seeds/read-seeds.js'
 import { createSeeding, type Seeding } from './behave/seeds/seed-world.js'
+import type { Place } from './behave/shelf/place.js'
+import { answerFromExamples } from './behave/stateless.js'
 import type { Callbacks } from './callbacks/create-callbacks.js'
 import { keepPrefixFree } from './control/admin-prefix.js'
 import { checkRules } from './control/check-rules.js'
 import { createHandler } from './handle-request.js'
 import type { MockOptions } from './mock.js'
-import { createResponder } from './respond.js'
 import type { Settings } from './settings.js'
 import type { Store } from './state/store.js'
 
@@ -93,8 +94,6 @@ function seedsFor(
   const isThere = (place: Place) => seedsOf(place).some(({ id }) => id === place.id)
   return readSeeds({ plan, behaviours, fixtures, placeOf, isThere })
 }
-
-const answerFromExamples: Behaviour = () => ({ kind: 'example' })
 
 function statelessBehaviours(usesExamples: boolean): (operation: Operation) => Behaviour {
   if (!usesExamples) return () => answerFromExamples

@@ -5,18 +5,18 @@ import { memberSchema } from '../../src/resources/identity.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { actionEffect } from './action-effect.js'
-import { createListed } from './action-list.js'
 import type { Behaviour, Call } from './behaviour.js'
 import type { Context } from './context.js'
 import { acceptedMembers } from './entity/accepted-members.js'
+import { envelopeOf } from './entity/project.js'
+import { createSentInQuery } from './entity/sent-in-query.js'
+import { createListEffect } from './list-effect.js'
 import { copyOf, memberAt, objectOf } from './member.js'
 import { applyMergePatch } from './patching/merge-patch.js'
-import { createPlaceOf } from './shelf/place.js'
 import { createPreconditions } from './precondition.js'
 import { absent } from './problems.js'
-import { envelopeOf } from './entity/project.js'
 import { saveIfChanged } from './save-if-changed.js'
-import { createSent } from './entity/sent-in-query.js'
+import { createPlaceOf } from './shelf/place.js'
 
 /** Something done to an existing item. Changes nothing but members that say the same as the action. */
 export function actionBehaviour(
@@ -27,7 +27,7 @@ export function actionBehaviour(
   const { tools, shelf } = context
   const placeOf = createPlaceOf(operation, role)
   const effect = actionEffect(role.verb, role.collection, operation.method === 'DELETE')
-  const told = createListed(operation, role) ?? createTold(operation, role)
+  const told = createListEffect(operation, role) ?? createTold(operation, role)
   const showsItem = answersItem(role)
   const preconditions = createPreconditions(operation)
   return (call, world) => {
@@ -55,7 +55,7 @@ function createTold(
   role: StatefulRole & { kind: 'action' },
 ): ((value: JsonObject, call: Call) => JsonObject) | undefined {
   const isSet = /^(rename|assign|reassign|move|set|change|update|edit|modify)/i.test(role.verb)
-  const withQuery = createSent(operation, role)
+  const withQuery = createSentInQuery(operation, role)
   const { entity, identity } = role.collection.details
   const members = entity && viewObject(entity)?.properties
   if (!isSet && !(isPut(operation) && speaksOfItem(role.body?.schema, members))) return undefined

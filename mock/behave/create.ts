@@ -1,24 +1,23 @@
-import { jsonEqual } from '../../src/base/json.js'
+import { jsonEqual, type JsonObject } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { idMember } from '../../src/resources/identity.js'
-import type { StatefulRole } from '../../src/resources/role.js'
 import { sentIdAs } from '../../src/resources/items-role.js'
+import type { StatefulRole } from '../../src/resources/role.js'
 import { plain, singular } from '../../src/resources/words.js'
 import type { Behaviour, Call } from './behaviour.js'
-import { createFieldChoice } from './listing/choose-fields.js'
 import type { Context } from './context.js'
 import { createdEntity } from './entity/entity.js'
-import { createSentFile, keepFile, withFileFacts } from './file.js'
 import { declaredLocation, locationOf } from './entity/location.js'
-import { memberAt, objectOf } from './member.js'
 import { isIdOf, newId } from './entity/new-id.js'
-import { createPlaceOf, withId } from './shelf/place.js'
-import { conflict, parentNotFound } from './problems.js'
-import { createPreconditions } from './precondition.js'
 import { envelopeOf, withShown } from './entity/project.js'
-import type { JsonObject } from '../../src/base/json.js'
+import { createSentInQuery } from './entity/sent-in-query.js'
+import { createSentFile, keepFile, withFileFacts } from './file.js'
+import { createFieldChoice } from './listing/choose-fields.js'
+import { memberAt, objectOf } from './member.js'
+import { createPreconditions } from './precondition.js'
+import { conflict, parentNotFound } from './problems.js'
 import { createInside } from './shelf/inside.js'
-import { createSent } from './entity/sent-in-query.js'
+import { createPlaceOf, withId } from './shelf/place.js'
 
 type CreateRole = StatefulRole & { kind: 'create' }
 
@@ -30,7 +29,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const sentFile = createSentFile(context, operation, role)
   const inside = createInside(context, operation, role)
   const idIn = createIdInQuery(operation, role)
-  const withQuery = createSent(operation, role)
+  const withQuery = createSentInQuery(operation, role)
   const declared = declaredLocation(role.success.response)
   const choose = createFieldChoice(operation, role)
 

@@ -1,8 +1,8 @@
 /** Files and texts that items are made of: their bytes are remembered below the item, and go with it. */
 import type { JsonObject } from '../../src/base/json.js'
+import { matchContent } from '../../src/http/match-content.js'
 import type { Operation } from '../../src/model/api-model.js'
 import { isJsonType, parseMediaType } from '../../src/model/media-type.js'
-import { matchContent } from '../../src/http/match-content.js'
 import type { Collection } from '../../src/resources/collection.js'
 import { typesOf, viewObject } from '../../src/resources/object-view.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
@@ -13,9 +13,9 @@ import { itemKey, type CollectionKey } from '../state/store.js'
 import type { Behaviour, Call, World } from './behaviour.js'
 import type { Context } from './context.js'
 import { memberAt, withMember } from './member.js'
-import { createPlaceOf, type Place } from './shelf/place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound } from './problems.js'
+import { createPlaceOf, type Place } from './shelf/place.js'
 
 export interface File {
   /** As the client named it; '' when it did not. */

@@ -1,16 +1,16 @@
 import type { Operation } from '../../src/model/api-model.js'
 import { keywordOf } from '../../src/resources/object-view.js'
 import type { Behaviour, Call, Reply, World } from './behaviour.js'
-import { fieldsAsked } from './listing/choose-fields.js'
 import type { Context } from './context.js'
-import { createEverywhere, type Found } from './shelf/everywhere.js'
-import { createInside } from './shelf/inside.js'
+import { fieldsAsked } from './listing/choose-fields.js'
 import { linkHeader, type ListRole } from './listing/page-members.js'
 import { PageView } from './listing/page-view.js'
 import { cutPage, pageAsked, type Page } from './listing/page.js'
-import { createPlaceOf, type Place } from './shelf/place.js'
-import { parentNotFound } from './problems.js'
 import { idsAsked, isPlain, selectItems } from './listing/select-items.js'
+import { parentNotFound } from './problems.js'
+import { createEverywhere, type Found } from './shelf/everywhere.js'
+import { createInside } from './shelf/inside.js'
+import { createPlaceOf, type Place } from './shelf/place.js'
 
 /** GET on a collection and its searches: what is there, filtered, ordered and cut as the document declares. */
 export function listBehaviour(context: Context, operation: Operation, role: ListRole): Behaviour {

@@ -4,23 +4,23 @@ import { LISTED } from '../../src/resources/identity.js'
 import { viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import type { Behaviour } from './behaviour.js'
-import { createFieldChoice } from './listing/choose-fields.js'
 import type { Context } from './context.js'
 import { withIds } from './entity/entity.js'
 import { fitting, type Patched } from './entity/fitting.js'
+import { sentId } from './entity/new-id.js'
+import { envelopeOf } from './entity/project.js'
+import { createSentInQuery } from './entity/sent-in-query.js'
+import { createFieldChoice } from './listing/choose-fields.js'
+import { copyOf, memberAt, objectOf } from './member.js'
 import { applyJsonPatch } from './patching/json-patch.js'
 import { createMask } from './patching/masked.js'
-import { copyOf, memberAt, objectOf } from './member.js'
 import { merged } from './patching/merged.js'
-import { sentId } from './entity/new-id.js'
 import type { PatchResult } from './patching/patch-result.js'
-import { createPlaceOf, withId, type Place } from './shelf/place.js'
+import { applyScimPatch, readScimPatch } from './patching/scim-patch.js'
 import { createPreconditions } from './precondition.js'
 import { absent, unprocessable } from './problems.js'
-import { envelopeOf } from './entity/project.js'
 import { saveIfChanged } from './save-if-changed.js'
-import { applyScimPatch, readScimPatch } from './patching/scim-patch.js'
-import { createSent } from './entity/sent-in-query.js'
+import { createPlaceOf, withId, type Place } from './shelf/place.js'
 
 type PatchRole = StatefulRole & { kind: 'patch' | 'patchSingleton' }
 
@@ -31,7 +31,7 @@ export function patchBehaviour(context: Context, operation: Operation, role: Pat
   const preconditions = createPreconditions(operation)
   const choose = createFieldChoice(operation, role)
   const masked = createMask(operation)
-  const withQuery = createSent(operation, role)
+  const withQuery = createSentInQuery(operation, role)
   return (call, world) => {
     const contentType = String(call.request.headers['content-type'] ?? '')
     const isList = Array.isArray(call.body) && role.body.at[0] !== LISTED

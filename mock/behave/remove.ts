@@ -1,16 +1,16 @@
+import type { JsonObject } from '../../src/base/json.js'
 import { acceptsDecoded } from '../../src/check/check-value.js'
 import type { Operation } from '../../src/model/api-model.js'
 import type { StatefulRole } from '../../src/resources/role.js'
-import type { JsonObject } from '../../src/base/json.js'
 import type { Behaviour, Reply, World } from './behaviour.js'
 import type { Context } from './context.js'
+import { envelopeOf, project } from './entity/project.js'
+import { repair } from './entity/repair.js'
+import { idsAsked, selectItems } from './listing/select-items.js'
 import { withMember } from './member.js'
-import { createPlaceOf, type Place } from './shelf/place.js'
 import { createPreconditions } from './precondition.js'
 import { notFound, parentNotFound } from './problems.js'
-import { envelopeOf, project } from './entity/project.js'
-import { idsAsked, selectItems } from './listing/select-items.js'
-import { repair } from './entity/repair.js'
+import { createPlaceOf, type Place } from './shelf/place.js'
 
 /** DELETE on an item: it and everything below it is gone. */
 export function removeBehaviour({ tools, shelf }: Context, operation: Operation, role: StatefulRole): Behaviour {

@@ -7,7 +7,7 @@ import type { Context } from './context.js'
 import { declaredLocation, locationOf } from './entity/location.js'
 import { newId, sentId } from './entity/new-id.js'
 import { envelopeOf } from './entity/project.js'
-import { createSent } from './entity/sent-in-query.js'
+import { createSentInQuery } from './entity/sent-in-query.js'
 import { createSentFile, keepFile } from './file.js'
 import { createFieldChoice } from './listing/choose-fields.js'
 import { memberAt, objectOf } from './member.js'
@@ -25,7 +25,7 @@ export function replaceBehaviour(context: Context, operation: Operation, role: R
   const choose = createFieldChoice(operation, role)
   const referred = createReferred(context, operation, role.collection)
   const sentFile = createSentFile(context, operation, role)
-  const withQuery = createSent(operation, role)
+  const withQuery = createSentInQuery(operation, role)
   const replacement = createReplacement(context, operation, role)
   /** Of what is no object, what was sent is what there is now. */
   const isEcho = (value: unknown): boolean =>

@@ -7,7 +7,7 @@ import type { Context } from './context.js'
 import { createPlaceOf } from './shelf/place.js'
 import { notFound } from './problems.js'
 
-const answerFromExamples: Behaviour = () => ({ kind: 'example' })
+export const answerFromExamples: Behaviour = () => ({ kind: 'example' })
 
 /** Answers from examples and schemas, but not about something that a client has removed. */
 export function statelessBehaviour(

@@ -7,7 +7,7 @@ import { negotiate } from '../../src/http/negotiate.js'
 import type { MediaTypeSpec, ResponseSpec } from '../../src/model/api-model.js'
 import { isJsonType } from '../../src/model/media-type.js'
 import type { Problem } from '../behave/behaviour.js'
-import type { Chosen } from '../choose-media-type.js'
+import type { Chosen } from '../answer/choose-media-type.js'
 import { fillProblem } from './fill-problem.js'
 import type { DescribedFinding } from './findings-header.js'
 

@@ -1,6 +1,6 @@
 import { isRecord, jsonEqual } from '../base/json.js'
 import { jsonTypeOf, type Schema } from '../model/schema.js'
-import { selectingTag } from './discriminator.js'
+import { selectingTag } from './selecting-tag.js'
 import { emptyFacets, intersectTypes, ownTypes, typesOf, type Conjunction, type Facets } from './facets.js'
 import { heightOf } from './height.js'
 

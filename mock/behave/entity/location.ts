@@ -1,6 +1,6 @@
 import type { HeaderSpec, ResponseSpec } from '../../../src/model/api-model.js'
 import { keywordOf } from '../../../src/resources/object-view.js'
-import { originOf } from '../../address.js'
+import { originOf } from '../../answer/address.js'
 import type { Call } from '../behaviour.js'
 import { itemPath } from './item-path.js'
 import type { Place } from '../shelf/place.js'

@@ -15,7 +15,7 @@ interface Input {
 }
 
 /** What a write says of its item: the body, and what the query says beside it. */
-export function createSent(
+export function createSentInQuery(
   operation: Operation,
   { collection }: Pick<StatefulRole, 'collection'>,
 ): (body: JsonObject, call: Call) => JsonObject {

@@ -6,7 +6,7 @@ import type { StatefulRole } from '../../../src/resources/role.js'
 import { presumedEntity } from '../entity/entity.js'
 import { memberAt } from '../member.js'
 import { idFor } from '../entity/new-id.js'
-import { isOfMissing } from '../paired-examples.js'
+import { isOfMissing } from '../around/paired-examples.js'
 import type { Place } from '../shelf/place.js'
 import type { Tools } from '../tools.js'
 

@@ -1,7 +1,7 @@
-import { LISTED } from '../../src/resources/identity.js'
-import type { BodyEnvelope, StatefulRole } from '../../src/resources/role.js'
-import type { Behaviour, Call, Reply } from './behaviour.js'
-import { memberAt, objectOf, withMember } from './member.js'
+import { LISTED } from '../../../src/resources/identity.js'
+import type { BodyEnvelope, StatefulRole } from '../../../src/resources/role.js'
+import type { Behaviour, Call, Reply } from '../behaviour.js'
+import { memberAt, objectOf, withMember } from '../member.js'
 
 type WritingRole = StatefulRole & { readonly body: BodyEnvelope }
 

@@ -1,12 +1,12 @@
 /** What a caller's preferences (RFC 7240) change about an answer, and how the answer says so. */
 import { STATUS_CODES } from 'node:http'
-import type { HeaderMap } from '../src/http/exchange.js'
-import { isSafe } from '../src/http/is-safe.js'
-import { NO_PREFERENCES, type Preferences } from '../src/http/prefer.js'
-import { selectResponse } from '../src/http/select-response.js'
-import type { Operation } from '../src/model/api-model.js'
-import { declares } from '../src/resources/success.js'
-import type { Reply } from './behave/behaviour.js'
+import type { HeaderMap } from '../../src/http/exchange.js'
+import { isSafe } from '../../src/http/is-safe.js'
+import { NO_PREFERENCES, type Preferences } from '../../src/http/prefer.js'
+import { selectResponse } from '../../src/http/select-response.js'
+import type { Operation } from '../../src/model/api-model.js'
+import { declares } from '../../src/resources/success.js'
+import type { Reply } from '../behave/behaviour.js'
 
 /** The answer that `Prefer: code=`, `example=` or `dynamic=` asks for; undefined where the operation does what it does. */
 export function askedReply(operation: Operation, { code, example, dynamic }: Preferences): Reply | undefined {

@@ -1,10 +1,9 @@
 /** Cross-origin answers (Fetch standard, 'CORS protocol'): on by default, since a mock's first client is a browser. */
-import type { HeaderMap, HttpRequest, HttpResponse, Match } from '../src/http/exchange.js'
-import { headerText } from '../src/http/header-text.js'
+import type { HeaderMap, HttpRequest, HttpResponse, Match } from '../../src/http/exchange.js'
+import { headerText } from '../../src/http/header-text.js'
 
 /** Our own headers that a page may read; '*' does not count with credentials. */
-const EXPOSED =
-  'Lockstep-Findings, Lockstep-Operation, Lockstep-Source, Location, Link, ETag, Preference-Applied, WWW-Authenticate, Allow'
+const EXPOSED = 'Lockstep-Findings, Location, Link, ETag, Preference-Applied, WWW-Authenticate, Allow'
 
 function isPreflight(request: HttpRequest): boolean {
   return (

@@ -1,7 +1,7 @@
-import { isRecord, setOwn } from '../../src/base/json.js'
-import type { Operation } from '../../src/model/api-model.js'
-import { isJsonType } from '../../src/model/media-type.js'
-import type { Behaviour } from './behaviour.js'
+import { isRecord, setOwn } from '../../../src/base/json.js'
+import type { Operation } from '../../../src/model/api-model.js'
+import { isJsonType } from '../../../src/model/media-type.js'
+import type { Behaviour } from '../behaviour.js'
 
 /** Uploaded files are bytes; what is remembered is JSON: they are kept as Base64, as JSON Schema's `contentEncoding` has it. */
 export function withTextForBytes({ body }: Operation, behaviour: Behaviour): Behaviour {

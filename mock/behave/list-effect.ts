@@ -7,14 +7,17 @@ import { typesOf, viewObject } from '../../src/resources/object-view.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { bodySchemaOf } from '../../src/resources/success.js'
 import { plain, singular, wordsOf } from '../../src/resources/words.js'
-import { asShown } from './entity/as-shown.js'
 import type { Call } from './behaviour.js'
+import { asShown } from './entity/as-shown.js'
 import { memberAt, objectOf, withMember } from './member.js'
 
-type Listed = (value: JsonObject, call: Call) => JsonObject
+type ListEffect = (value: JsonObject, call: Call) => JsonObject
 
 /** Undefined where the word in the path means no list that the item shows and the body speaks of. */
-export function createListed(operation: Operation, role: StatefulRole & { kind: 'action' }): Listed | undefined {
+export function createListEffect(
+  operation: Operation,
+  role: StatefulRole & { kind: 'action' },
+): ListEffect | undefined {
   const asked = readVerb(operation, role.verb)
   const at = role.body?.at ?? []
   const sent = role.body?.schema ?? bodySchemaOf(operation)

@@ -1,8 +1,8 @@
-import type { Random } from '../src/base/random.js'
-import { generateHeader } from '../src/generate/generate-header.js'
-import { encodeHeader } from '../src/http/encode-parameter.js'
-import type { HeaderMap } from '../src/http/exchange.js'
-import type { HeaderSpec, ResponseSpec } from '../src/model/api-model.js'
+import type { Random } from '../../src/base/random.js'
+import { generateHeader } from '../../src/generate/generate-header.js'
+import { encodeHeader } from '../../src/http/encode-parameter.js'
+import type { HeaderMap } from '../../src/http/exchange.js'
+import type { HeaderSpec, ResponseSpec } from '../../src/model/api-model.js'
 
 type Headers = Record<string, string | readonly string[]>
 

@@ -1,9 +1,9 @@
-import { isRecord } from '../../src/base/json.js'
-import { soon } from '../../src/base/soon.js'
-import { selectResponse } from '../../src/http/select-response.js'
-import type { Operation } from '../../src/model/api-model.js'
-import { viewObject } from '../../src/resources/object-view.js'
-import type { Behaviour, Reply } from './behaviour.js'
+import { isRecord } from '../../../src/base/json.js'
+import { soon } from '../../../src/base/soon.js'
+import { selectResponse } from '../../../src/http/select-response.js'
+import type { Operation } from '../../../src/model/api-model.js'
+import { viewObject } from '../../../src/resources/object-view.js'
+import type { Behaviour, Reply } from '../behaviour.js'
 
 /**
  * Where a declared object has members and the state has none of them to say, the document's example says more than `{}`:

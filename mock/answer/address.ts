@@ -1,5 +1,5 @@
 /** Addresses in answers start with the origin that the client itself used, whatever name it has for this host. */
-import type { HeaderMap, HttpRequest, HttpResponse } from '../src/http/exchange.js'
+import type { HeaderMap, HttpRequest, HttpResponse } from '../../src/http/exchange.js'
 
 /**
  * Placeholder for this server in stored values, so that the state does not depend on the host name one client used.

@@ -1,10 +1,10 @@
 /** In which of the declared media types an answer is said. */
-import { matchContent } from '../src/http/match-content.js'
-import type { HttpRequest } from '../src/http/exchange.js'
-import { headerText } from '../src/http/header-text.js'
-import { negotiate } from '../src/http/negotiate.js'
-import type { MediaTypeSpec, ResponseSpec } from '../src/model/api-model.js'
-import { parseMediaType } from '../src/model/media-type.js'
+import type { HttpRequest } from '../../src/http/exchange.js'
+import { headerText } from '../../src/http/header-text.js'
+import { matchContent } from '../../src/http/match-content.js'
+import { negotiate } from '../../src/http/negotiate.js'
+import type { MediaTypeSpec, ResponseSpec } from '../../src/model/api-model.js'
+import { parseMediaType } from '../../src/model/media-type.js'
 
 /** How to write an answer. */
 export interface Chosen {

@@ -1,7 +1,7 @@
-import { jsonEqual } from '../../src/base/json.js'
-import { soon } from '../../src/base/soon.js'
-import type { Example, Operation } from '../../src/model/api-model.js'
-import type { Behaviour, Call, World } from './behaviour.js'
+import { jsonEqual } from '../../../src/base/json.js'
+import { soon } from '../../../src/base/soon.js'
+import type { Example, Operation } from '../../../src/model/api-model.js'
+import type { Behaviour, Call, World } from '../behaviour.js'
 
 /** Examples of one name, in what is sent and in what is answered. */
 interface Pair {

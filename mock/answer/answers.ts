@@ -1,12 +1,12 @@
-import type { Clock } from '../src/base/clock.js'
-import type { Random } from '../src/base/random.js'
-import { answerExample, type Answer, type AnswerOptions } from '../src/generate/answer-example.js'
-import { encodeBody } from '../src/http/encode-body.js'
-import type { Preferences } from '../src/http/prefer.js'
-import type { MediaTypeSpec } from '../src/model/api-model.js'
-import { isJsonType } from '../src/model/media-type.js'
+import type { Clock } from '../../src/base/clock.js'
+import type { Random } from '../../src/base/random.js'
+import { answerExample, type Answer, type AnswerOptions } from '../../src/generate/answer-example.js'
+import { encodeBody } from '../../src/http/encode-body.js'
+import type { Preferences } from '../../src/http/prefer.js'
+import type { MediaTypeSpec } from '../../src/model/api-model.js'
+import { isJsonType } from '../../src/model/media-type.js'
+import { withoutSecrets } from '../behave/entity/without-secrets.js'
 import type { Chosen } from './choose-media-type.js'
-import { withoutSecrets } from './behave/entity/without-secrets.js'
 
 interface Written {
   readonly body: string | Uint8Array

@@ -1,10 +1,10 @@
-import type { AddressPart, StatefulRole } from '../../src/resources/role.js'
-import { plain } from '../../src/resources/words.js'
-import { isRecord } from '../../src/base/json.js'
-import type { Behaviour, World } from './behaviour.js'
-import type { Context } from './context.js'
-import { memberAt } from './member.js'
-import { keyOf } from './shelf/place.js'
+import { isRecord } from '../../../src/base/json.js'
+import type { AddressPart, StatefulRole } from '../../../src/resources/role.js'
+import { plain } from '../../../src/resources/words.js'
+import type { Behaviour, World } from '../behaviour.js'
+import type { Context } from '../context.js'
+import { memberAt } from '../member.js'
+import { keyOf } from '../shelf/place.js'
 
 /**
  * What `/repos/{owner}/{repo}` is about, made at `/user/repos` or `/repos`: the members that say where it is are put where a
