@@ -53,6 +53,27 @@ export class BundleTree {
     const origin = originOf(this.#origins, target)
     if (origin) this.#origins.set(at, origin)
   }
+
+  /** Leaves nothing where a reference stood. */
+  cut(site: Site | Container): void {
+    if (!site.parent) return
+    const isList = 'type' in site && site.type.kind === 'list'
+    setOwn(site.parent.node as Record<string, unknown>, String(site.parent.key), isList ? [] : {})
+  }
+}
+
+/** Whether an object is somewhere in a value. */
+export function holds(value: unknown, object: unknown): boolean {
+  const seen = new Set<unknown>()
+  const open = [value]
+  while (open.length > 0) {
+    const next = open.pop()
+    if (next === object) return true
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue
+    seen.add(next)
+    for (const member of Object.values(next)) if (typeof member === 'object' && member !== null) open.push(member)
+  }
+  return false
 }
 
 function freeKey(root: UnknownRecord): string {

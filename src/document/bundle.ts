@@ -8,7 +8,7 @@ import type { JsonPointer } from '../base/json-pointer.js'
 import { ToolError } from '../base/tool-error.js'
 import type { ApiDocument, DeclaredVersion, MissingFile } from './api-document.js'
 import { BundleParts } from './bundle-parts.js'
-import { BundleTree } from './bundle-tree.js'
+import { BundleTree, holds } from './bundle-tree.js'
 import { parseFile } from './document-file.js'
 import type { DocumentFile } from './document-file.js'
 import { findAnchor } from './find-anchor.js'
@@ -47,6 +47,9 @@ export async function bundle(document: Unbundled, reader: SourceReader): Promise
   return { files: bundler.files, missing: bundler.missing, findings: bundler.findings }
 }
 
+/** References that lead to references; more are a circle. */
+const MOST_STEPS = 20
+
 interface Target {
   readonly part: Part
   readonly at: JsonPointer
@@ -62,6 +65,8 @@ class Bundler {
   readonly #walk: Walk
   /** What is still to be followed. */
   readonly #links: Link[] = []
+  /** How often a place was filled: what a reference leads to may be one again. */
+  readonly #steps = new Map<JsonPointer, number>()
   /** What examples refer to, and was looked through. */
   readonly #examples = new Set<unknown>()
   /** The file that is being walked. */
@@ -114,9 +119,21 @@ class Bundler {
       this.#walk.site({ kind: link.site.kind, node, at, parent: undefined, resource: undefined })
       return
     }
+    if (this.#isCircle(link, node)) {
+      this.#report('document/unresolved-ref', link, `${link.ref} leads to itself`)
+      this.#tree.cut(link.site)
+      return
+    }
     this.#tree.inline(link.site, at)
     if (link.kind === 'inline-container') this.#walk.container({ ...link.site, node })
     else this.#walk.site({ ...link.site, node })
+  }
+
+  /** What is put in a place must not hold that place: nobody who walks the tree would come to an end. */
+  #isCircle({ site }: Link, target: unknown): boolean {
+    const steps = (this.#steps.get(site.at) ?? 0) + 1
+    this.#steps.set(site.at, steps)
+    return steps > MOST_STEPS || target === site.node || holds(target, site.parent?.node)
   }
 
   /** Leads to data, in which there may be more of the kind. */

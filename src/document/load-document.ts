@@ -47,12 +47,13 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
   const written = [main, ...overlays].map(({ hints }) => hints)
   const hasIdentifiers = written.some((hints) => hints.hasIdentifiers)
   const resolver = createRefResolver(root, declared, documentUri(root, declared, main.uri), hasIdentifiers)
-  const needsBundle = written.some((hints) => hints.hasExternalValues) || [...refs].some((ref) => !ref.startsWith('#'))
-  // Most documents are one file: then nobody walks their tree.
+  const isSplit = written.some((hints) => hints.hasExternalValues) || [...refs].some((ref) => !ref.startsWith('#'))
+  // Most documents are one file, and refer to components: then nobody walks their tree.
+  const needsBundle = isSplit || [...refs].some((ref) => !TO_COMPONENT.test(ref))
   const bundled: Bundled = needsBundle
     ? await bundle({ main, root, declared, origins, identifiers: resolver }, reader)
     : { files: [main], missing: [], findings: [] }
-  const isSuspicious = needsBundle || hasIdentifiers || areSuspicious(refs, root, resolver)
+  const isSuspicious = isSplit || hasIdentifiers || areSuspicious(refs, root, resolver)
   const refFindings = isSuspicious ? checkRefs(root, declared, resolver) : []
   const parts = [...origins].flatMap(([at, { file, from }]) => (from === ROOT ? [{ at, file }] : []))
 
@@ -69,6 +70,9 @@ export async function loadDocument(source: string, options: LoadOptions = {}): P
     resolve: (ref, base) => resolver.resolve(ref, base),
   }
 }
+
+/** Others may stand where OpenAPI has no references (`properties: { $ref: '#/components/schemas/Pet/properties' }`). */
+const TO_COMPONENT = /^#\/(?:components\/\w+|definitions|parameters|responses)\/[^/]+$/
 
 /** An overlay in place of a document: what it extends is loaded, and the overlay applied to it. */
 async function loadExtended(main: DocumentFile, source: string, options: LoadOptions): Promise<ApiDocument> {

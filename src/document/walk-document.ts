@@ -112,9 +112,12 @@ export function createWalk(version: DeclaredVersion, visitor: Visitor): Walk {
   return { site: walk, container: walkContainer }
 }
 
-/** `schemas: { $ref: './schemas.yaml' }`: no standard knows it, many bundlers do. A schema that is called `$ref` is no text. */
+/**
+ * `schemas: { $ref: './schemas.yaml' }`, `enum: { $ref: '#/x-colours' }`: no standard knows it, many bundlers do. A schema that
+ * is called `$ref` is no text.
+ */
 export function containerRef({ node, type }: Container): string | undefined {
-  const ref = isRecord(node) && type.of.kind === 'node' ? own(node, '$ref') : undefined
+  const ref = isRecord(node) && (type.of.kind === 'node' || type.kind === 'list') ? own(node, '$ref') : undefined
   return typeof ref === 'string' ? ref : undefined
 }
 

@@ -321,4 +321,40 @@ describe('a document of several files', () => {
     expect(document.findings).to.deep.equal([])
     expect(follow(document, '/components/schemas/B')).to.deep.equal({ type: 'string' })
   })
+
+  it('follows references within one file where OpenAPI has none', async () => {
+    const document = await load({
+      'api.yaml': `
+        openapi: 3.0.3
+        paths: { /a: { get: { parameters: { $ref: '#/x-list' }, responses: { $ref: '#/x-map' } } } }
+        x-list: [{ name: q, in: query, schema: { type: string, enum: { $ref: '#/x-words' } } }]
+        x-map: { '200': { description: ok } }
+        x-words: [one, two]
+      `,
+    })
+    expect(document.findings).to.deep.equal([])
+    expect(at(document, '/paths/~1a/get/parameters/0/schema/enum')).to.deep.equal(['one', 'two'])
+    expect(at(document, '/paths/~1a/get/responses/200')).to.deep.equal({ description: 'ok' })
+  })
+
+  it('puts nothing into itself', async () => {
+    for (const more of ['', "z: { $ref: 'z.yaml' }"]) {
+      const schemas = `
+        a: { properties: { b: { properties: { $ref: '#/components/schemas/a/properties' } } } }
+        c: { properties: { $ref: '#/components/schemas/d/properties' } }
+        d: { properties: { $ref: '#/components/schemas/c/properties' } }
+        e: { properties: { f: { properties: { $ref: '#/components/schemas/g/properties' } } } }
+        g: { properties: { h: { properties: { $ref: '#/components/schemas/e/properties' } } } }
+        ${more}
+      `
+      const document = await load({
+        'api.yaml': `\n        openapi: 3.0.3\n        components: { schemas: {${schemas.trim().replaceAll(/\n\s+/g, ', ')}} }`,
+        'z.yaml': 'type: string',
+      })
+      expect(new Set(document.findings.map(({ message }) => message.replace(/^\S+ /, '')))).to.deep.equal(
+        new Set(['leads to itself']),
+      )
+      expect(JSON.stringify(document.root)).to.be.a('string')
+    }
+  })
 })
