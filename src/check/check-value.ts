@@ -74,7 +74,7 @@ export function checkMediaValue(spec: MediaTypeSpec, value: unknown, place: Chec
   if (kind === 'json') return schema ? checkJsonValue(schema, value, place) : NO_FINDINGS
   const findings: Finding[] = []
   // Before OpenAPI 3.2 gave lines and events an `itemSchema`, `schema` described one of them.
-  const isOfItems = kind === 'sequence' && schema !== undefined && !shapeOf(schema).mayBeArray
+  const isOfItems = kind === 'sequence' && schema !== undefined && Array.isArray(value) && !shapeOf(schema).mayBeArray
   if (schema && !isOfItems && !(typeof value === 'string' && isUnparsed(spec, kind, schema))) {
     const breaches = checkDecodedValue(schema, value, place)
     findings.push(...(kind === 'multipart' ? breaches.filter((breach) => !isOfUnparsedPart(breach, spec)) : breaches))

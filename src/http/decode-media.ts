@@ -67,7 +67,7 @@ function decodeText(
     case 'form':
       return decodeFormText(text, spec, shape, report)
     case 'sequence':
-      return decodeSequence(text, type, report)
+      return isText(shape) && !spec?.itemSchema ? textOrItems(text, type) : decodeSequence(text, type, report)
     case 'xml':
       return decodeXml(text, shape, report)
     case 'multipart':
@@ -75,6 +75,16 @@ function decodeText(
     case 'other':
       return shape.mayBeScalar ? convertText(text, shape) : text
   }
+}
+
+function isText({ types }: Shape): boolean {
+  return types !== undefined && types.has('string') && !types.has('object') && !types.has('array')
+}
+
+/** Who describes a whole sequence as a string means its text; strings in lines of their own are items all the same. */
+function textOrItems(text: string, type: MediaType): unknown {
+  const items = decodeSequence(text, type, ignore)
+  return Array.isArray(items) && items.length > 0 && items.every((item) => typeof item === 'string') ? items : text
 }
 
 function charsetOf(bytes: Uint8Array, type: MediaType, kind: MediaKind): string | undefined {

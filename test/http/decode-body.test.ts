@@ -170,6 +170,23 @@ describe('sequences', () => {
     expect(read(operation, json('1\n'.repeat(5000), 'application/jsonl')).findings).to.have.length(100)
   })
 
+  it('are text where the schema of all of them is a string, unless each is one', async () => {
+    const schema = '{ schema: { type: string } }'
+    const operation = await withBody(`{ content: { application/jsonl: ${schema}, text/event-stream: ${schema} } }`)
+    expect(read(operation, json('{"a":1}\n', 'application/jsonl'))).to.deep.include({
+      value: '{"a":1}\n',
+      findings: [],
+    })
+    expect(read(operation, json('"a"\n"b"\n', 'application/jsonl'))).to.deep.include({
+      value: ['a', 'b'],
+      findings: [],
+    })
+    expect(read(operation, json('data: 1\n\n', 'text/event-stream'))).to.deep.include({
+      value: 'data: 1\n\n',
+      findings: [],
+    })
+  })
+
   it('of server-sent events are objects', async () => {
     const operation = await withBody('{ content: { text/event-stream: {} } }', '3.2.0')
     const body = ': hello\nevent: add\ndata: 1\ndata: 2\nid: 7\nretry: 100\n\nid: 8\0\ndata: x\n\n'

@@ -23,7 +23,11 @@ const cases: readonly (readonly [format: string, good: readonly unknown[], bad: 
   ],
   ['date', ['2024-02-29', '2000-02-29'], ['1900-02-29', '2024-04-31', '2024-1-1', '2024-01-01T00:00:00Z']],
   ['time', ['12:00:00Z', '23:59:60Z'], ['12:00:00', '24:00:00Z', '12:00Z']],
-  ['duration', ['P1Y', 'P1W', 'PT1H30M', 'P1DT12H'], ['P', 'PT', '1D', 'P1Y2D', 'P1W2D']],
+  [
+    'duration',
+    ['P1Y', 'P1W', 'PT1H30M', 'P1DT12H', 'P1Y2D', 'PT1H5S', 'PT0.5S', 'P123DT22H14M12.011S'],
+    ['P', 'PT', '1D', 'P1W2D', 'P2D1Y', 'PT1M1H', 'P1', 'PT1MT1S', 'P1DT', 'P1.5D', 'PT1.5H', 'PT1.S', '-P1D'],
+  ],
   [
     'email',
     ['a@example.com', '"a b"@example.com', 'a@[127.0.0.1]'],
