@@ -10,7 +10,9 @@ import { inPairs } from './behave/around/paired-examples.js'
 import type { Behaviour, Behaviours } from './behave/behaviour.js'
 import { checkConfig } from './behave/check-config.js'
 import { createBehaviours, createContext } from './behave/create-behaviours.js'
+import { idFor } from './behave/entity/new-id.js'
 import { readSeeds, type Seeds } from './behave/seeds/read-seeds.js'
+import type { IdOf } from './behave/seeds/seed-entries.js'
 import { createSeeding, type Seeding } from './behave/seeds/seed-world.js'
 import type { Place } from './behave/shelf/place.js'
 import { answerFromExamples } from './behave/stateless.js'
@@ -90,9 +92,10 @@ function seedsFor(
   { seed }: Settings,
 ): Seeds {
   checkConfig(behaviours, model, plan, placeOf)
-  const { seedsOf } = createContext(model, plan, createRandom(seed), behaviours.seedCount)
+  const { seedsOf, tools } = createContext(model, plan, createRandom(seed), behaviours.seedCount)
   const isThere = (place: Place) => seedsOf(place).some(({ id }) => id === place.id)
-  return readSeeds({ plan, behaviours, fixtures, placeOf, isThere })
+  const idOf: IdOf = (collection, key, nth) => idFor(tools, collection, key, nth)
+  return readSeeds({ plan, behaviours, fixtures, placeOf, idOf, isThere })
 }
 
 function statelessBehaviours(usesExamples: boolean): (operation: Operation) => Behaviour {

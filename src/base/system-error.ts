@@ -1,3 +1,5 @@
+import { toolError, type ToolError } from './tool-error.js'
+
 /** What the operating system and Node's network say by a code, as a person would say it. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -36,6 +38,12 @@ export function describeSystemError(error: unknown): string {
   }
   const last = causes(error).at(-1)
   return last ? last.message : String(error)
+}
+
+/** What stopped us when the process, or the whole machine, has as many files open as it may; undefined for other errors. */
+export function tooManyFiles(error: unknown): ToolError | undefined {
+  const found = causes(error).find((each) => 'code' in each && (each.code === 'EMFILE' || each.code === 'ENFILE'))
+  return found && toolError('TOO_MANY_FILES', { reason: found.message }, { cause: error })
 }
 
 /** The error, what it was caused by, and so on: `fetch failed` says why one level below. */

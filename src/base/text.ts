@@ -2,8 +2,8 @@
 
 /** The names closest to a misspelt one, best first; none when nothing is near. */
 export function nearestNames(name: string, known: Iterable<string>, most = 3): string[] {
-  // Of a name of two letters nothing is left after two slips of the pen.
-  const limit = name.length <= 3 ? name.length >> 1 : Math.max(2, Math.floor(name.length / 3))
+  // Half of a short name is another name: 'cors' is no slip of 'port'.
+  const limit = name.length < 6 ? Math.min(1, name.length >> 1) : Math.floor(name.length / 3)
   return [...known]
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase(), limit) }))
     .filter(({ distance }) => distance <= limit)
@@ -59,17 +59,21 @@ function safeJson(value: unknown): string {
   }
 }
 
-/** Levenshtein distance, given up (limit + 1) once it must exceed the limit. */
+/** Slips of the pen from one to the other: letters left out, added, changed or swapped. More than the limit counts as one more. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
+  let beforeLast: readonly number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
     const row = [i]
     for (let j = 1; j <= b.length; j++) {
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const swap = isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Infinity
       const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
+      row.push(Math.min(swap, substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
     }
-    if (Math.min(...row) > limit) return limit + 1
+    if (Math.min(...row, ...previous) > limit) return limit + 1
+    beforeLast = previous
     previous = row
   }
   return previous[b.length] ?? limit + 1

@@ -67,6 +67,11 @@ const TOOL_ERRORS = {
   },
   CANNOT_WRITE: { exit: 3, says: 'cannot write {file}: {reason}', remedy: 'Check the path and its permissions.' },
   CANNOT_LISTEN: { exit: 3, says: 'cannot listen on {host}:{port}: {reason}', remedy: 'Check --host and --port.' },
+  TOO_MANY_FILES: {
+    exit: 3,
+    says: 'the system lets this process open no more files: {reason}',
+    remedy: 'Raise the limit (`ulimit -n 4096`), or close what else has files open.',
+  },
   PACT_MISSING: {
     exit: 3,
     says: 'this needs {package}, which is not installed',

@@ -1,5 +1,5 @@
 import { ToolError, toolError } from '../base/tool-error.js'
-import { describeSystemError } from '../base/system-error.js'
+import { describeSystemError, tooManyFiles } from '../base/system-error.js'
 import { createProgram } from './program.js'
 import { describeBug } from './describe-bug.js'
 
@@ -36,7 +36,9 @@ function outliveReaders(): void {
   process.stderr.on('error', () => {})
 }
 
-function report(error: unknown): number {
+function report(thrown: unknown): number {
+  // Any `import` can be the one too many.
+  const error = tooManyFiles(thrown) ?? thrown
   if (error instanceof ToolError) {
     process.stderr.write(
       `error: ${error.message}\n  ${error.remedy}\n  (${error.code}: lockstep explain ${error.code})\n`,

@@ -1,3 +1,4 @@
+import { tooManyFiles } from '../base/system-error.js'
 import { toolError } from '../base/tool-error.js'
 
 export function isMissing(error: unknown): boolean {
@@ -6,6 +7,8 @@ export function isMissing(error: unknown): boolean {
 
 /** What the operating system says, in words. */
 export function explainReadError(error: unknown, name: string): Error {
+  const full = tooManyFiles(error)
+  if (full) return full
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || 'exit' in error) {
     return error instanceof Error ? error : new Error(String(error))
   }

@@ -21,8 +21,7 @@ export function readCredentials(
       return readHttp(scheme.scheme, readAuthorization(scheme.scheme, request))
     case 'oauth2':
     case 'openIdConnect':
-      // RFC 6750 2.1; whether a token is one cannot be known here.
-      return present(readAuthorization('bearer', request))
+      return readToken(readAuthorization('bearer', request))
     case 'mutualTLS':
     case 'unknown':
       return UNCHECKED
@@ -52,8 +51,14 @@ function headerValues(value: string | readonly string[] | undefined): readonly s
 function readHttp(scheme: string, credentials: string | undefined): string | undefined {
   if (credentials === undefined) return undefined
   if (scheme === 'basic') return readBasic(credentials)
+  if (scheme === 'bearer') return readToken(credentials)
   if (scheme === 'digest' && digestUser(credentials) === undefined) return undefined
   return present(credentials)
+}
+
+/** RFC 6750 2.1: a token is one word. Which letters it has is not judged: people write all kinds into their tests. */
+function readToken(token: string | undefined): string | undefined {
+  return token === undefined || /\s/.test(token) ? undefined : present(token)
 }
 
 /** RFC 7616 3.4: parameters, of which `username`, or `username*` where it is not ASCII, says who it is. */

@@ -61,6 +61,8 @@ describe('authenticate', () => {
     ['a digest that is a word', 'digest', { authorization: 'Digest token' }],
     ['basic without a colon', 'basic', { authorization: basic('me') }],
     ['a bearer scheme without a token', 'bearer', { authorization: 'Bearer ' }],
+    ['a bearer token of two words', 'bearer', { authorization: 'Bearer a b' }],
+    ['a token of two words for OAuth 2.0', 'oauth', { authorization: 'Bearer a\tb' }],
     ['another scheme', 'bearer', { authorization: basic('me:x') }],
   ]
   for (const [what, scheme, headers, query] of refused) {

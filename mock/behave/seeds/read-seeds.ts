@@ -3,7 +3,14 @@ import type { Behaviours } from '../behaviour.js'
 import { checkCollection } from '../check-config.js'
 import { checkSeeds } from './check-seeds.js'
 import type { Place } from '../shelf/place.js'
-import { seedEntries, type PlaceOf, type SeedEntry, type SeedSource, type SeedValues } from './seed-entries.js'
+import {
+  seedEntries,
+  type IdOf,
+  type PlaceOf,
+  type SeedEntry,
+  type SeedSource,
+  type SeedValues,
+} from './seed-entries.js'
 
 /** What a fresh world holds beside what the document itself gives. */
 export interface Seeds {
@@ -17,6 +24,7 @@ export interface SeedParts {
   readonly behaviours: Behaviours
   readonly fixtures: readonly SeedSource[]
   readonly placeOf: PlaceOf
+  readonly idOf: IdOf
   /** Whether the document itself holds an item. */
   readonly isThere: (place: Place) => boolean
 }
@@ -26,14 +34,14 @@ export interface SeedParts {
  * of it, and of what is below items that the fixture does not have, are left out.
  * @throws ToolError CONFIG_INVALID for what cannot be, with its place
  */
-export function readSeeds({ plan, behaviours, fixtures, placeOf, isThere }: SeedParts): Seeds {
+export function readSeeds({ plan, behaviours, fixtures, placeOf, idOf, isThere }: SeedParts): Seeds {
   const given = fixtures.flatMap((fixture) => {
     for (const path of Object.keys(fixture.values)) checkCollection(path, plan, fixture.placeOf(path))
-    return seedEntries(plan, fixture)
+    return seedEntries(plan, fixture, idOf)
   })
   const replaced = fixtures.flatMap(({ values }) => Object.keys(values))
   const kept = without(behaviours.seed ?? {}, replaced, given)
-  const own = seedEntries(plan, { values: kept, placeOf: (...keys) => placeOf('seed', ...keys) })
+  const own = seedEntries(plan, { values: kept, placeOf: (...keys) => placeOf('seed', ...keys) }, idOf)
   const keys = [...new Set([...Object.keys(kept), ...replaced])]
   if (behaviours.shared !== true) return { keys, entries: checkSeeds([...own, ...given], isThere) }
   const ownIds = new Set(own.map(({ key, id }) => `${key}/${id}`))

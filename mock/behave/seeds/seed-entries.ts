@@ -27,8 +27,11 @@ export interface SeedEntry {
   readonly placeOf: PlaceOf
 }
 
-/** @throws ToolError CONFIG_INVALID for what are no entities, and for one that has no id */
-export function seedEntries(plan: ResourcePlan, { values, placeOf }: SeedSource): SeedEntry[] {
+/** The nth id that a collection gives. */
+export type IdOf = (collection: Collection, key: string, nth: number) => string
+
+/** @throws ToolError CONFIG_INVALID for what are no entities, and for one without an id where nothing says what ids are like */
+export function seedEntries(plan: ResourcePlan, { values, placeOf }: SeedSource, idOf: IdOf): SeedEntry[] {
   const placeAt =
     (...above: readonly string[]): PlaceOf =>
     (...keys) =>
@@ -50,10 +53,11 @@ export function seedEntries(plan: ResourcePlan, { values, placeOf }: SeedSource)
         placeOf: placeAt(path),
       }
     }
+    const fresh = freshIds(path, collection, entities, at, idOf)
     return Object.entries(entities).map(([name, entity]: [string, unknown]) => {
       const placeInside = placeAt(path, name)
       const value = objectIn(path, entity, placeInside)
-      const id = Array.isArray(entities) ? idIn(path, value, at, placeInside) : name
+      const id = Array.isArray(entities) ? (idIn(value, at) ?? fresh() ?? refuseIdless(path, at, placeInside)) : name
       return { key: path as CollectionKey, id, value, collection, placeOf: placeInside }
     })
   })
@@ -65,9 +69,34 @@ function singletonIn(entity: JsonObject): JsonObject {
   return isRecord(only) ? only : entity
 }
 
-function idIn(path: string, value: JsonObject, at: readonly string[], placeOf: PlaceOf): string {
+/** Ids for entities that were written without one: those that the collection would give, but for what others have. */
+function freshIds(
+  path: string,
+  collection: Collection | undefined,
+  entities: object,
+  at: readonly string[],
+  idOf: IdOf,
+): () => string | undefined {
+  let nth = 0
+  let taken: ReadonlySet<string | undefined> | undefined
+  return () => {
+    if (!collection) return undefined
+    taken ??= new Set(Object.values(entities).map((entity: unknown) => idIn(entity, at)))
+    // As many as are taken may be in the way.
+    for (let tries = 0; tries <= taken.size; tries++) {
+      const id = idOf(collection, path, ++nth)
+      if (!taken.has(id)) return id
+    }
+    return undefined
+  }
+}
+
+function idIn(value: unknown, at: readonly string[]): string | undefined {
   const id = memberAt(value, at)
-  if (typeof id === 'string' || typeof id === 'number') return String(id)
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
+}
+
+function refuseIdless(path: string, at: readonly string[], placeOf: PlaceOf): never {
   throw toolError('CONFIG_INVALID', {
     place: placeOf(),
     reason: `seed of ${path}: a value has no ${at.join('.')}`,

@@ -48,6 +48,9 @@ describe('a configuration', () => {
       'persona: persona is no key of the configuration | Did you mean personas?',
     )
     expect(await saidOf({ ['__proto__x']: [] })).to.contain('is no key')
+    expect(await saidOf({ sede: {} })).to.match(/ Did you mean seed\?$/)
+    // Half of it is another word.
+    expect(await saidOf({ gaps: 1 })).to.contain('Known are ')
   })
 
   it('with a value of the wrong kind is refused', async () => {

@@ -135,8 +135,19 @@ describe('seeds', () => {
     expect(await refused({ seed: { '/settings': { theme: 'loud' } } })).to.match(/^seed\.\/settings\.theme: /)
   })
 
-  it('are refused without ids, with two of one id, and with an id that says another thing', async () => {
-    expect(await refused({}, fixture({ '/shops': [{ name: 'x' }] }))).to.contain('a value has no id')
+  it('get the ids that they are written without, as the collection gives them, but for those that others have', async () => {
+    const shops = [{ name: 'a' }, { id: 1, name: 'b' }, { name: 'c' }, { id: '3', name: 'd' }, { name: 'e' }]
+    await seeded({}, fixture({ '/shops': shops }))
+    expect(await idsAt('/shops')).to.deep.equal([2, 1, 4, 3, 5])
+    expect((await ask('POST', '/shops', { name: 'f' })).body).to.deep.equal({ id: 6, name: 'f' })
+    await mock?.close()
+    await seeded({ seed: { '/shops/7/items': [{}, {}] } })
+    const [one, other] = await idsAt('/shops/7/items', 'sku')
+    expect(one).to.be.a('string').with.length.within(1, 8).and.not.equal(other)
+  })
+
+  it('are refused without ids where nothing says what those are like, with two of one id, and with an id that says another thing', async () => {
+    expect(await refused({ shared: true, seed: { '/shop': [{ name: 'x' }] } })).to.contain('a value has no id')
     const twice = [{ id: 1, name: 'x' }]
     expect(await refused({}, fixture({ '/shops': twice }), fixture({ '/shops': twice }))).to.contain(
       'there are two of this id',

@@ -18,7 +18,7 @@ describe('createSeeding', () => {
     store.read(session, (state) => state.list(key, { offset: 0 }).map(({ id }) => id))
 
   function seedingOf(seed: SeedValues): Seeding {
-    const parts = { fixtures: [], placeOf: () => 'here', isThere: () => false }
+    const parts = { fixtures: [], placeOf: () => 'here', idOf: () => 'any', isThere: () => false }
     return createSeeding(store, plan, readSeeds({ plan, behaviours: { seed, shared: true }, ...parts }))
   }
 
