@@ -15,6 +15,14 @@ export function taggedBranch<Branch extends Schema>(
   const mapping = discriminator['mapping']
   const mapped = isRecord(mapping) ? own(mapping, tag) : undefined
   const reference = typeof mapped === 'string' ? mapped : tag
-  const name = reference.replace(/^.*\//, '').replace(/\.(json|ya?ml)$/, '')
-  return branches.find(({ ref, target }) => ref === reference || target?.name === name)
+  const name = nameIn(reference)
+  // OpenAPI 3.1.1 Discriminator Object: the name that counts is the one that a branch is listed by; behind it may be another.
+  return (
+    branches.find(({ ref }) => ref !== undefined && (ref === reference || nameIn(ref) === name)) ??
+    branches.find(({ target }) => target?.name === name)
+  )
+}
+
+function nameIn(reference: string): string {
+  return reference.replace(/^.*\//, '').replace(/\.(json|ya?ml)$/, '')
 }

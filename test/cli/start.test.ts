@@ -53,4 +53,27 @@ describe('the start of lockstep mock', function () {
       await rm(folder, { recursive: true })
     }
   })
+
+  it('goes on serving where the lines to paste cannot be said, and tells why', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'lockstep-start-'))
+    await writeFile(path.join(folder, 'api.yaml'), dedent(MANY))
+    const config = `
+      const write = process.stdout.write.bind(process.stdout)
+      process.stdout.write = (text, ...more) => {
+        if (String(text).includes('curl -i')) throw new Error('no lines today')
+        return write(text, ...more)
+      }
+      export default {}
+    `
+    await writeFile(path.join(folder, 'lockstep.config.js'), config)
+    await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')
+    const mock = await spawnMock(folder, '--no-watch', 'api.yaml')
+    try {
+      await mock.line('no lines today')
+      expect((await fetch(`${mock.url}/a`)).status).to.equal(200)
+    } finally {
+      await mock.stop()
+      await rm(folder, { recursive: true })
+    }
+  })
 })

@@ -17,6 +17,21 @@ describe('schema', () => {
       expect(schema.accepts({ kind: 'd', claws: true }, 'request')).to.equal(true)
     })
 
+    it('speak of the branch that a name for another schema leads to, by either name', async () => {
+      const { says } = await readSchema(
+        '3.1.0',
+        `
+        Subject: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Puppy' }], discriminator: { propertyName: kind, mapping: { p: Puppy, d: Dog, r: '#/components/schemas/Puppy', f: Puppy.yaml } } }
+        Cat: { type: object, required: [claws], properties: { kind: { type: string } } }
+        Dog: { type: object, required: [bark, tail], properties: { kind: { type: string } } }
+        Puppy: { $ref: '#/components/schemas/Dog' }
+        `,
+      )
+      for (const kind of ['p', 'd', 'r', 'f', 'Puppy', 'Dog'])
+        expect(says({ kind }), kind).to.deep.equal(['is missing: bark', 'is missing: tail'])
+      expect(says({ kind: 'Cat' })).to.deep.equal(['is missing: claws'])
+    })
+
     it('speak of the branch that comes nearest', async () => {
       const { says } = await readSchema(
         '3.1.0',
