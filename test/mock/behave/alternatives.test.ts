@@ -1,20 +1,20 @@
 import { expect } from 'chai'
 import { mocked } from '../../support/mocked.js'
+import { json } from '../../support/operations.js'
 
-const body = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
 const PET = `{ $ref: '#/components/schemas/Pet' }`
 
 /** Things of several kinds, each with members and rules of its own. */
 const pets = (besides = '', kinds = { cat: '{ const: Cat }', dog: '{ const: Dog }' }): string => `
   paths:
     /pets:
-      get: { responses: { 200: { description: d, ${body(`{ type: array, items: ${PET} }`)} } } }
-      post: { requestBody: { required: true, ${body(PET)} }, responses: { 201: { description: d, ${body(PET)} } } }
+      get: { responses: { 200: { description: d, ${json(`{ type: array, items: ${PET} }`)} } } }
+      post: { requestBody: { required: true, ${json(PET)} }, responses: { 201: { description: d, ${json(PET)} } } }
     /pets/{id}:
       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
-      get: { responses: { 200: { description: d, ${body(PET)} } } }
-      put: { requestBody: { required: true, ${body(PET)} }, responses: { 200: { description: d, ${body(PET)} } } }
-      patch: { requestBody: { required: true, ${body('{ type: object }')} }, responses: { 200: { description: d, ${body(PET)} } } }
+      get: { responses: { 200: { description: d, ${json(PET)} } } }
+      put: { requestBody: { required: true, ${json(PET)} }, responses: { 200: { description: d, ${json(PET)} } } }
+      patch: { requestBody: { required: true, ${json('{ type: object }')} }, responses: { 200: { description: d, ${json(PET)} } } }
   components:
     schemas:
       Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] ${besides} }
@@ -85,10 +85,10 @@ describe('a thing that is one of several kinds', () => {
     const ask = await mocked(`
       paths:
         /shapes:
-          get: { responses: { 200: { description: d, ${body('{ type: array, items: { $ref: "#/components/schemas/Shape" } }')} } } }
+          get: { responses: { 200: { description: d, ${json('{ type: array, items: { $ref: "#/components/schemas/Shape" } }')} } } }
           post:
-            requestBody: { required: true, ${body('{ $ref: "#/components/schemas/Shape" }')} }
-            responses: { 201: { description: d, ${body('{ $ref: "#/components/schemas/Shape" }')} } }
+            requestBody: { required: true, ${json('{ $ref: "#/components/schemas/Shape" }')} }
+            responses: { 201: { description: d, ${json('{ $ref: "#/components/schemas/Shape" }')} } }
       components:
         schemas:
           Shape:
@@ -109,12 +109,12 @@ describe('a thing that is one of several kinds', () => {
       paths:
         /boards:
           post:
-            requestBody: { required: true, ${body(`{ $ref: '#/components/schemas/Board' }`)} }
-            responses: { 201: { description: d, ${body(either)} } }
+            requestBody: { required: true, ${json(`{ $ref: '#/components/schemas/Board' }`)} }
+            responses: { 201: { description: d, ${json(either)} } }
         /boards/{id}:
           get:
             parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
-            responses: { 200: { description: d, ${body(either)} }, 404: { description: d } }
+            responses: { 200: { description: d, ${json(either)} }, 404: { description: d } }
       components:
         schemas:
           Board: { type: object, properties: { id: { type: string, readOnly: true }, name: { type: string } } }
@@ -134,22 +134,22 @@ describe('a thing that is one of several kinds', () => {
             responses:
               200:
                 description: d
-                ${body(`{ oneOf: [{ type: array, items: { type: string } }, { $ref: '#/components/schemas/File' }, { $ref: '#/components/schemas/Link' }] }`)}
+                ${json(`{ oneOf: [{ type: array, items: { type: string } }, { $ref: '#/components/schemas/File' }, { $ref: '#/components/schemas/Link' }] }`)}
           put:
-            requestBody: { required: true, ${body('{ type: object, properties: { message: { type: string } } }')} }
+            requestBody: { required: true, ${json('{ type: object, properties: { message: { type: string } } }')} }
             responses:
               200:
                 description: d
-                ${body("{ type: object, properties: { content: { $ref: '#/components/schemas/Any' } } }")}
+                ${json("{ type: object, properties: { content: { $ref: '#/components/schemas/Any' } } }")}
       components:
         schemas:
           Any: { type: object, properties: { path: { type: string }, type: { type: string }, target: { type: integer }, size: { type: string } } }
           File: { type: object, required: [type, path, size], properties: { type: { enum: [file] }, path: { type: string }, size: { type: integer } } }
           Link: { type: object, required: [type, path, target], properties: { type: { enum: [link] }, path: { type: string }, target: { type: string } } }
     `)
-    const { status, json } = await ask('GET /files/a.txt')
+    const { status, json: shown } = await ask('GET /files/a.txt')
     expect(status).to.equal(200)
-    expect(json).to.include({ path: 'a.txt' })
-    expect(['file', 'link']).to.include((json as { type?: string }).type)
+    expect(shown).to.include({ path: 'a.txt' })
+    expect(['file', 'link']).to.include((shown as { type?: string }).type)
   })
 })

@@ -1,40 +1,40 @@
 import { expect } from 'chai'
+import { json } from '../../support/operations.js'
 import { said, tell } from '../../support/story.js'
 
 const id = (name: string): string => `{ name: ${name}, in: path, required: true, schema: { type: string } }`
-const body = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
 const USER = `{ $ref: '#/components/schemas/User' }`
 const USERS = `{ type: array, items: ${USER} }`
 const MISSING = '404: { description: d }'
 const GROUPS = `
   paths:
     /users:
-      post: { requestBody: { ${body(USER)} }, responses: { 201: { description: d, ${body(USER)} } } }
+      post: { requestBody: { ${json(USER)} }, responses: { 201: { description: d, ${json(USER)} } } }
     /users/{id}:
       parameters: [${id('id')}]
-      get: { responses: { 200: { description: d, ${body(USER)} }, ${MISSING} } }
+      get: { responses: { 200: { description: d, ${json(USER)} }, ${MISSING} } }
     /groups:
       post:
-        requestBody: { ${body('{ type: object, properties: { label: { type: string } } }')} }
-        responses: { 201: { description: d, ${body('{ type: object, properties: { id: { type: string }, label: { type: string } } }')} } }
+        requestBody: { ${json('{ type: object, properties: { label: { type: string } } }')} }
+        responses: { 201: { description: d, ${json('{ type: object, properties: { id: { type: string }, label: { type: string } } }')} } }
     /groups/{id}:
       parameters: [${id('id')}]
       delete: { responses: { 204: { description: d }, ${MISSING} } }
     /groups/{id}/members:
       parameters: [${id('id')}]
-      get: { responses: { 200: { description: d, ${body(USERS)} }, ${MISSING} } }
+      get: { responses: { 200: { description: d, ${json(USERS)} }, ${MISSING} } }
     /groups/{id}/members/{userId}:
       parameters: [${id('id')}, ${id('userId')}]
       put: { responses: { 204: { description: d }, ${MISSING} } }
       delete: { responses: { 204: { description: d }, ${MISSING} } }
     /groups/{id}/tips:
       parameters: [${id('id')}]
-      get: { responses: { 200: { description: d, ${body('{ type: array, items: { type: string } }')} }, ${MISSING} } }
+      get: { responses: { 200: { description: d, ${json('{ type: array, items: { type: string } }')} }, ${MISSING} } }
     /groups/{id}/notes:
       parameters: [${id('id')}]
       get:
         x-lockstep: false
-        responses: { 200: { description: d, ${body('{ type: array, items: { type: string } }')} }, ${MISSING} }
+        responses: { 200: { description: d, ${json('{ type: array, items: { type: string } }')} }, ${MISSING} }
   components:
     schemas:
       User:

@@ -1,8 +1,7 @@
 import { expect } from 'chai'
 import { mocked, type Ask } from '../../support/mocked.js'
+import { json, ref } from '../../support/operations.js'
 
-const json = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
-const ref = (name: string): string => `{ $ref: '#/components/schemas/${name}' }`
 const ID = 'parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]'
 
 function projects(parameters = '', page = `{ type: array, items: ${ref('Project')} }`): Promise<Ask> {

@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import { reportPlan } from '../../../src/resources/describe-plan.js'
 import { mocked } from '../../support/mocked.js'
+import { json } from '../../support/operations.js'
 
 const THING =
   '{ type: object, required: [id, number], properties: { id: { type: string }, number: { type: integer }, name: { type: string } } }'
-const json = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
 const NEW = `requestBody: { ${json('{ type: object, properties: { name: { type: string } } }')} }`
 const document = (links: string, components = ''): string => `
   paths:

@@ -2,10 +2,10 @@ import { expect } from 'chai'
 import express from 'express'
 import type { AddressInfo } from 'node:net'
 import { mocked } from '../../support/mocked.js'
+import { json } from '../../support/operations.js'
 
 const LINK = '{ type: object, required: [href], properties: { href: { type: string, format: uri } } }'
 const REF = "{ $ref: '#/components/schemas/Pet' }"
-const json = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
 
 /** Below a server prefix; paths of items end in a slash. */
 const PETS = `

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { mocked } from '../../support/mocked.js'
+import { json } from '../../support/operations.js'
 
 const THING = '{ type: object, properties: { id: { type: integer }, name: { type: string } } }'
-const json = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
 const tagged = `200: { description: d, headers: { ETag: { schema: { type: string } } }, ${json(THING)} }`
 const change = (method: string): string =>
   `${method}: { requestBody: { ${json(THING)} }, responses: { ${tagged}, 412: { description: d } } }`

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { mocked } from '../../support/mocked.js'
+import { json } from '../../support/operations.js'
 
-const json = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
 const DISK =
   '{ type: object, properties: { id: { type: integer, readOnly: true }, name: { type: string }, size: { type: integer }, favourite: { type: boolean, readOnly: true }, tags: { type: array, items: { type: string } }, droplet_ids: { type: array, items: { type: integer } }, followers: { type: array, readOnly: true, items: { type: object, properties: { id: { type: string }, name: { type: string } } } } } }'
 const act = (method: string, members: string): string =>

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { mocked } from '../../support/mocked.js'
+import { json } from '../../support/operations.js'
 
-const json = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
 const answers = (status: number, schema: string): string => `${status}: { description: d, ${json(schema)} }`
 const id = (name: string, type = 'string'): string =>
   `{ name: ${name}, in: path, required: true, schema: { type: ${type} } }`

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { mocked } from '../../support/mocked.js'
+import { json } from '../../support/operations.js'
 
-const json = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
 const MARK = json("{ type: string, enum: ['.', X, O] }")
 const NUMBER = json('{ type: number }')
 

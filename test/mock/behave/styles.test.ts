@@ -1,11 +1,10 @@
 import { expect } from 'chai'
+import { json, ok } from '../../support/operations.js'
 import { said, tell } from '../../support/story.js'
 
 const id = (type = 'integer'): string =>
   `parameters: [{ name: id, in: path, required: true, schema: { type: ${type} } }]`
-const body = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
-const ok = (schema: string): string => `responses: { 200: { description: d, ${body(schema)} } }`
-const sends = (schema: string): string => `requestBody: { ${body(schema)} }`
+const sends = (schema: string): string => `requestBody: { ${json(schema)} }`
 const query = (...names: string[]): string =>
   `parameters: [${names.map((name) => `{ name: '${name}', in: query, schema: { type: string } }`).join(', ')}]`
 const called = (value: unknown, at: string, member: string): unknown[] =>

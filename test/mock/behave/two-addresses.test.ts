@@ -1,11 +1,11 @@
 import { expect } from 'chai'
+import { json } from '../../support/operations.js'
 import { said, tell } from '../../support/story.js'
 
 const id = (name: string): string => `{ name: ${name}, in: path, required: true, schema: { type: integer } }`
-const body = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
-const ok = (schema: string): string => `200: { description: d, ${body(schema)} }`
+const ok = (schema: string): string => `200: { description: d, ${json(schema)} }`
 const made = (schema: string): string =>
-  `post: { requestBody: { ${body(schema)} }, responses: { 201: { description: d, ${body(schema)} } } }`
+  `post: { requestBody: { ${json(schema)} }, responses: { 201: { description: d, ${json(schema)} } } }`
 const item = (schema: string): string =>
   `get: { responses: { ${ok(schema)}, 404: { description: d } } }, delete: { responses: { 204: { description: d }, 404: { description: d } } }`
 const USER = `{ $ref: '#/components/schemas/User' }`
@@ -144,7 +144,7 @@ describe('things at two addresses', () => {
       paths:
         /posts: { ${made(POST)} }
         '/posts/{postId}/notes': { parameters: [${id('postId')}], ${list(NOTE)}, ${made(NOTE)} }
-        '/notes/{noteId}': { parameters: [${id('noteId')}], ${item(NOTE)}, put: { requestBody: { ${body(NOTE)} }, responses: { ${ok(NOTE)}, 404: { description: d } } } }
+        '/notes/{noteId}': { parameters: [${id('noteId')}], ${item(NOTE)}, put: { requestBody: { ${json(NOTE)} }, responses: { ${ok(NOTE)}, 404: { description: d } } } }
       components: { schemas: { ${SCHEMAS} } }
     `)
     await ask('POST /posts', [], { body: { title: 'A' } })
@@ -162,8 +162,8 @@ describe('things at two addresses', () => {
     const { ask } = await tell(`
       paths:
         /users: { ${made(USER)} }
-        '/users/{userId}/plans': { parameters: [${id('userId')}], post: { requestBody: { ${body(PLAN.replace('object,', 'object, required: [title],'))} }, responses: { 201: { description: d, ${body(PLAN)} } } } }
-        '/plans/{planId}': { parameters: [${id('planId')}], get: { responses: { ${ok(PLAN)} } }, put: { requestBody: { ${body(PLAN)} }, responses: { ${ok(PLAN)} } } }
+        '/users/{userId}/plans': { parameters: [${id('userId')}], post: { requestBody: { ${json(PLAN.replace('object,', 'object, required: [title],'))} }, responses: { 201: { description: d, ${json(PLAN)} } } } }
+        '/plans/{planId}': { parameters: [${id('planId')}], get: { responses: { ${ok(PLAN)} } }, put: { requestBody: { ${json(PLAN)} }, responses: { ${ok(PLAN)} } } }
       components: { schemas: { ${SCHEMAS} } }
     `)
     await ask('POST /users/{userId}/plans', ['1'], { body: { title: 'A', note: 'b' } })
@@ -177,7 +177,7 @@ describe('things at two addresses', () => {
     const { ask } = await tell(`
       paths:
         /users: { ${made(USER)} }
-        '/users/{userId}/meetings': { parameters: [${id('userId')}], ${list(members('host'))}, post: { requestBody: { ${body(members('agenda'))} }, responses: { 201: { description: d, ${body(members('register'))} } } } }
+        '/users/{userId}/meetings': { parameters: [${id('userId')}], ${list(members('host'))}, post: { requestBody: { ${json(members('agenda'))} }, responses: { 201: { description: d, ${json(members('register'))} } } } }
         '/meetings/{meetingId}': { parameters: [${id('meetingId')}], get: { responses: { ${ok(members('agenda'))}, 404: { description: d } } } }
       components: { schemas: { ${SCHEMAS} } }
     `)
@@ -220,7 +220,7 @@ describe('things at two addresses', () => {
         /tags: { ${made(TAG)} }
         '/tags/{tagId}': { parameters: [${id('tagId')}], ${item(TAG)} }
         '/tags/{tagId}/tasks': { parameters: [${id('tagId')}], ${list(`{ $ref: '#/components/schemas/Task' }`)} }
-        /tasks: { post: { requestBody: { ${body('{ type: object, properties: { userIds: { type: array, items: { type: integer } }, tags: { type: array, items: { type: integer } } } }')} }, responses: { 201: { description: d, ${body(`{ $ref: '#/components/schemas/Task' }`)} } } } }
+        /tasks: { post: { requestBody: { ${json('{ type: object, properties: { userIds: { type: array, items: { type: integer } }, tags: { type: array, items: { type: integer } } } }')} }, responses: { 201: { description: d, ${json(`{ $ref: '#/components/schemas/Task' }`)} } } } }
         '/tasks/{taskId}': { parameters: [${id('taskId')}], ${item(`{ $ref: '#/components/schemas/Task' }`)} }
       components: { schemas: { ${SCHEMAS}, Task: { type: object, properties: { id: { type: integer }, userIds: { type: array, items: { type: integer } }, tags: { type: array, items: ${TAG} } } } } }
     `)
@@ -244,13 +244,13 @@ describe('things at two addresses', () => {
         '/books/{book_gid}/parts':
           parameters: [${gid('book_gid')}]
           get: { responses: { ${ok(wrapped(`{ type: array, items: ${PART} }`))} } }
-          post: { requestBody: { ${body(wrapped(`{ allOf: [${PART}], required: [name] }`))} }, responses: { 201: { description: d, ${body(wrapped(PART))} } } }
+          post: { requestBody: { ${json(wrapped(`{ allOf: [${PART}], required: [name] }`))} }, responses: { 201: { description: d, ${json(wrapped(PART))} } } }
         '/books/{book_gid}/parts/insert':
-          post: { parameters: [${gid('book_gid')}], requestBody: { ${body(wrapped('{ type: object, properties: { part: { type: string }, before: { type: string } } }'))} }, responses: { ${ok(wrapped('{ type: object }'))} } }
+          post: { parameters: [${gid('book_gid')}], requestBody: { ${json(wrapped('{ type: object, properties: { part: { type: string }, before: { type: string } } }'))} }, responses: { ${ok(wrapped('{ type: object }'))} } }
         '/parts/{part_gid}':
           parameters: [${gid('part_gid')}]
           get: { responses: { ${ok(wrapped(PART))}, 404: { description: d } } }
-          put: { requestBody: { ${body(wrapped(PART))} }, responses: { ${ok(wrapped(PART))}, 404: { description: d } } }
+          put: { requestBody: { ${json(wrapped(PART))} }, responses: { ${ok(wrapped(PART))}, 404: { description: d } } }
       components: { schemas: { Part: { type: object, properties: { gid: { type: string, readOnly: true }, name: { type: string } } } } }
     `)
     const dataOf = (reply: unknown) => (said(reply as never).value as { data: { gid: string } }).data

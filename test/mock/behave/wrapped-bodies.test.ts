@@ -1,8 +1,6 @@
 import { expect } from 'chai'
 import { mocked } from '../../support/mocked.js'
-
-const json = (schema: string): string => `content: { application/json: { schema: ${schema} } }`
-const ref = (name: string): string => `{ $ref: '#/components/schemas/${name}' }`
+import { json, ref } from '../../support/operations.js'
 
 describe('a body of one member that is what was meant', () => {
   it('is taken for it, though it is not called as the collection is', async () => {
