@@ -41,6 +41,7 @@ function pathsBelow(start: RouteNode, most: number): string[] {
       if (route && paths.length < most) paths.push(route.operation.path)
       if (next.length < MOST_NAMES) next.push(...node.fixed.values(), ...node.mixed.map((edge) => edge.node))
       if (node.parameter) next.push(node.parameter)
+      if (node.rest) next.push(node.rest)
     }
     level = next
   }

@@ -26,6 +26,8 @@ export interface RouteNode {
   readonly fixed: Map<string, RouteNode>
   readonly mixed: MixedEdge[]
   parameter: RouteNode | undefined
+  /** Where a parameter ends that takes all segments that are left; nothing is below. */
+  rest: RouteNode | undefined
   /** By method; several only when the path keys demand different queries. */
   readonly routes: Map<Method, Route[]>
 }
@@ -39,7 +41,7 @@ interface MixedEdge {
 }
 
 export function createRouteNode(): RouteNode {
-  return { fixed: new Map(), mixed: [], parameter: undefined, routes: new Map() }
+  return { fixed: new Map(), mixed: [], parameter: undefined, rest: undefined, routes: new Map() }
 }
 
 /** The first of two routes that cannot be told apart counts. */
@@ -68,6 +70,7 @@ function stepFor(node: RouteNode, segment: Segment): RouteNode {
   if (first === undefined) return fixedStep(node, '')
   if (segment.parts.length > 1) return mixedStep(node, segment)
   if (first.kind === 'text') return fixedStep(node, decodeOrKeep(first.text))
+  if (first.isRest === true) return (node.rest ??= createRouteNode())
   return (node.parameter ??= createRouteNode())
 }
 
@@ -120,9 +123,14 @@ export function walkRoutes(
     if (walkRoutes(edge.node, segments, index + 1, values, visit)) return true
     values.length -= found.length
   }
-  if (!node.parameter) return false
-  values.push(raw)
-  if (walkRoutes(node.parameter, segments, index + 1, values, visit)) return true
+  if (node.parameter) {
+    values.push(raw)
+    if (walkRoutes(node.parameter, segments, index + 1, values, visit)) return true
+    values.pop()
+  }
+  if (!node.rest) return false
+  values.push(segments.slice(index).join('/'))
+  if (visit(node.rest, values)) return true
   values.pop()
   return false
 }

@@ -5,6 +5,7 @@ import { readPart, recordMember, reportDocument, reportWrongType, textMember } f
 import type { Part, Source } from './part.js'
 import { parsePathTemplate } from './path-template.js'
 import type { PathTemplate } from './path-template.js'
+import { bareTemplate, hasOperators } from './template-operators.js'
 
 const SWAGGER_METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch']
 const METHODS = [...SWAGGER_METHODS, 'trace']
@@ -25,7 +26,8 @@ export function listOperations(source: Source): OperationHead[] {
     reportEqualPaths(source, byShape, path, template)
     for (const [method, part] of operationsOf(source, pathItem, path)) {
       const id = chooseId(source, ids, part, `${method} ${path}`)
-      heads.push({ id, method, path, template, pathItem, part })
+      const bare = hasOperators(path) ? bareTemplate(source, path, pathItem, part) : template
+      heads.push({ id, method, path, template: bare, pathItem, part })
     }
   }
   return heads

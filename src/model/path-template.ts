@@ -9,7 +9,9 @@ export interface Segment {
 }
 
 export type Part =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'parameter'; readonly name: string }
+  | { readonly kind: 'text'; readonly text: string }
+  /** `isRest`: alone in the last segment, and takes further ones ('{proxy+}'). */
+  | { readonly kind: 'parameter'; readonly name: string; readonly isRest?: boolean }
 
 /** '/pets/{id}:cancel' → two segments. Braces that do not pair are text. A query or fragment in a path key is text as well. */
 export function parsePathTemplate(path: string): PathTemplate {
