@@ -31,7 +31,21 @@ export function decodeDeepObject(pairs: RawPairs, name: string, shape: Shape, re
       branch.texts.push(text ?? raw)
     }
   }
-  return root.children.size === 0 ? undefined : branchValue(root, shape)
+  if (root.children.size === 0) return undefined
+  const torn = report && tornName(root, name)
+  if (torn !== undefined) report?.(`expected a text or members for ${torn}, got both`)
+  return branchValue(root, shape)
+}
+
+/** 'a[b]=1&a[b][c]=2': neither can be kept without the loss of the other. Forms send empty texts beside what is filled in. */
+function tornName({ texts, children }: Branch, name: string): string | undefined {
+  if (children.size === 0) return undefined
+  if (!children.has('') && texts.some((text) => text !== '')) return name
+  for (const [key, child] of children) {
+    const torn = tornName(child, `${name}[${key}]`)
+    if (torn !== undefined) return torn
+  }
+  return undefined
 }
 
 /** '[a][b]' → ['a', 'b'] */

@@ -221,6 +221,17 @@ describe('objects in the query', () => {
     expect(outcome(operation, request('/x?f[tags]=1')).rules).to.deep.equal(['request/parameter-schema'])
   })
 
+  it('in style deepObject are no text and object at once, but for an empty text', async () => {
+    const operation = await operationWith(DEEP)
+    expect(outcome(operation, request('/x?f[a]=1&f[inner]=1&f[inner][b]=true')).rules).to.deep.equal([
+      'request/parameter-syntax',
+    ])
+    expect(outcome(operation, request('/x?f[a]=1&f[inner]=&f[inner][b]=true'))).to.deep.include({
+      value: { a: 1, inner: { b: true } },
+      rules: [],
+    })
+  })
+
   it('in style deepObject cannot grow without bound, nor reach a prototype', async () => {
     const operation = await operationWith(DEEP)
     outcome(operation, request(`/x?f${'[a]'.repeat(3000)}=1`))
