@@ -67,7 +67,7 @@ export function countBehaviour(
   role: StatefulRole & { kind: 'count' },
 ): Behaviour {
   const placeOf = createPlaceOf(operation, role)
-  const { member, success } = role
+  const { member, success, inText } = role
   return (call, world) => {
     const place = placeOf(call)
     if (!shelf.parentExists(place, world)) return parentNotFound(operation, place)
@@ -75,6 +75,7 @@ export function countBehaviour(
     const count = isPlain(query, call, collection)
       ? shelf.count(place, world)
       : selectItems(shelf.list(place, world), query, call, collection).items.length
+    if (inText) return { kind: 'value', status: success.status, value: String(count) }
     if (member.length === 0 || !success.schema) return { kind: 'value', status: success.status, value: count }
     const answer = repair(tools, success.schema, withMember({}, member, count), place.key)
     return { kind: 'value', status: success.status, value: answer }

@@ -204,11 +204,15 @@ function nounOf({ name }: Collection): string {
   return plain(singular(name))
 }
 
+const NO_TYPES: ReadonlySet<string> = new Set()
+
 export function countRole(operation: Operation, collection: Collection): Role {
   const success = successOf(operation)
-  const { schema } = success
+  // OData 4.01 part 1, 11.2.10: '/$count' answers the number in text/plain.
+  const text = success.response?.content.find(({ range }) => range?.type === 'text')
+  const schema = success.schema ?? text?.schema
   const entity = collection.details.entity
-  if (!schema || !entity) return stateless('the answer of the count is not declared')
+  if (!(schema ?? text) || !entity) return stateless('the answer of the count is not declared')
   const query = searchControls(operation, bodySchemaOf(operation), entity, nounOf(collection))
   const base = {
     kind: 'count',
@@ -218,10 +222,12 @@ export function countRole(operation: Operation, collection: Collection): Role {
     query,
     reasons: ["'count' on the collection"],
   } as const
-  if (typesOf(schema).has('integer')) return { ...base, member: [] }
-  const numbers = [...(viewObject(schema)?.properties ?? [])].filter(([, property]) =>
+  const types = schema ? typesOf(schema) : NO_TYPES
+  if (types.has('integer') || types.has('number')) return { ...base, member: [], inText: false }
+  if (!success.schema && (!schema || types.has('string'))) return { ...base, member: [], inText: true }
+  const numbers = [...((schema && viewObject(schema)?.properties) ?? [])].filter(([, property]) =>
     typesOf(property.schema).has('integer'),
   )
   const named = numbers.find(([name]) => /count|total/.test(plain(name))) ?? numbers[0]
-  return named ? { ...base, member: [named[0]] } : stateless('the answer of the count holds no number')
+  return named ? { ...base, member: [named[0]], inText: false } : stateless('the answer of the count holds no number')
 }

@@ -55,7 +55,18 @@ export function pathOf(tokens: readonly Token[]): string {
   return tokens.map((token) => (token.kind === 'parameter' ? `/{${token.name}}` : `/${token.text}`)).join('')
 }
 
-function readSegment({ parts }: Segment): { readonly tokens: readonly Token[]; readonly verb?: string } {
+/** '?beta=true' at the end of a path key: who asks so asks for another form of the same thing. */
+const FLAGS = /\?\w+=true(&\w+=true)*$/
+
+function withoutFlags(parts: Segment['parts']): Segment['parts'] {
+  const last = parts.at(-1)
+  if (last?.kind !== 'text' || !FLAGS.test(last.text)) return parts
+  const text = last.text.replace(FLAGS, '')
+  return text === '' ? parts.slice(0, -1) : [...parts.slice(0, -1), { kind: 'text', text }]
+}
+
+function readSegment(segment: Segment): { readonly tokens: readonly Token[]; readonly verb?: string } {
+  const parts = withoutFlags(segment.parts)
   const [first, second, third] = parts
   if (parts.length === 1 && first?.kind === 'text') return splitVerb(first.text)
   if (parts.length === 1 && first?.kind === 'parameter') return { tokens: [first] }

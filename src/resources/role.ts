@@ -29,7 +29,13 @@ export type Role =
   | (Common & { readonly kind: 'clear'; readonly query: QueryControls; readonly list: ListEnvelope | undefined })
   /** Whether an item is there: by status, or by a boolean member. */
   | (Common & { readonly kind: 'exists'; readonly member: readonly string[] | undefined })
-  | (Common & { readonly kind: 'count'; readonly member: readonly string[]; readonly query: QueryControls })
+  /** `inText` where no number but its digits are answered. */
+  | (Common & {
+      readonly kind: 'count'
+      readonly member: readonly string[]
+      readonly inText: boolean
+      readonly query: QueryControls
+    })
   /** Something else that is done to an existing item. */
   | (Common & { readonly kind: 'action'; readonly verb: string; readonly body: BodyEnvelope | undefined })
   | (Common & { readonly kind: 'readSingleton' })

@@ -184,3 +184,58 @@ describe('a change whose body may name its item', () => {
     expect((await ask(`GET /things/${id}`)).json).to.deep.equal({ id, name: 'two' })
   })
 })
+
+describe('paths', () => {
+  it('of OData count what is there, as a number in text, whatever its schema calls it', async () => {
+    const user = '{ type: object, properties: { id: { type: string }, name: { type: string } } }'
+    for (const media of [
+      '{ schema: { type: integer } }',
+      '{ schema: { type: string } }',
+      '{ schema: { oneOf: [{ type: number }, { type: string }] } }',
+      '{}',
+    ]) {
+      const ask = await mocked(`
+        paths:
+          /users:
+            get: { responses: { 200: { description: d, content: { application/json: { schema: { type: array, items: ${user} } } } } } }
+            post: { requestBody: { content: { application/json: { schema: ${user} } } }, responses: { 201: { description: d, content: { application/json: { schema: ${user} } } } } }
+          /users/{id}:
+            parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+            get: { responses: { 200: { description: d, content: { application/json: { schema: ${user} } } } } }
+          /users/$count:
+            get: { responses: { 200: { description: d, content: { text/plain: ${media} } } } }
+      `)
+      const { length } = (await ask('GET /users')).json as unknown[]
+      for (const name of ['a', 'b', 'c']) await ask('POST /users', { body: { name } })
+      const { headers, text } = await ask('GET /users/$count')
+      expect([headers['content-type'], text], media).to.deep.equal(['text/plain', String(length + 3)])
+    }
+  })
+
+  it('share what they remember where they differ in flags of the key alone', async () => {
+    const file = '{ type: object, properties: { id: { type: string }, name: { type: string } } }'
+    const shown = (schema: string): string =>
+      `{ responses: { 200: { description: d, content: { application/json: { schema: ${schema} } } }, 404: { description: none } } }`
+    const paths = ['', '?beta=true'].map(
+      (flag) => `
+        /files${flag}:
+          get: ${shown(`{ type: array, items: ${file} }`)}
+          post: { requestBody: { content: { application/json: { schema: ${file} } } }, ${shown(file).slice(2)}
+        /files/{id}${flag}:
+          parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+          get: ${shown(file)}
+          delete: { responses: { 204: { description: d } } }`,
+    )
+    const ask = await mocked(`
+      paths:${paths.join('')}
+    `)
+    const { json } = await ask('POST /files?beta=true', { body: { name: 'a' } })
+    const { id } = json as { id: string }
+    for (const flag of ['', '?beta=true']) {
+      expect((await ask(`GET /files${flag}`)).json, flag).to.deep.equal([json])
+      expect((await ask(`GET /files/${id}${flag}`)).json, flag).to.deep.equal(json)
+    }
+    expect((await ask(`DELETE /files/${id}`)).status).to.equal(204)
+    expect((await ask(`GET /files/${id}?beta=true`)).status).to.equal(404)
+  })
+})
