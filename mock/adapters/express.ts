@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url)
 export function toExpressRouter(
   handle: PromptHandler,
   knows: (method: string, path: string) => boolean,
-  wantsPeer?: WantsPeer,
+  wantsPeer: WantsPeer,
 ): Router {
   // Loaded when asked for: a server of our own does without, and starts in half the time.
   const express = require('express') as { Router(): Router & Dispatcher }

@@ -7,7 +7,7 @@ import { announcesTooMuch, type WantsPeer } from './read-request.js'
  * A server over `node:http` alone: bytes in, bytes out. Express stands beside it as a door (see `toExpress`), not in
  * front of it: its dispatch alone costs more than the whole handler.
  */
-export function createNodeServer(handle: PromptHandler, wantsPeer?: WantsPeer): http.Server {
+export function createNodeServer(handle: PromptHandler, wantsPeer: WantsPeer): http.Server {
   const server = http.createServer(serve)
   // RFC 9110 10.1.1: who asks before sending more than will be read is told so instead of '100 Continue'.
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {

@@ -13,7 +13,7 @@ export type ActionEffect = (value: JsonObject, nowMs: number) => JsonObject
  * 'cancel' → status 'cancelled'; 'archive' → `archived: true` and `archivedAt`, 'restore' the contrary.
  * @param isTakenBack `DELETE /articles/{id}/favorite`
  */
-export function actionEffect(verb: string, { details }: Collection, isTakenBack = false): ActionEffect | undefined {
+export function actionEffect(verb: string, { details }: Collection, isTakenBack: boolean): ActionEffect | undefined {
   const word = plain(verb)
   const forth = participles(word)
   const back = contraries(word).flatMap(participles)

@@ -62,7 +62,7 @@ export function clearBehaviour(
         list.at.length === 0
           ? removed
           : repair(tools, success.schema, withMember({}, list.at, removed), `${place.key} list`)
-      if (acceptsDecoded(success.schema, value, 'response')) return { kind: 'value', status: success.status, value }
+      if (acceptsDecoded(success.schema, value)) return { kind: 'value', status: success.status, value }
     }
     return success.schema && success.schema.accepts({}, 'response')
       ? { kind: 'value', status: success.status, value: repair(tools, success.schema, {}, place.key) }

@@ -52,7 +52,7 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
       problem.title,
       problem.code,
       ...fittingWords(problem.status, listedIn(schema)),
-      ...[slug(problem.title, '_')].flatMap((word) => [word.toUpperCase(), word]),
+      ...[slug(problem.title)].flatMap((word) => [word.toUpperCase(), word]),
       true,
     ],
   ],
@@ -63,8 +63,8 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
       ...(siblings.has('title') && siblings.has('status') ? ['about:blank'] : []),
       problem.code,
       ...fittingWords(problem.status, listedIn(schema)),
-      slug(problem.title, '_'),
-      slug(problem.title, '_').toUpperCase(),
+      slug(problem.title),
+      slug(problem.title).toUpperCase(),
       'error',
       'about:blank',
       ...enumNear(problem),
@@ -98,7 +98,7 @@ function* codes({ problem }: ProblemContext, schema: Schema, siblings: ReadonlyS
     siblings.has('code') && siblings.has('message') && siblings.has('details') && !siblings.has('status')
   yield isRpcStatus ? grpcCode(problem.status) : problem.status
   // Mostly it is a number, and the words need not be worked out.
-  const name = slug(problem.title, '_')
+  const name = slug(problem.title)
   const listed = listedIn(schema)
   yield* listed.filter((item) => plain(String(item)) === plain(name))
   yield* fittingWords(problem.status, listed)
@@ -112,7 +112,7 @@ function listedIn(schema: Schema): readonly unknown[] {
 function enumNear(problem: Problem): readonly string[] {
   return [
     grpcCodeName(problem.status),
-    `${slug(problem.title, '_')}_error`,
+    `${slug(problem.title)}_error`,
     problem.status < 500 ? 'invalid_request' : 'server_error',
   ]
 }
@@ -131,6 +131,6 @@ function resolved(schema: Schema): Schema {
   return schema.target ?? schema
 }
 
-function slug(text: string, joint: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, joint)
+function slug(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '_')
 }

@@ -28,7 +28,7 @@ export interface LogStoreOptions extends StoreOptions {
  * acknowledged, and what other processes wrote is taken in before each read and change. Changes that wait together are
  * made durable together.
  */
-export async function createLogStore(log: WorldLog, options: LogStoreOptions = {}): Promise<Store> {
+export async function createLogStore(log: WorldLog, options: LogStoreOptions): Promise<Store> {
   const worlds = new LogWorlds(log, options)
   await worlds.refresh()
   return {

@@ -54,11 +54,16 @@ function inDigits(issue: SchemaIssue, value: unknown, checkable: unknown): Schem
   return { ...issue, message: issue.message.replace(`got ${describeValue(judged)}`, `got ${shortened(digits, 60)}`) }
 }
 
-/** Whether a schema takes a value in which integers may be held as their digits (see `isExactInteger`). */
-export function acceptsDecoded(schema: Schema, value: unknown, direction: Direction): boolean {
-  if (schema.accepts(value, direction)) return true
-  const place: CheckPlace = { rule: 'request/body-schema', direction, where: { side: 'request', in: 'body' } }
-  return holdsExact(value, 0) && checkDecodedValue(schema, value, place).length === 0
+/** Whether a schema takes a value as an answer, in which integers may be held as their digits (see `isExactInteger`). */
+export function acceptsDecoded(schema: Schema, value: unknown): boolean {
+  if (schema.accepts(value, 'response')) return true
+  return holdsExact(value, 0) && checkDecodedValue(schema, value, ANYWHERE).length === 0
+}
+
+const ANYWHERE: CheckPlace = {
+  rule: 'response/body-schema',
+  direction: 'response',
+  where: { side: 'response', in: 'body' },
 }
 
 function holdsExact(value: unknown, depth: number): boolean {

@@ -1,6 +1,6 @@
 import { isRecord, setOwn } from '../base/json.js'
 import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
-import type { Direction, Schema } from '../model/schema.js'
+import type { Schema } from '../model/schema.js'
 import { schemasFor } from './build-object.js'
 import type { Conjunction, Facets } from './facets.js'
 import { gather } from './gather.js'
@@ -28,13 +28,13 @@ interface Mutation {
  * Values that differ from a valid one in one place each and that the schema refuses: required members missing, wrong
  * types, bounds passed, and so on. In document order, the same each time.
  */
-export function breakValue(schema: Schema, value: unknown, direction: Direction): readonly Broken[] {
+export function breakValue(schema: Schema, value: unknown): readonly Broken[] {
   const broken: Broken[] = []
   for (const { place, mutation } of mutationsWithin([schema], value, ROOT, 0, (part) => part)) {
     if (broken.length >= MAX_BROKEN) break
-    if (schema.accepts(place, direction)) continue
+    if (schema.accepts(place, 'request')) continue
     const { keyword, at } = mutation
-    const issues = schema.issues(place, direction)
+    const issues = schema.issues(place, 'request')
     // Behind oneOf, anyOf and not, only the keyword that gathers the branches may be named.
     const named = issues.some((issue) => issue.keyword === keyword) ? keyword : (issues[0]?.keyword ?? keyword)
     const isKnown = broken.some((other) => other.keyword === named && other.at === at)

@@ -129,7 +129,7 @@ function missingParameter({ name, in: location, required }: Parameter, start: Re
 function brokenValues({ name, in: location, schema }: Parameter, start: RequestValues): Broken[] {
   const value = start.params[location][name]
   if (!schema || value === undefined || location === 'querystring') return []
-  return breakValue(schema, value, 'request').flatMap(({ value: broken, keyword, at }) => {
+  return breakValue(schema, value).flatMap(({ value: broken, keyword, at }) => {
     // An empty segment is another path, and no header or path holds control characters.
     if (!canBeWritten(broken, location)) return []
     const values = { ...start, params: { ...start.params, [location]: { ...start.params[location], [name]: broken } } }
@@ -167,7 +167,7 @@ function brokenBodies({ body }: Operation, start: RequestValues): Broken[] {
     kind: 'syntax',
     values: { ...start, body: '{"', serialized: true },
   }
-  const broken = media.schema ? breakValue(media.schema, start.body, 'request') : []
+  const broken = media.schema ? breakValue(media.schema, start.body) : []
   return [
     ...none,
     malformed,

@@ -22,8 +22,8 @@ export function detailsOf(
   facts: Facts,
   idOf: (operation: Operation) => readonly string[] | undefined,
   linkedId: () => readonly string[] | undefined,
-  creator: () => Operation | undefined = () => undefined,
-  isPutHere: () => boolean = () => false,
+  creator: () => Operation | undefined,
+  isPutHere: () => boolean,
 ): CollectionDetails {
   const entity = once(() => entitySchema(facts))
   const linked = once(linkedId)

@@ -35,7 +35,7 @@ export type PlanHints = Readonly<Record<string, PlanHint>>
 export const HINT_NAMES = ['resource', 'role', 'id', 'by', 'stateless'] as const
 
 /** For each name the nearest hint wins: the configuration's, then the operation's, the path item's, the document's */
-export function overruleOf(model: ApiModel, operation: Operation, hints: PlanHints = {}): Overrule {
+export function overruleOf(model: ApiModel, operation: Operation, hints: PlanHints): Overrule {
   const said = new Map<string, unknown>()
   const wrong: string[] = []
   for (const extension of [

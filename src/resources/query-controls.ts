@@ -138,7 +138,7 @@ export function searchControls(
   operation: Operation,
   body: Schema | undefined,
   entity: Schema | undefined,
-  noun = '',
+  noun: string,
 ): QueryControls {
   const inputs = queryInputs(operation)
   // '[1, 2]' as a whole body

@@ -112,7 +112,7 @@ describe('breakValue', () => {
     const schema = subject.body?.content[1]?.schema
     if (!schema) throw new Error('the document declares no schema')
     const { body } = sampleRequest(subject, { random: createRandom(1) })
-    const broken = breakValue(schema, body, 'request')
+    const broken = breakValue(schema, body)
     expect(broken.map(({ keyword, at }) => `${keyword} ${at}`)).to.include.members([
       'type ',
       'required /sku',

@@ -52,7 +52,7 @@ function acceptedAs(
   if (!asked) return isHidden(view?.properties.get(name)) ? undefined : name
   const { as, schema } = asked
   if (as === undefined || (as !== name && Object.hasOwn(sent, as))) return undefined
-  return !schema || hasTypeOf(schema, member) || acceptsDecoded(schema, member, 'response') ? as : undefined
+  return !schema || hasTypeOf(schema, member) || acceptsDecoded(schema, member) ? as : undefined
 }
 
 /** A member that a request declares: what the entity calls it, unless only the one or only the other may have it. */

@@ -65,10 +65,8 @@ function withOtherIds(tools: Tools, place: Place, id: string, value: JsonObject)
   for (const { name, schema } of otherIdsOf(place.collection)) {
     if (Object.hasOwn(value, name) || !view?.properties.has(name)) continue
     const same = idValue(schema, id)
-    const other = acceptsDecoded(schema, same, 'response')
-      ? same
-      : otherId(tools, schema, `${labelOf(place, id)} ${name}`)
-    if (acceptsDecoded(schema, other, 'response')) result = withMember(result, [name], other)
+    const other = acceptsDecoded(schema, same) ? same : otherId(tools, schema, `${labelOf(place, id)} ${name}`)
+    if (acceptsDecoded(schema, other)) result = withMember(result, [name], other)
   }
   return result
 }
@@ -174,7 +172,7 @@ function defaultsOf(schema: Schema, value: JsonObject): readonly (readonly [stri
   if (!defaults) {
     defaults = [...(viewObject(schema, value)?.properties ?? [])].flatMap(([name, property]): [string, unknown][] => {
       const preset = property.writeOnly ? undefined : keywordOf(property.schema, 'default')
-      return preset !== undefined && acceptsDecoded(property.schema, preset, 'response') ? [[name, preset]] : []
+      return preset !== undefined && acceptsDecoded(property.schema, preset) ? [[name, preset]] : []
     })
     defaultsKnown.set(schema, defaults)
   }

@@ -25,8 +25,7 @@ export function fitting(
   sentSchema: Schema | undefined,
 ): Patched {
   const { entity: schema, parentMembers } = place.collection.details
-  if (!schema || acceptsDecoded(schema, value, 'response') || !acceptsDecoded(schema, before, 'response'))
-    return { kind: 'value', value }
+  if (!schema || acceptsDecoded(schema, value) || !acceptsDecoded(schema, before)) return { kind: 'value', value }
   const sendable = sentSchema && viewObject(sentSchema, value)
   const entries = new Map(Object.entries(value))
   for (const issue of schema.issues(value, 'response')) {

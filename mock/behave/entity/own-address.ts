@@ -80,7 +80,7 @@ function written(schema: Schema, address: string): unknown {
     : types.has('object')
       ? [link]
       : [address]
-  return candidates.find((candidate) => acceptsDecoded(schema, candidate, 'response'))
+  return candidates.find((candidate) => acceptsDecoded(schema, candidate))
 }
 
 const known = new WeakMap<Schema, WeakMap<Collection, readonly AddressMember[]>>()

@@ -71,10 +71,10 @@ export function withShown(
   const added = Object.entries(shown ?? {}).filter(([name, member]) => {
     if (Object.hasOwn(value, name) && (Object.hasOwn(sent, name) || jsonEqual(value[name], member))) return false
     const property = view?.properties.get(name)
-    return property ? !property.writeOnly && acceptsDecoded(property.schema, member, 'response') : isOpen
+    return property ? !property.writeOnly && acceptsDecoded(property.schema, member) : isOpen
   })
   const completed = added.length === 0 ? value : copyOf([...Object.entries(value), ...added])
-  return acceptsDecoded(entity, completed, 'response') ? completed : value
+  return acceptsDecoded(entity, completed) ? completed : value
 }
 
 /** Members of the entity that a schema declares, and ids that it asks for by another name. */
@@ -93,7 +93,7 @@ function shownMembers(view: ObjectView | undefined, place: Place, id: string, va
   for (const [name, { schema }] of view.properties) {
     if (entries.has(name)) continue
     const fact = idFact(name, schema, place, id)
-    if (fact !== undefined && acceptsDecoded(schema, fact, 'response')) entries.set(name, fact)
+    if (fact !== undefined && acceptsDecoded(schema, fact)) entries.set(name, fact)
   }
   return copyOf(entries)
 }

@@ -14,11 +14,11 @@ const MAX_KINDS = 20
  * The mock never contradicts its document, so this stands between the state and every answer.
  */
 export function repair(tools: Tools, schema: Schema, value: JsonObject, label: string): JsonObject {
-  if (acceptsDecoded(schema, value, 'response')) return value
+  if (acceptsDecoded(schema, value)) return value
   const mended = mend(tools, schema, value, label, 0)
-  if (isRecord(mended) && acceptsDecoded(schema, mended, 'response')) return mended as JsonObject
+  if (isRecord(mended) && acceptsDecoded(schema, mended)) return mended as JsonObject
   const sample = tools.sample(schema, label)
-  if (!isRecord(sample) || !acceptsDecoded(schema, sample, 'response')) {
+  if (!isRecord(sample) || !acceptsDecoded(schema, sample)) {
     // Where no value at all is found, what was said is nearer to the truth than what is made up.
     return (
       asOtherKind(tools, schema, value, label) ??
@@ -29,7 +29,7 @@ export function repair(tools: Tools, schema: Schema, value: JsonObject, label: s
   let kept = sample as JsonObject
   for (const [name, member] of Object.entries(mended as JsonObject)) {
     const tried = copyOf([...Object.entries(kept), [name, member]])
-    if (acceptsDecoded(schema, tried, 'response')) kept = tried
+    if (acceptsDecoded(schema, tried)) kept = tried
   }
   return kept
 }
@@ -39,13 +39,13 @@ function asOtherKind(tools: Tools, schema: Schema, value: JsonObject, label: str
   const whole = schema.target ?? schema
   for (const kind of [...whole.list('oneOf'), ...whole.list('anyOf')].slice(0, MAX_KINDS)) {
     const mended = mend(tools, kind, value, label, 0)
-    if (isRecord(mended) && acceptsDecoded(schema, mended, 'response')) return mended as JsonObject
+    if (isRecord(mended) && acceptsDecoded(schema, mended)) return mended as JsonObject
   }
   return undefined
 }
 
 function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth: number): unknown {
-  if (depth > MAX_DEPTH || acceptsDecoded(schema, value, 'response')) return value
+  if (depth > MAX_DEPTH || acceptsDecoded(schema, value)) return value
   const view = viewObject(schema, isRecord(value) ? value : undefined)
   if (isRecord(value) && view) {
     const sample = remember(() => tools.sample(schema, label))
@@ -66,11 +66,11 @@ function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth
       const member = entries.has(name)
         ? mend(tools, property.schema, entries.get(name), `${label}/${name}`, depth + 1)
         : undefined
-      if (member !== undefined && acceptsDecoded(property.schema, member, 'response')) entries.set(name, member)
+      if (member !== undefined && acceptsDecoded(property.schema, member)) entries.set(name, member)
       else if (required) {
         const shown = sampleMember(sample(), name)
         // The sample may be of another alternative.
-        const isFit = shown !== undefined && acceptsDecoded(property.schema, shown, 'response')
+        const isFit = shown !== undefined && acceptsDecoded(property.schema, shown)
         entries.set(name, isFit ? shown : tools.sample(property.schema, `${label}/${name}`))
       } else entries.delete(name)
     }
@@ -90,7 +90,7 @@ function mend(tools: Tools, schema: Schema, value: unknown, label: string, depth
 /** The same number as text, or the text as number, where one schema says so and another otherwise. */
 function inOtherType(schema: Schema, value: unknown): unknown {
   const other = typeof value === 'number' ? String(value) : isDigits(value) ? Number(value) : undefined
-  return other !== undefined && acceptsDecoded(schema, other, 'response') ? other : undefined
+  return other !== undefined && acceptsDecoded(schema, other) ? other : undefined
 }
 
 function isDigits(value: unknown): boolean {

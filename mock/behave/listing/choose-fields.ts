@@ -24,7 +24,7 @@ export function chooseFields(schema: Schema | undefined, item: JsonObject, asked
   const view = schema && viewObject(schema)
   if (!schema || !view || ![...asked].some((name) => view.properties.has(name))) return item
   const chosen = copyOf(Object.entries(item).filter(([name]) => asked.has(name) || view.required.has(name)))
-  return acceptsDecoded(schema, chosen, 'response') ? chosen : item
+  return acceptsDecoded(schema, chosen) ? chosen : item
 }
 
 /** The answer for one item with the members that the call asks for; the same where it asks for none. */

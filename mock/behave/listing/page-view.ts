@@ -75,7 +75,7 @@ export class PageView {
     const { list, success } = this.#role
     const { schema } = success
     if (!schema) return items
-    if (list.at.length === 0) return acceptsDecoded(schema, items, 'response') ? items : this.#padded(place, items)
+    if (list.at.length === 0) return acceptsDecoded(schema, items) ? items : this.#padded(place, items)
     return repair(this.#tools, schema, withMember(members, list.at, items), `${place.key} list`)
   }
 
@@ -85,7 +85,7 @@ export class PageView {
     const sample = schema && this.#tools.sample(schema, `${place.key} list`)
     if (!schema || !Array.isArray(sample)) return items
     const filled = [...items, ...(sample as unknown[]).slice(items.length)]
-    return acceptsDecoded(schema, filled, 'response') ? filled : sample
+    return acceptsDecoded(schema, filled) ? filled : sample
   }
 }
 

@@ -25,7 +25,7 @@ const MAX_SEEDS = 200
 export type SeedsOf = (place: Place) => readonly Seed[]
 
 /** @param count of each collection that a schema describes; the document's examples count */
-export function createSeeds(tools: Tools, count = 0): SeedsOf {
+export function createSeeds(tools: Tools, count: number): SeedsOf {
   const samples = new Map<Collection, readonly Sample[]>()
   const samplesOf = (collection: Collection): readonly Sample[] => {
     const known = samples.get(collection)
