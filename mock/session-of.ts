@@ -1,5 +1,6 @@
 import { describeValue } from '../src/base/text.js'
 import type { HttpRequest } from '../src/http/exchange.js'
+import { headerText } from '../src/http/header-text.js'
 import { isSessionId } from './state/store.js'
 
 /** The world that a request asks for; '' is the base world that all others start from. */
@@ -17,9 +18,9 @@ const BASE: SessionChoice = { kind: 'session', session: '' }
  * @param strict refuses requests that name no session, so that no test touches the base world by mistake
  */
 export function sessionOf({ headers }: Pick<HttpRequest, 'headers'>, strict = false): SessionChoice {
-  const header = one(headers['lockstep-session'], ',')
+  const header = headerText(headers, 'lockstep-session')
   if (header !== undefined && header !== '') return chosen(header, 'header', 'Lockstep-Session')
-  const cookie = one(headers['cookie'], ';')
+  const cookie = headerText(headers, 'cookie')
   const inCookie = cookie === undefined ? undefined : COOKIE.exec(cookie)?.[1]?.trim()
   if (inCookie !== undefined && inCookie !== '') return chosen(inCookie, 'cookie', 'lockstep-session')
   if (!strict) return BASE
@@ -30,8 +31,4 @@ function chosen(session: string, place: 'header' | 'cookie', name: string): Sess
   if (isSessionId(session)) return { kind: 'session', session }
   const message = `expected 1 to 64 of A-Z a-z 0-9 . _ - that do not begin with a dot, got ${describeValue(session)}`
   return { kind: 'refused', in: place, name, message }
-}
-
-function one(value: string | readonly string[] | undefined, separator: string): string | undefined {
-  return value === undefined || typeof value === 'string' ? value : value.join(separator)
 }

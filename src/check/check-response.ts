@@ -4,6 +4,7 @@ import { decodeHeaderText } from '../http/decode-parameter.js'
 import { decodeMedia, decodeMediaText } from '../http/decode-media.js'
 import { mediaKind, type MediaKind } from '../http/media-kind.js'
 import type { HttpResponse } from '../http/exchange.js'
+import { firstLine } from '../http/header-text.js'
 import { matchContent } from '../http/match-content.js'
 import { shapeOf } from '../http/schema-shape.js'
 import { selectResponse } from '../http/select-response.js'
@@ -50,7 +51,7 @@ function checkBody(
     if (isEmpty) return NO_FINDINGS
     return [bodyFinding('response/body-forbidden', `expected no body, got ${response.body.length} bytes`, spec)]
   }
-  const header = headerText(response, 'content-type')
+  const header = firstLine(response.headers, 'content-type')
   const { type, declared } = readContentType(header, spec)
   if (isEmpty && !(type && mayBeEmpty(type))) {
     return [bodyFinding('response/body-missing', `expected a body in ${describeContent(spec)}, got none`, spec)]
@@ -154,11 +155,6 @@ function checkHeaderText(spec: HeaderSpec, text: string): readonly Finding[] {
   if (!spec.schema) return NO_FINDINGS
   const value = decodeHeaderText(text, spec, shapeOf(spec.schema), report)
   return value === undefined ? findings : checkDecodedValue(spec.schema, value, place)
-}
-
-function headerText(response: HttpResponse, key: string): string | undefined {
-  const value = response.headers[key]
-  return value === undefined || typeof value === 'string' ? value : value[0]
 }
 
 function describeContent(spec: ResponseSpec): string {

@@ -3,6 +3,7 @@ import type { BodySpec, MediaTypeSpec } from '../model/api-model.js'
 import { isJsonType, parseMediaType, type MediaType } from '../model/media-type.js'
 import { decodeMedia } from './decode-media.js'
 import type { HttpRequest } from './exchange.js'
+import { firstLine } from './header-text.js'
 import { matchContent } from './match-content.js'
 import { shapeOf } from './schema-shape.js'
 
@@ -27,7 +28,7 @@ export function createBodyReader(spec: BodySpec): BodyReader {
       if (spec.required) findings.push(missingBody(spec))
       return NO_BODY
     }
-    const header = textOf(request.headers['content-type'])
+    const header = firstLine(request.headers, 'content-type')
     if (!lastChoice || header !== lastHeader) {
       lastHeader = header
       lastChoice = choose(header, spec.content)
@@ -53,7 +54,7 @@ export function createBodyReader(spec: BodySpec): BodyReader {
 
 /** A body of which a sketchy document says nothing: JSON that can be read, and nothing is demanded of it. */
 export function readUndeclared({ headers, body }: HttpRequest): DecodedBody {
-  const type = parseMediaType(textOf(headers['content-type']) ?? '')
+  const type = parseMediaType(firstLine(headers, 'content-type') ?? '')
   if (!type || !isJsonType(type) || body.length === 0) return NO_BODY
   const wrong: string[] = []
   const value = decodeMedia(body, type, undefined, (message) => wrong.push(message))
@@ -101,10 +102,6 @@ const OCTETS: MediaType = {
   subtype: 'octet-stream',
   parameters: new Map(),
   essence: 'application/octet-stream',
-}
-
-function textOf(header: string | readonly string[] | undefined): string | undefined {
-  return typeof header === 'string' ? header : header?.[0]
 }
 
 function missingBody(spec: BodySpec): Finding {

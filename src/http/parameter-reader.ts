@@ -8,6 +8,7 @@ import { decodeHeaderText, decodePathText } from './decode-parameter.js'
 import { decodePieces, namedPairs, type Pieces } from './decode-pieces.js'
 import type { Report } from './report.js'
 import type { HttpRequest, PathValues } from './exchange.js'
+import { headerText } from './header-text.js'
 import { mediaKind } from './media-kind.js'
 import { createDefault } from './parameter-default.js'
 import { decodeForm, decodePercent, readCookies, readPairs, type RawPairs } from './raw-pairs.js'
@@ -73,13 +74,13 @@ function styledReader(parameter: Parameter, operation: Operation): RawReader {
     case 'header': {
       const key = name.toLowerCase()
       return ({ request }, report) => {
-        const text = headerText(request, key)
+        const text = headerText(request.headers, key)
         return text === undefined ? undefined : decodeHeaderText(text, parameter, shape(), report)
       }
     }
     case 'cookie':
       return (source, report) => {
-        source.cookies ??= readCookies(headerText(source.request, 'cookie') ?? '')
+        source.cookies ??= readCookies(headerText(source.request.headers, 'cookie') ?? '')
         return decodeCookie(source.cookies, parameter, shape(), report)
       }
     case 'querystring':
@@ -99,12 +100,6 @@ function foreignNames(parameter: Parameter, operation: Operation): (name: string
     for (const { scheme } of schemes) if (scheme.kind === 'apiKey' && scheme.in === 'query') names.add(scheme.name)
   }
   return (name) => names.has(name) || (name.includes('[') && names.has(name.slice(0, name.indexOf('['))))
-}
-
-/** Repeated fields are one list (RFC 9110 5.2). */
-function headerText(request: HttpRequest, key: string): string | undefined {
-  const value = Object.hasOwn(request.headers, key) ? request.headers[key] : undefined
-  return value === undefined || typeof value === 'string' ? value : value.join(key === 'cookie' ? '; ' : ', ')
 }
 
 /**
@@ -171,9 +166,9 @@ function contentText(parameter: Parameter, source: ParameterSource, isForm: bool
       source.query ??= readPairs(request.query)
       return decoded(source.query.get(parameter.name)?.[0], decodeForm)
     case 'header':
-      return decoded(headerText(request, parameter.name.toLowerCase()), (text) => text.trim())
+      return decoded(headerText(request.headers, parameter.name.toLowerCase()), (text) => text.trim())
     case 'cookie':
-      source.cookies ??= readCookies(headerText(request, 'cookie') ?? '')
+      source.cookies ??= readCookies(headerText(request.headers, 'cookie') ?? '')
       return decoded(source.cookies.get(parameter.name)?.[0], decodeOrKeep)
     case 'querystring':
       return request.query === '' ? undefined : decoded(request.query, isForm ? (raw) => raw : decodeForm)

@@ -1,6 +1,7 @@
 import type { Finding, Where } from '../base/finding.js'
 import { describeValue } from '../base/text.js'
 import type { HttpRequest } from './exchange.js'
+import { headerText } from './header-text.js'
 import { splitQuoted, unquote } from './split-quoted.js'
 
 /** What a caller would like to see. Members that were not named are absent. */
@@ -44,7 +45,7 @@ const QUERY_NAMES = new Set(['code', 'example', 'dynamic', 'seed'])
  * header wins where both name the same. Preferences that are not known are ignored.
  */
 export function readPreferences({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): ReadPreferences {
-  const header = headers['prefer']
+  const header = headerText(headers, 'prefer')
   if (header === undefined && !query.includes('__')) return NOTHING
   const wishes = new Map<string, Wish>()
   // RFC 7240 2: of a preference that is named twice, the first counts.
@@ -58,14 +59,13 @@ export function whereOfPreference(request: Pick<HttpRequest, 'headers' | 'query'
 }
 
 function allWishes({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): Wish[] {
-  const header = headers['prefer']
+  const header = headerText(headers, 'prefer')
   return [...(header === undefined ? [] : headerWishes(header)), ...(query.includes('__') ? queryWishes(query) : [])]
 }
 
 /** RFC 7240 2 has parameters behind ';'; people write preferences there too, and none of ours has parameters. */
-function headerWishes(header: string | readonly string[]): Wish[] {
-  const text = typeof header === 'string' ? header : header.join(',')
-  return splitQuoted(text, ',')
+function headerWishes(header: string): Wish[] {
+  return splitQuoted(header, ',')
     .flatMap((member) => splitQuoted(member, ';'))
     .map((member) => {
       const equals = member.indexOf('=')

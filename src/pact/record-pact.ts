@@ -8,6 +8,7 @@ import type { JournalEntry } from '../check/journal.js'
 import { bodyJson } from '../http/body-text.js'
 import { createRouter } from '../http/create-router.js'
 import { type HttpRequest, type HttpResponse, NO_PARAMETERS, type PathValues } from '../http/exchange.js'
+import { firstLine } from '../http/header-text.js'
 import { selectResponse } from '../http/select-response.js'
 import type { ApiModel, MediaTypeSpec, Operation, ResponseSpec } from '../model/api-model.js'
 import type { ResourcePlan } from '../resources/resource-plan.js'
@@ -79,7 +80,7 @@ export function createPactRecorder(model: ApiModel, plan: ResourcePlan, consumer
       recorded.set(key, known)
       revision++
     }
-    remember(headerOf(request, 'lockstep-call'), known)
+    remember(firstLine(request.headers, 'lockstep-call'), known)
   }
 
   function remember(call: string | undefined, known: Recorded): void {
@@ -92,7 +93,7 @@ export function createPactRecorder(model: ApiModel, plan: ResourcePlan, consumer
 
   /** '17=$.name,$.tags[*]' for each call that was looked at since the last request. */
   function noteUsed(request: HttpRequest): void {
-    for (const part of (headerOf(request, 'lockstep-used') ?? '').split(';')) {
+    for (const part of (firstLine(request.headers, 'lockstep-used') ?? '').split(';')) {
       const [call = '', paths = ''] = part.trim().split(/=(.*)/s)
       const known = pending.get(call)
       if (!known?.used) continue
@@ -163,11 +164,6 @@ function expectUsed({ schema }: MediaTypeSpec, { body, used }: Recorded): Expect
 function jsonOf(response: HttpResponse): Json | undefined {
   const value = bodyJson(response)
   return isRecord(value) || Array.isArray(value) ? (value as Json) : undefined
-}
-
-function headerOf({ headers }: HttpRequest, name: string): string | undefined {
-  const value = headers[name]
-  return typeof value === 'string' ? value : value?.[0]
 }
 
 function decoded(text: string): string {

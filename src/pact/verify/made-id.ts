@@ -2,6 +2,7 @@ import { decodeOrKeep } from '../../base/decode-or-keep.js'
 import { isRecord, own } from '../../base/json.js'
 import { bodyJson } from '../../http/body-text.js'
 import type { HttpResponse } from '../../http/exchange.js'
+import { firstLine } from '../../http/header-text.js'
 import { idNames } from '../../resources/identity.js'
 import type { Collection } from '../../resources/collection.js'
 import { plain } from '../../resources/words.js'
@@ -13,7 +14,7 @@ export function madeId(collection: Collection, response: HttpResponse): string |
   const body = bodyJson(response)
   const at = collection.details.identity.at
   const names = idNames(collection.idParameter, collection.name)
-  return (at && scalarAt(body, at)) ?? named(body, names, 0) ?? lastSegment(response.headers['location'])
+  return (at && scalarAt(body, at)) ?? named(body, names, 0) ?? lastSegment(firstLine(response.headers, 'location'))
 }
 
 /** The id of what a list shows. */
@@ -53,8 +54,7 @@ function scalar(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
-function lastSegment(location: string | readonly string[] | undefined): string | undefined {
-  const text = typeof location === 'string' ? location : location?.[0]
-  const segment = text?.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1)
+function lastSegment(location: string | undefined): string | undefined {
+  const segment = location?.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1)
   return segment === undefined ? undefined : decodeOrKeep(segment)
 }
