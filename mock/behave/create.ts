@@ -77,7 +77,9 @@ function createIdInQuery(operation: Operation, { collection }: CreateRole): (cal
   const called = `${plain(singular(name))}id`
   const own = details.identity.at?.length === 1 ? plain(details.identity.at[0] ?? '') : called
   const inputs = operation.parameters.filter((each) => each.in === 'query')
-  const input = [called, own].flatMap((word) => inputs.find((each) => plain(each.name) === word) ?? [])[0]
+  // `POST /volumes/create?name=data` makes '/volumes/{name}'.
+  const asked = plain(idParameter ?? called)
+  const input = [called, own, asked].flatMap((word) => inputs.find((each) => plain(each.name) === word) ?? [])[0]
   if (!input || idParameter === undefined) return () => undefined
   return ({ params }) => {
     const value = params.query[input.name]

@@ -41,6 +41,20 @@ export function memberNaming(
   return undefined
 }
 
+/** Where a task says which task it is a part of: `parentId`, `parent_task_id`, or `parent: { id }`. */
+export function parentNaming({ name, details: { entity, identity } }: Collection): readonly string[] | undefined {
+  const noun = plain(singular(name))
+  const called = ['parent', 'parentid', `parent${noun}`, `parent${noun}id`]
+  const id = identity.at?.at(-1) ?? 'id'
+  for (const [member, { schema }] of (entity && viewObject(entity)?.properties) ?? []) {
+    if (!called.includes(plain(member)) || typesOf(schema).has('array')) continue
+    const inner = viewObject(schema)
+    if (!inner) return [member]
+    if (inner.properties.has(id)) return [member, id]
+  }
+  return undefined
+}
+
 /** Where an item lists what it is below, `projects` or `projectIds`; what is created there could not say it alone. */
 export function listNaming({ base }: BelowPath, { details: { entity } }: Collection): readonly string[] | undefined {
   const word = base.findLast((token) => token.kind === 'fixed')?.text ?? ''

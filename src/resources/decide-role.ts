@@ -59,7 +59,8 @@ function reasonOf({ path, idParameter = '' }: Collection, scope: Scope | undefin
   if (scope?.kind === 'everywhere') return `all of ${path}, whatever they are below`
   if (!isList) return `POST makes what ${path}/{${idParameter}} is about`
   if (!scope) return `those of ${path} that are of whoever asks`
-  const { member } = scope
+  const { member, join } = scope
+  if (join) return `those of ${path} that have it in ${join.path}`
   return `those of ${path} ${member ? `whose '${member.join('.')}' stands in the path` : 'that were created on the same path'}`
 }
 

@@ -5,12 +5,12 @@
  */
 import type { Operation } from '../model/api-model.js'
 import { groupBy } from '../base/group-by.js'
-import { listNaming, memberNaming, readBelow } from './below-path.js'
+import { listNaming, memberNaming, parentNaming, readBelow } from './below-path.js'
 import type { CollectionGraph, Site } from './collection-graph.js'
 import type { Collection } from './collection.js'
 import { findCreators, type CreatorsOf } from './find-creators.js'
 import { findAddresses, type Addresses } from './find-addressed.js'
-import { createsItself, meantCollection, showsThingOf } from './meant-collection.js'
+import { createsItself, isFree, meantCollection, showsThingOf } from './meant-collection.js'
 import { viewObject } from './object-view.js'
 import { shapeOf } from './path-shape.js'
 import type { AddressPart, Below, Scope } from './role.js'
@@ -53,14 +53,16 @@ export function findViews(operations: readonly Operation[], graph: CollectionGra
   }
 
   function findAlone(operation: Operation, site: Site | undefined): View | undefined {
-    return findBelow(operation, site) ?? addresses.of(operation, site)
+    return findBelow(operation, site) ?? findJoined(operation, site) ?? addresses.of(operation, site)
   }
 
   function findBelow(operation: Operation, site: Site | undefined): View | undefined {
     const below = readBelow(operation)
-    const collection = below && meantCollection(graph, operation, site, below)
     const above = below && graph.at(below.base)
-    if (!below || !collection || collection === above) return undefined
+    if (!below) return undefined
+    const collection = meantCollection(graph, operation, site, below)
+    if (!collection) return childrenOf(operation, site, above)
+    if (collection === above) return undefined
     const listed = operation.method === 'GET' ? listNaming(below, collection) : undefined
     const member = memberNaming(below, collection, above) ?? listed
     const scope: Below = { kind: 'below', above: above?.kind === 'items' ? above : undefined, member }
@@ -70,6 +72,19 @@ export function findViews(operations: readonly Operation[], graph: CollectionGra
     if (!member) return creators.some(({ path }) => path === operation.path) ? view : undefined
     if (operation.method === 'GET') return isCreated || creators.length > 0 ? view : undefined
     return isLeftToPath(operation, member) ? view : undefined
+  }
+
+  /** `GET /groups/{id}/members` beside `PUT /users/{id}/groups/{groupId}`: the users who have the group among theirs. */
+  function findJoined(operation: Operation, site: Site | undefined): View | undefined {
+    const below = operation.method === 'GET' && isFree(operation, site) ? readBelow(operation) : undefined
+    const above = below && graph.at(below.base)
+    if (!below || above?.kind !== 'items') return undefined
+    const joins = collectionsCalled(above.name).filter(
+      (each) => isJoin(each, above, below.name.text) && each.parent && showsThingOf(operation, each.parent),
+    )
+    const [join, ...more] = joins
+    if (!join?.parent || more.length > 0) return undefined
+    return { collection: join.parent, scope: { kind: 'below', above, member: undefined, join } }
   }
 
   function everywhere(operation: Operation): View | undefined {
@@ -96,6 +111,24 @@ export function findViews(operations: readonly Operation[], graph: CollectionGra
 }
 
 const NONE = { list: undefined, create: undefined }
+
+/** `/users/{id}/groups`, where users and groups stand side by side, and `/groups/{id}/users` (or `members`) is asked for. */
+function isJoin({ parent, segments, idParameter, members }: Collection, above: Collection, asked: string): boolean {
+  if (!parent || idParameter === undefined || segments.length !== parent.segments.length + 2) return false
+  if (asked !== parent.name && asked !== 'members') return false
+  if (!members.replace && !members.create) return false
+  const base = above.segments.slice(0, -1)
+  return parent.segments.length === above.segments.length && base.every((each, nth) => each === parent.segments[nth])
+}
+
+/** `/tasks/{taskId}/subtasks`: what is made and listed there is a task as well, and read as one. '/v1/{parent}/tasks' is below anything. */
+function childrenOf(operation: Operation, site: Site | undefined, above: Collection | undefined): View | undefined {
+  const { list, create } = site?.kind === 'items' ? site.collection.members : NONE
+  if (!list || !create || above?.kind !== 'items' || !above.members.read || /^v\d/.test(above.name)) return undefined
+  if (!isFree(operation, site) || !createsItself(above)) return undefined
+  if (![list, create].every((each) => showsThingOf(each, above))) return undefined
+  return { collection: above, scope: { kind: 'below', above, member: parentNaming(above) } }
+}
 
 /** A body that must say what the path says means something else by it. */
 function isLeftToPath(operation: Operation, member: readonly string[]): boolean {

@@ -87,6 +87,8 @@ export interface Below {
   readonly above: Collection | undefined
   /** Where an item says what it is below; undefined when only its creation tells. */
   readonly member: readonly string[] | undefined
+  /** Of each item, where what it has to do with stands: `/users/{id}/groups` tells the members of a group. */
+  readonly join?: Collection
 }
 
 /** A parameter, or a member of the body. */

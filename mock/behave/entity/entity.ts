@@ -179,7 +179,7 @@ function defaultsOf(schema: Schema, value: JsonObject): readonly (readonly [stri
   return defaults
 }
 
-/** Read-only members exist from the start, although nobody sends them; those that tell of an end do not. */
+/** Read-only members exist from the start, although nobody sends them; those that tell of an end, or of what it is a part of, do not. */
 function withServerMembers(tools: Tools, place: Place, id: string, value: JsonObject): JsonObject {
   const { details } = place.collection
   const { entity } = details
@@ -189,7 +189,7 @@ function withServerMembers(tools: Tools, place: Place, id: string, value: JsonOb
       meaning === 'other' &&
       readOnly &&
       memberAt(value, at) === undefined &&
-      !/delet|archiv|cancel|clos|expir|end|fail|error/i.test(at[0] ?? ''),
+      !/^parent|delet|archiv|cancel|clos|expir|end|fail|error/i.test(at[0] ?? ''),
   )
   if (missing.length === 0 || !entity) return value
   const sample = tools.sample(entity, labelOf(place, id))

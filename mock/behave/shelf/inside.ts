@@ -4,14 +4,16 @@ import type { Operation } from '../../../src/model/api-model.js'
 import { templateParameters } from '../../../src/model/path-template.js'
 import { memberSchema } from '../../../src/resources/identity.js'
 import { depthOf } from '../../../src/resources/collection-path.js'
+import type { Collection } from '../../../src/resources/collection.js'
 import type { StatefulRole } from '../../../src/resources/role.js'
-import type { CollectionKey, Entity } from '../../state/store.js'
+import type { CollectionKey, Entity, StateReader } from '../../state/store.js'
 import type { Call, Reply, World } from '../behaviour.js'
 import { comparesWith, textOf as textOfValue } from '../listing/compare.js'
 import type { Context } from '../context.js'
 import { memberAt, withMember } from '../member.js'
 import { idValue } from '../entity/new-id.js'
-import { createPlaceOf, encodeId, textOf, type Place } from './place.js'
+import { createPlaceOf, encodeId, keyOf, textOf, type Place } from './place.js'
+import { wasStoredSomewhere } from './shelf-marks.js'
 import { notFound } from '../problems.js'
 
 export interface Inside {
@@ -31,7 +33,7 @@ export function createInside({ shelf }: Context, operation: Operation, role: Sta
   const { scope, collection } = role
   const name = templateParameters(operation.template).at(-1)
   if (scope?.kind !== 'below' || name === undefined) return undefined
-  const { above, member } = scope
+  const { above, member, join } = scope
   const more = templateParameters(operation.template).slice(depthOf(collection))
   /** The same for all operations on one path. */
   const pathOf = (call: Call): string => [operation.path, ...more.map((each) => encodeId(textOf(call, each)))].join(' ')
@@ -43,6 +45,7 @@ export function createInside({ shelf }: Context, operation: Operation, role: Sta
       return place && !shelf.find(place, world) ? notFound(operation, place) : undefined
     },
     holds(place, { id, value }, call, { state }) {
+      if (join) return isJoined(join, place, id, textOf(call, name), state)
       if (!member) return state.get(insideKey(place), id)?.value['path'] === pathOf(call)
       const said = memberAt(value, member)
       if (Array.isArray(said)) return comparesWith(said, 'equal', [textOf(call, name)])
@@ -50,6 +53,7 @@ export function createInside({ shelf }: Context, operation: Operation, role: Sta
     },
     isUnknown(place, call, world) {
       const parent = aboveOf?.(call)
+      if (join && wasStoredSomewhere(join, world.state)) return false
       return shelf.isUntouched(place, world) && !(parent && world.state.get(parent.key, parent.id))
     },
     putIn(value, call) {
@@ -61,6 +65,11 @@ export function createInside({ shelf }: Context, operation: Operation, role: Sta
       if (!member) state.put(insideKey(place), id, { path: pathOf(call) })
     },
   }
+}
+
+/** Whether an item has a thing of that id among those below it. */
+function isJoined(join: Collection, place: Place, id: string, other: string, state: StateReader): boolean {
+  return state.get(keyOf(join, [...place.parentIds, id]), other) !== undefined
 }
 
 /** What an operation is below it takes for granted, as it does with what it stands below in its own path. */

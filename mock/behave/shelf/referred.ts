@@ -30,7 +30,7 @@ export function createReferred(
   }
 }
 
-/** The nearest collection whose items have the same schema, at the top or below the same things, when it is the only one. */
+/** The nearest collection whose items have the same schema, at the top or below the same things, when it is the only one, or alone has the same name. */
 function sameThings(collection: Collection, collections: readonly Collection[]): Collection | undefined {
   const { entity } = collection.details
   if (!entity || !collection.parent) return undefined
@@ -40,7 +40,10 @@ function sameThings(collection: Collection, collections: readonly Collection[]):
     return isSameSchema(shown, entity)
   })
   const nearest = Math.max(...same.map(lengthAbove))
-  const [found, ...more] = same.filter((other) => lengthAbove(other) === nearest)
+  const near = same.filter((other) => lengthAbove(other) === nearest)
+  // `/users/{id}/groups` are of `/groups`, and not of `/default-groups`.
+  const alike = near.filter(({ name }) => name === collection.name)
+  const [found, ...more] = alike.length > 0 ? alike : near
   return more.length === 0 && found !== collection.parent ? found : undefined
 }
 
