@@ -66,14 +66,17 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   icontains: 'contains',
   like: 'contains',
   ilike: 'contains',
+  pattern: 'contains',
   q: 'contains',
   co: 'contains',
   startswith: 'starts',
   istartswith: 'starts',
   sw: 'starts',
+  prefix: 'starts',
   endswith: 'ends',
   iendswith: 'ends',
   ew: 'ends',
+  suffix: 'ends',
   isnull: 'missing',
 }
 

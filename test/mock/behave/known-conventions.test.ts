@@ -50,7 +50,7 @@ describe('rows of a table as PostgREST has them', () => {
         get: { parameters: [${asked('id')}, ${asked('done')}], ${ok(list('Todo'))} }
         post: { requestBody: { ${json(TODO)} }, responses: { 201: { description: d } } }
         patch:
-          parameters: [${asked('id')}, ${asked('done')}]
+          parameters: [${asked('id')}, ${asked('done')}, ${asked('task_pattern')}]
           requestBody: { ${json(TODO)} }
           responses: { 200: { description: d, ${json(list('Todo'))} } }
         delete: { parameters: [${asked('id')}, ${asked('done')}], responses: { 204: { description: d } } }
@@ -72,6 +72,10 @@ describe('rows of a table as PostgREST has them', () => {
     expect(said(await ask('GET /todos', [], { query: { id: 'eq.3' } })).value).to.deep.equal([
       { id: 3, task: 'named', done: true },
     ])
+    const matching = async (pattern: string) =>
+      said(await ask('PATCH /todos', [], { query: { task_pattern: pattern }, body: { done: true } })).value
+    expect(await matching('%am%')).to.deep.equal([{ id: 3, task: 'named', done: true }])
+    expect(await matching('none')).to.deep.equal([])
   })
 })
 
