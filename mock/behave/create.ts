@@ -11,6 +11,7 @@ import { declaredLocation, locationOf } from './entity/location.js'
 import { isIdOf, newId } from './entity/new-id.js'
 import { envelopeOf, withShown } from './entity/project.js'
 import { createSentInQuery } from './entity/sent-in-query.js'
+import { createPutBelow } from './embedded.js'
 import { createSentFile, keepFile, withFileFacts } from './file.js'
 import { createFieldChoice } from './listing/choose-fields.js'
 import { memberAt, objectOf } from './member.js'
@@ -28,6 +29,7 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
   const preconditions = createPreconditions(operation)
   const sentFile = createSentFile(context, operation, role)
   const inside = createInside(context, operation, role)
+  const putBelow = createPutBelow(context, role.collection)
   const idIn = createIdInQuery(operation, role)
   const withQuery = createSentInQuery(operation, role)
   const declared = declaredLocation(role.success.response)
@@ -46,11 +48,12 @@ export function createBehaviour(context: Context, operation: Operation, role: Cr
       before !== undefined && seedsOf(place).some(({ id, value }) => id === before.id && jsonEqual(value, before.value))
     if (before && role.conflict && !isSeed) return conflict(operation, place, before.id)
     const id = chosen ?? newId(tools, shelf, place, world)
-    const whole = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
-    const made = inside ? inside.putIn(whole, call) : whole
+    const made = createdEntity(tools, place, id, sent, role.body.schema, world.clock.now())
+    const put = inside ? inside.putIn(made, call) : made
     const file = sentFile(call)
-    const value = withShown(tools, role, place, id, file ? withFileFacts(place, made, file) : made, sent)
-    const entity = shelf.save(place, id, value, world, true)
+    const value = withShown(tools, role, place, id, file ? withFileFacts(place, put, file) : put, sent)
+    const saved = shelf.save(place, id, value, world, true)
+    const entity = putBelow ? putBelow(place, saved, world) : saved
     inside?.remember(place, id, call, world)
     if (file) keepFile(place, id, file, world)
     const shown = envelopeOf(tools, role, place, id, entity.value)

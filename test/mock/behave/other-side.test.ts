@@ -100,3 +100,36 @@ describe('a create that names what it makes in the query, as its path does', () 
     expect(said(await ask('GET /volumes/{name}', ['data'])).status).to.equal(404)
   })
 })
+
+const CLUSTERS = `
+  paths:
+    /clusters: { ${list('Cluster')}, ${made('Cluster')} }
+    '/clusters/{clusterId}': { parameters: [${text('clusterId')}], ${item('Cluster')} }
+    '/clusters/{clusterId}/pools': { parameters: [${text('clusterId')}], ${list('Pool')}, ${made('Pool')} }
+    '/clusters/{clusterId}/pools/{poolId}': { parameters: [${text('clusterId', 'poolId')}], ${item('Pool')} }
+  components:
+    schemas:
+      Pool: { type: object, required: [size], properties: { id: { type: string, readOnly: true }, size: { type: integer } } }
+      Cluster:
+        type: object
+        required: [name]
+        properties:
+          id: { type: string, readOnly: true }
+          name: { type: string }
+          pools: { type: array, items: ${schema('Pool')} }
+`
+
+describe('what a new thing holds of what stands below it', () => {
+  it('is found there, by ids that both show, and goes with it', async () => {
+    const { ask } = await tell(CLUSTERS)
+    const cluster = said(await ask('POST /clusters', [], { body: { name: 'c', pools: [{ size: 2 }, { size: 3 }] } }))
+    const { pools } = cluster.value as { readonly pools: readonly { readonly id: string }[] }
+    expect(said(await ask('GET /clusters/{clusterId}/pools', [idOf(cluster)])).value).to.deep.equal(pools)
+    const path = '/clusters/{clusterId}/pools/{poolId}'
+    const ids = [idOf(cluster), pools[1]?.id ?? '']
+    expect(said(await ask(`GET ${path}`, ids)).value).to.deep.equal({ id: ids[1], size: 3 })
+    expect(said(await ask('GET /clusters/{clusterId}', [idOf(cluster)])).value).to.deep.equal(cluster.value)
+    await ask('DELETE /clusters/{clusterId}', [idOf(cluster)])
+    expect(said(await ask(`GET ${path}`, ids)).status).to.equal(404)
+  })
+})
