@@ -2,7 +2,7 @@
 export { createMock } from './create-mock.js'
 export type { Mock, MockOptions } from './mock.js'
 export type { Behaviour, Behaviours, Call, Persona, Problem, Refusal, Reply, World } from './behave/behaviour.js'
-export type { Delay, Fault, Rule } from './control/rule.js'
+export type { Delay, Fault, Rule } from './control/rules/rule.js'
 export type { CollectionKey, Entity, StateReader, StateWriter, Store } from './state/store.js'
 export { createMemoryStore } from './state/memory-store.js'
 export { defineConfig } from './define-config.js'

@@ -5,7 +5,7 @@ import type { HeaderMap, HttpRequest, ParameterValues, Principal } from '../../s
 import type { ApiModel, Operation } from '../../src/model/api-model.js'
 import type { PlanHints } from '../../src/resources/overrule.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
-import type { Rule } from '../control/rule.js'
+import type { Rule } from '../control/rules/rule.js'
 import type { StateWriter } from '../state/store.js'
 import type { SeedValues } from './seeds/seed-entries.js'
 

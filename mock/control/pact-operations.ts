@@ -1,13 +1,13 @@
 import { httpCredentials } from '../../src/http/write-credentials.js'
 import type { Reply } from '../behave/behaviour.js'
 import type { Mock } from '../mock.js'
-import { arrangeByRequest, isOwn } from './arrange-by-request.js'
-import { arrangeThing } from './arrange-thing.js'
+import { arrangeByRequest, isOwn } from './pact-states/arrange-by-request.js'
+import { arrangeThing } from './pact-states/arrange-thing.js'
 import { answer, bodyOf, problem, sessionFor, type ControlContext, type Operations } from './control-context.js'
-import { readPactState, type PactState, type WantedThing } from './pact-state.js'
-import { strongest, weakest } from './personas.js'
+import { readPactState, type PactState, type WantedThing } from './pact-states/pact-state.js'
+import { strongest, weakest } from './pact-states/personas.js'
 import { createShownStates } from './shown-state.js'
-import { createTakeBack } from './take-back.js'
+import { createTakeBack } from './pact-states/take-back.js'
 
 /** Provider states, as Pact's verifiers ask for them before (and, on teardown, after) each interaction. */
 export function pactOperations(control: ControlContext): Operations {

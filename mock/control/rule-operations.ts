@@ -1,6 +1,6 @@
 import { soon, type Soon } from '../../src/base/soon.js'
 import type { Call, Reply } from '../behave/behaviour.js'
-import { ruleProblem } from './check-rules.js'
+import { ruleProblem } from './rules/check-rules.js'
 import {
   answer,
   bodyOf,
@@ -12,7 +12,7 @@ import {
   type Operations,
 } from './control-context.js'
 import type { Mock } from '../mock.js'
-import type { Rule } from './rule.js'
+import type { Rule } from './rules/rule.js'
 import {
   countOf,
   readControl,
@@ -21,7 +21,7 @@ import {
   type SessionControl,
   type StoredRule,
 } from './session-control.js'
-import { configuredRules, named } from './take-rules.js'
+import { configuredRules, named } from './rules/take-rules.js'
 
 /** Of one session; each is looked at with every request. */
 const MAX_RULES = 200

@@ -2,7 +2,7 @@
 import type { Clock } from '../../src/base/clock.js'
 import type { JsonObject } from '../../src/base/json.js'
 import type { CollectionKey, StateReader, StateWriter } from '../state/store.js'
-import type { Rule } from './rule.js'
+import type { Rule } from './rules/rule.js'
 
 export interface SessionControl {
   readonly clock?: SessionClock

@@ -10,7 +10,7 @@ import {
   type ControlContext,
   type Operations,
 } from './control-context.js'
-import { isOwnSnapshot } from './take-back.js'
+import { isOwnSnapshot } from './pact-states/take-back.js'
 
 /** Sessions and snapshots. */
 export function sessionOperations({ mock: { store }, prefix, wallClock }: ControlContext): Operations {

@@ -4,7 +4,7 @@ import type { Mock } from '../../mock/index.js'
 import { makeFolder } from '../base/make-folder.js'
 import { describeSystemError } from '../base/system-error.js'
 import { toolError } from '../base/tool-error.js'
-import { createPactRecorder } from '../pact/record-pact.js'
+import { createPactRecorder } from '../pact/record/record-pact.js'
 import { pactFileName, serialisePact } from '../pact/write-pact.js'
 
 const INTERVAL_MS = 2000

@@ -1,5 +1,5 @@
 /** Finds requests for people to paste: a success and each refusal. */
-import { strongest } from '../../mock/control/personas.js'
+import { strongest } from '../../mock/control/pact-states/personas.js'
 import { createMock } from '../../mock/create-mock.js'
 import type { Mock } from '../../mock/mock.js'
 import { createRandom } from '../base/random.js'

@@ -10,7 +10,7 @@ import { createJsonPositions } from '../document/json-positions.js'
 import { createLineIndex } from '../document/line-index.js'
 import { parseJson } from '../document/parse-json.js'
 import type { Interaction, PactBody, PactHeaders, PactRequest, PactResponse, ProviderState } from './pact.js'
-import { readRules } from './read-rules.js'
+import { readRules } from './check/read-rules.js'
 import { textOf } from './text-of.js'
 
 export interface PactFile {

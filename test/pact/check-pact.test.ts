@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { ReportedFinding } from '../../src/base/report.js'
-import { checkPact } from '../../src/pact/check-pact.js'
+import { checkPact } from '../../src/pact/check/check-pact.js'
 import { readPact } from '../../src/pact/read-pact.js'
 import { serialisePact, writePact } from '../../src/pact/write-pact.js'
 import { planResources } from '../../src/resources/plan-resources.js'

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { ROOT, pointerTo } from '../../src/base/json-pointer.js'
-import { expectBody } from '../../src/pact/expect-body.js'
+import { expectBody } from '../../src/pact/expect/expect-body.js'
 import { api } from '../support/api.js'
 
 /** What is expected of a body with this schema, for a value that has it. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { listCases } from '../../src/pact/list-cases.js'
-import type { Case, CaseList } from '../../src/pact/case.js'
+import { listCases } from '../../src/pact/cases/list-cases.js'
+import type { Case, CaseList } from '../../src/pact/cases/case.js'
 import { planResources } from '../../src/resources/plan-resources.js'
 import { api } from '../support/api.js'
 

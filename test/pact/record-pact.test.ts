@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { createMock } from '../../mock/index.js'
-import { createPactRecorder } from '../../src/pact/record-pact.js'
+import { createPactRecorder } from '../../src/pact/record/record-pact.js'
 import { recordFetch, watch } from '../../src/pact/recorder.js'
 import type { Pact } from '../../src/pact/pact.js'
 import { serialisePact } from '../../src/pact/write-pact.js'

@@ -2,12 +2,11 @@ import { isRecord } from '../../base/json.js'
 import { messageOf } from '../../base/message-of.js'
 import { bodyJson } from '../../http/body-text.js'
 import { stateParams } from '../provider-state.js'
-import type { Arranged } from './arrange-states.js'
+import { type Arranged, valuesOf } from './arrange-states.js'
 import type { Tokens } from './credentials.js'
 import type { PlayedInteraction } from './interaction.js'
 import { describeRefusal } from './make-thing.js'
 import { sendRequest } from './send-request.js'
-import { valuesOf } from './arrange-states.js'
 
 /**
  * Asks the provider's own state handler, in Pact's protocol: each state in turn, values in the answers. Callers are known

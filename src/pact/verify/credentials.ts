@@ -1,7 +1,7 @@
 import { capitalised } from '../../base/text.js'
-import type { Operation } from '../../model/api-model.js'
 import type { HttpRequest } from '../../http/exchange.js'
 import { httpCredentials, wantedSchemes } from '../../http/write-credentials.js'
+import type { Operation } from '../../model/api-model.js'
 import type { CallerRole } from '../provider-state.js'
 
 /** What callers of each role present; a role without a token cannot be played. */

@@ -1,6 +1,6 @@
 import type { Location } from '../../base/finding.js'
-import type { Operation } from '../../model/api-model.js'
 import type { PathValues } from '../../http/exchange.js'
+import type { Operation } from '../../model/api-model.js'
 import type { ProviderState } from '../pact.js'
 
 /** One HTTP interaction of a pact, as far as verifying has to understand it. */

@@ -3,8 +3,8 @@ import { isRecord, own } from '../../base/json.js'
 import { bodyJson } from '../../http/body-text.js'
 import type { HttpResponse } from '../../http/exchange.js'
 import { firstLine } from '../../http/header-text.js'
-import { idNames } from '../../resources/identity.js'
 import type { Collection } from '../../resources/collection.js'
+import { idNames } from '../../resources/identity.js'
 import { plain } from '../../resources/words.js'
 
 const DEEPEST = 3

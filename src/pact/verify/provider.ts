@@ -1,5 +1,5 @@
-import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
 import { composeRequest, type RequestValues } from '../../http/compose-request.js'
+import type { HttpRequest, HttpResponse } from '../../http/exchange.js'
 import type { ApiModel, Operation } from '../../model/api-model.js'
 import { withToken } from './credentials.js'
 import { sendRequest } from './send-request.js'

@@ -1,6 +1,6 @@
 import { isRecord, type UnknownRecord } from '../../base/json.js'
-import type { HttpRequest } from '../../http/exchange.js'
 import type { Router } from '../../http/create-router.js'
+import type { HttpRequest } from '../../http/exchange.js'
 import type { ProviderState } from '../pact.js'
 import { bringsCredentials } from './credentials.js'
 import type { PlayedInteraction } from './interaction.js'

@@ -1,7 +1,7 @@
 import type { Operation } from '../../model/api-model.js'
 import { templateParameters } from '../../model/path-template.js'
-import type { Collection } from '../../resources/collection.js'
 import { chainOf, depthOf } from '../../resources/collection-path.js'
+import type { Collection } from '../../resources/collection.js'
 
 /** What has been arranged for one interaction so far, and what has to be undone afterwards. */
 export interface Scene {

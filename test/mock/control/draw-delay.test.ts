@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { createRandom } from '../../../src/base/random.js'
-import { drawDelay } from '../../../mock/control/draw-delay.js'
-import { MAX_DELAY_MS } from '../../../mock/control/rule.js'
+import { drawDelay } from '../../../mock/control/rules/draw-delay.js'
+import { MAX_DELAY_MS } from '../../../mock/control/rules/rule.js'
 
 function draws(delay: Parameters<typeof drawDelay>[0]): readonly number[] {
   const random = createRandom('delays')

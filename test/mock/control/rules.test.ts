@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { createFixedClock } from '../../../src/base/clock.js'
 import type { Behaviours } from '../../../mock/behave/behaviour.js'
-import type { Rule } from '../../../mock/control/rule.js'
+import type { Rule } from '../../../mock/control/rules/rule.js'
 import { createMock } from '../../../mock/create-mock.js'
 import { api } from '../../support/api.js'
 import { request } from '../../support/request.js'

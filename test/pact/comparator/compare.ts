@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { ApiModel } from '../../../src/model/api-model.js'
-import { checkPact } from '../../../src/pact/check-pact.js'
+import { checkPact } from '../../../src/pact/check/check-pact.js'
 import type { Interaction } from '../../../src/pact/pact.js'
 import { readPact } from '../../../src/pact/read-pact.js'
 import type { ResourcePlan } from '../../../src/resources/resource-plan.js'
