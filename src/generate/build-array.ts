@@ -2,7 +2,7 @@ import { jsonEqual } from '../base/json.js'
 import { pointerTo } from '../base/json-pointer.js'
 import { isNever, type Schema } from '../model/schema.js'
 import { accepted, randomAt, type Build, type Place } from './build.js'
-import type { Facets } from './facets.js'
+import { type Facets, itemSchemas } from './facets.js'
 import { heightOf } from './height.js'
 
 /** Items that are written, whatever minItems asks. */
@@ -32,7 +32,7 @@ function itemCount(build: Build, facets: Facets, place: Place): number {
   const least = Math.max(facets.minItems, containedCount(facets))
   const most = Math.min(facets.maxItems, MAX_ITEMS)
   const prefix = Math.max(0, ...facets.prefixes.map((list) => list.length))
-  const schemas = schemasAt(facets, prefix)
+  const schemas = itemSchemas(facets, prefix)
   const grows = build.mode === 'full' && !place.small && build.budget.left > 0
   const ends = schemas.every((schema) => !isOpen(schema, place) && heightOf(schema) < Infinity && !isNever(schema))
   if (!grows) return Math.min(least, most)
@@ -46,11 +46,6 @@ function isOpen(schema: Schema, { open }: Place): boolean {
   return open.includes(schema.at) || (schema.target !== undefined && open.includes(schema.target.at))
 }
 
-function schemasAt(facets: Facets, index: number): Schema[] {
-  const prefix = facets.prefixes.map((list) => list[index]).filter((schema) => schema !== undefined)
-  return [...prefix, ...facets.items.filter(({ from }) => index >= from).map(({ schema }) => schema)]
-}
-
 function nextItem(
   build: Build,
   facets: Facets,
@@ -58,7 +53,7 @@ function nextItem(
   before: readonly unknown[],
 ): { value: unknown; found: boolean } {
   const index = before.length
-  const schemas = [...schemasAt(facets, index), ...containedAt(facets, index)]
+  const schemas = [...itemSchemas(facets, index), ...containedAt(facets, index)]
   let value: unknown
   for (let turn = 0; turn < MAX_TURNS; turn++) {
     const at = pointerTo(place.at, index)
@@ -92,7 +87,7 @@ function containedCount({ contains }: Facets): number {
 
 function firstContained(facets: Facets): number {
   const behind = Math.max(0, ...facets.prefixes.map((list) => list.length))
-  return behind >= facets.maxItems || schemasAt(facets, behind).some(isNever) ? 0 : behind
+  return behind >= facets.maxItems || itemSchemas(facets, behind).some(isNever) ? 0 : behind
 }
 
 /** The first items, behind a prefix, are those that `contains` asks for. */

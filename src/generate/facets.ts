@@ -111,7 +111,7 @@ export function intersectTypes(
   return common
 }
 
-/** The types that a schema allows, as far as `type`, `const`, references and allOf say it. */
+/** The types that a schema allows, as far as `type`, references and `allOf` say it. */
 export function typesOf(schema: Schema, depth = 0): ReadonlySet<JsonType> | undefined {
   if (depth > 8) return undefined
   let types = ownTypes(schema)
@@ -124,4 +124,10 @@ export function ownTypes(schema: Schema): ReadonlySet<JsonType> | undefined {
   const { type } = schema.node
   if (typeof type === 'string') return new Set([type as JsonType])
   return Array.isArray(type) ? new Set(type as JsonType[]) : undefined
+}
+
+/** What the item at an index must be. */
+export function itemSchemas(facets: Facets, index: number): Schema[] {
+  const prefix = facets.prefixes.map((list) => list[index]).filter((schema) => schema !== undefined)
+  return [...prefix, ...facets.items.filter(({ from }) => index >= from).map(({ schema }) => schema)]
 }

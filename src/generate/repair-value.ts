@@ -3,7 +3,7 @@ import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base
 import type { Schema, SchemaIssue } from '../model/schema.js'
 import { schemasFor } from './build-object.js'
 import type { Build } from './build.js'
-import type { Conjunction, Facets } from './facets.js'
+import { type Conjunction, type Facets, itemSchemas } from './facets.js'
 import { gather } from './gather.js'
 
 /** Rounds of mending; each can bring up what the one before it hid. */
@@ -131,11 +131,6 @@ function branchOf(conjunction: Conjunction, value: unknown): number {
     }
   }
   return best
-}
-
-function itemSchemas(facets: Facets, index: number): Schema[] {
-  const prefix = facets.prefixes.map((list) => list[index]).filter((item) => item !== undefined)
-  return [...prefix, ...facets.items.filter(({ from }) => index >= from).map(({ schema }) => schema)]
 }
 
 /**

@@ -1,4 +1,5 @@
 import { pointerTo, ROOT } from '../base/json-pointer.js'
+import { isRecord } from '../base/json.js'
 import type { Method, OperationId } from './api-model.js'
 import type { OperationHead } from './operation-head.js'
 import { readPart, recordMember, reportDocument, reportWrongType, textMember } from './part.js'
@@ -36,9 +37,9 @@ export function listOperations(source: Source): OperationHead[] {
 /** OpenAPI 3.1 Path Item Object: `$ref` may have siblings; what both say is the sibling's. */
 export function readPathItem(source: Source, value: unknown, { at }: Part, path: string): Part[] {
   const target = readPart(source, value, at, `path ${path}`)
-  const own_ = { node: value as Part['node'], at }
-  if (!target) return typeof value === 'object' && value !== null && !Array.isArray(value) ? [own_] : []
-  return target.node === value ? [target] : [own_, target]
+  const here = isRecord(value) ? [{ node: value, at }] : []
+  if (!target) return here
+  return target.node === value ? [target] : [...here, target]
 }
 
 /** Every method of a path item, once; without a look into its operations. */

@@ -6,7 +6,7 @@ import { pointerTo, ROOT, type JsonPointer } from '../../base/json-pointer.js'
 import { isRecord, jsonEqual } from '../../base/json.js'
 import { describeValue } from '../../base/text.js'
 import { schemasFor } from '../../generate/build-object.js'
-import type { Conjunction, Facets } from '../../generate/facets.js'
+import { type Conjunction, type Facets, itemSchemas } from '../../generate/facets.js'
 import { type Direction, isNever, type Schema, type SchemaIssue } from '../../model/schema.js'
 import { alternativesOf, kindOf, kindsOf } from '../expect/alternatives.js'
 
@@ -96,10 +96,7 @@ function checkItems(
   at: JsonPointer,
 ): PartialCheck {
   const parts = items.map((item, index) => {
-    const schemas = [
-      ...facets.prefixes.flatMap((prefix) => prefix[index] ?? []),
-      ...facets.items.filter(({ from }) => index >= from).map(({ schema }) => schema),
-    ]
+    const schemas = itemSchemas(facets, index)
     const never = schemas.find(isNever)
     const inside = pointerTo(at, index)
     if (!never) return check(schemas, item, deeper(context), inside)
