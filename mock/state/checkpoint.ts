@@ -2,9 +2,8 @@
 import type { CreationOrder } from './creation-order.js'
 import { fromNewest, type HolderKind, type Weight } from './base-copies.js'
 import type { CollectionKey } from './store.js'
-import type { Collection, Entry, WorldState } from './world-state.js'
 import type { Worlds, WorldEvent } from './worlds.js'
-import { EMPTY_WORLD } from './world-state.js'
+import { EMPTY_WORLD, type Collection, type Entry, type WorldState } from './world-state.js'
 
 /** Names that no client can choose; see isSessionId. */
 const SCRATCH = ' '

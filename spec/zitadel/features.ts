@@ -1,13 +1,11 @@
 /** Feature flags, set from outside (System API) and from inside (feature service): one state, read back in either. */
 import type { CollectionKey, Json, JsonObject, Reply, World } from 'lockstep/mock'
 import { isDeepStrictEqual } from 'node:util'
-import { asChanged, lastEvent, recordEvent } from './events.js'
-import type { Event } from './events.js'
+import { asChanged, lastEvent, recordEvent, type Event } from './events.js'
 import { instanceByHost } from './instance-by-host.js'
 import { everything, levelOf } from './instance-state.js'
 import { asMessage, withoutZeros } from './list.js'
-import { method } from './request.js'
-import type { Request } from './request.js'
+import { method, type Request } from './request.js'
 import { done, failure, gatewayRefuses, plain } from './status.js'
 
 const SYSTEM_FLAGS = [

@@ -1,7 +1,6 @@
 /** Where instances and their domains are kept, and how they are found. */
 import type { CollectionKey, Entity, JsonObject, World } from 'lockstep/mock'
-import { detailsOf } from './events.js'
-import type { Event } from './events.js'
+import { detailsOf, type Event } from './events.js'
 import { asMessage, textOf } from './list.js'
 
 export const INSTANCES = '/instances' as CollectionKey

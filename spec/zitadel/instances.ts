@@ -1,7 +1,6 @@
 /** Instances: search, create in two ways, read, rename, remove; and their administrators. */
 import type { Behaviour, JsonObject, World } from 'lockstep/mock'
-import { asCreated, detailsOf, latestSequence, nextEvent, now } from './events.js'
-import type { Event } from './events.js'
+import { asCreated, detailsOf, latestSequence, nextEvent, now, type Event } from './events.js'
 import { INSTANCES, everything, membersOf, ownerOf, putDomain, shownInstance, touchInstance } from './instance-state.js'
 import { asList, asMessage, countText, pageOf, textMatches, textOf, withoutZeros } from './list.js'
 import { method } from './request.js'

@@ -5,8 +5,7 @@
 import type { Json, JsonObject, Schema, UnknownRecord } from 'lockstep/mock'
 import { isMessage } from './list.js'
 import { firstValue } from './first-value.js'
-import { enumName, fieldKind, fieldsOf } from './field-kind.js'
-import type { FieldKind } from './field-kind.js'
+import { enumName, fieldKind, fieldsOf, type FieldKind } from './field-kind.js'
 
 export type Reading =
   { readonly kind: 'message'; readonly message: JsonObject } | { readonly kind: 'unreadable'; readonly reason: string }

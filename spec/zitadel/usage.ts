@@ -1,8 +1,7 @@
 /** Quotas and limits of instances. What is set again unchanged is no event. */
 import type { CollectionKey, JsonObject, World } from 'lockstep/mock'
 import { isDeepStrictEqual } from 'node:util'
-import { asChanged, asCreated, lastEvent, recordEvent } from './events.js'
-import type { Event } from './events.js'
+import { asChanged, asCreated, lastEvent, recordEvent, type Event } from './events.js'
 import { levelOf } from './instance-state.js'
 import { asList, textOf, withoutZeros } from './list.js'
 import { method } from './request.js'

@@ -1,11 +1,8 @@
-import { isRecord, setOwn } from '../base/json.js'
-import type { UnknownRecord } from '../base/json.js'
-import { pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { isRecord, setOwn, type UnknownRecord } from '../base/json.js'
+import { pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { DocumentFile } from './document-file.js'
 import type { Link } from './find-links.js'
-import { originOf } from './locate.js'
-import type { Origin } from './locate.js'
+import { originOf, type Origin } from './locate.js'
 import type { Container, Site } from './walk-document.js'
 
 /** The tree that a bundle grows in: the document's own, changed in place, with a note of where each part came from. */

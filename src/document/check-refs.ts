@@ -1,17 +1,14 @@
 import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { Finding } from '../base/finding.js'
-import { isRecord, own } from '../base/json.js'
-import type { UnknownRecord } from '../base/json.js'
-import { pointerKeys, pointerTo, ROOT, valueAt } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { isRecord, own, type UnknownRecord } from '../base/json.js'
+import { pointerKeys, pointerTo, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import { didYouMean, nearestNames } from '../base/text.js'
 import type { DeclaredVersion } from './api-document.js'
 import { fieldsOf } from './openapi-fields.js'
 import { REFERABLE, type ObjectKind } from './openapi-shapes.js'
 import { documentFinding } from '../base/document-finding.js'
 import type { RefResolver } from './resolve-ref.js'
-import { createWalk } from './walk-document.js'
-import type { Site } from './walk-document.js'
+import { createWalk, type Site } from './walk-document.js'
 
 /** Whether a set of references gives reason for `checkRefs`: some lead nowhere, or in a circle. */
 export function areSuspicious(refs: Iterable<string>, root: UnknownRecord, resolver: RefResolver): boolean {

@@ -1,6 +1,5 @@
 import { isRecord, own } from '../base/json.js'
-import { pointerTo, ROOT } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { resolveUri } from './walk-document.js'
 
 /** Keywords that hold data, in which `$id` means nothing. */

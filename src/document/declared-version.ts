@@ -1,6 +1,5 @@
 import type { Finding } from '../base/finding.js'
-import { isRecord, own } from '../base/json.js'
-import type { UnknownRecord } from '../base/json.js'
+import { isRecord, own, type UnknownRecord } from '../base/json.js'
 import { pointerTo, ROOT } from '../base/json-pointer.js'
 import { describeValue } from '../base/text.js'
 import { toolError } from '../base/tool-error.js'

@@ -1,6 +1,5 @@
 import type { Finding, Location } from '../base/finding.js'
-import { pointerTo, ROOT } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { endOfString } from './json-string.js'
 import type { LineIndex } from './line-index.js'
 

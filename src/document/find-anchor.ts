@@ -1,6 +1,5 @@
 import { isRecord } from '../base/json.js'
-import { pointerTo, ROOT } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 
 /** Where a file of schemas has a `$anchor` (or `$dynamicAnchor`) of this name; the outermost one. */
 export function findAnchor(root: unknown, anchor: string): JsonPointer | undefined {

@@ -1,10 +1,7 @@
-import { isRecord, own } from '../base/json.js'
-import type { UnknownRecord } from '../base/json.js'
-import { ROOT } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { isRecord, own, type UnknownRecord } from '../base/json.js'
+import { ROOT, type JsonPointer } from '../base/json-pointer.js'
 import type { DeclaredVersion } from './api-document.js'
-import { createWalk, resolveUri } from './walk-document.js'
-import type { Resource } from './walk-document.js'
+import { createWalk, resolveUri, type Resource } from './walk-document.js'
 
 export interface Identifiers {
   /** Innermost last among those that enclose one another. */

@@ -1,7 +1,5 @@
-import { EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml'
-import type { AliasEvent, Event, ScalarEvent } from 'js-yaml'
-import { pointerTo, ROOT } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { EVENT_ID, getScalarValue, SCALAR_STYLE, type AliasEvent, type Event, type ScalarEvent } from 'js-yaml'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import type { DuplicateKey } from './duplicate-keys.js'
 import { MAX_ALIASED_NODES, MAX_DEPTH } from './limits.js'
 

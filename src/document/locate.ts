@@ -1,6 +1,5 @@
 import type { Location } from '../base/finding.js'
-import { pointerKeys } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerKeys, type JsonPointer } from '../base/json-pointer.js'
 import type { DocumentFile } from './document-file.js'
 
 /** Where a part of the tree came from. */

@@ -1,7 +1,5 @@
-import { pointerTo } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
-import { originOf } from './locate.js'
-import type { Origin } from './locate.js'
+import { pointerTo, type JsonPointer } from '../base/json-pointer.js'
+import { originOf, type Origin } from './locate.js'
 
 /** Forgets where parts came from that are no more. */
 export function removeBelow(origins: Map<JsonPointer, Origin>, at: JsonPointer): void {

@@ -1,5 +1,4 @@
-import { SHAPES } from './openapi-shapes.js'
-import type { ObjectKind } from './openapi-shapes.js'
+import { SHAPES, type ObjectKind } from './openapi-shapes.js'
 
 export type FieldType =
   | { readonly kind: 'scalar'; readonly type: 'string' | 'boolean' | 'number' }

@@ -1,12 +1,9 @@
 import { decodeOrKeep } from '../base/decode-or-keep.js'
-import { isRecord, own } from '../base/json.js'
-import type { UnknownRecord } from '../base/json.js'
-import { pointerKeys, ROOT, valueAt } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { isRecord, own, type UnknownRecord } from '../base/json.js'
+import { pointerKeys, ROOT, valueAt, type JsonPointer } from '../base/json-pointer.js'
 import type { DeclaredVersion, Resolved } from './api-document.js'
 import { indexIdentifiers, NO_IDENTIFIERS, withoutEmptyHash, type Identifiers } from './index-identifiers.js'
-import { resolveUri } from './walk-document.js'
-import type { Resource } from './walk-document.js'
+import { resolveUri, type Resource } from './walk-document.js'
 
 export interface RefResolver {
   /** Follows a reference and the chain behind it. */

@@ -1,8 +1,6 @@
-import { exec } from 'jsonpath-rfc9535'
-import type { JsonValue } from 'jsonpath-rfc9535'
+import { exec, type JsonValue } from 'jsonpath-rfc9535'
 import type { UnknownRecord } from '../base/json.js'
-import { pointerTo, ROOT } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 
 /**
  * The places that a JSONPath selects, each once.

@@ -1,13 +1,9 @@
-import { isRecord, own } from '../base/json.js'
-import type { UnknownRecord } from '../base/json.js'
-import { pointerTo } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { isRecord, own, type UnknownRecord } from '../base/json.js'
+import { pointerTo, type JsonPointer } from '../base/json-pointer.js'
 import type { DeclaredVersion } from './api-document.js'
-import { fieldsOf } from './openapi-fields.js'
+import { fieldsOf, type FieldType } from './openapi-fields.js'
 import { isOfType } from './is-of-type.js'
-import type { FieldType } from './openapi-fields.js'
-import { MEMBERS } from './openapi-shapes.js'
-import type { ObjectKind } from './openapi-shapes.js'
+import { MEMBERS, type ObjectKind } from './openapi-shapes.js'
 
 /** A value that the document's structure gives a meaning, as opposed to data in examples, defaults and extensions. */
 export interface Site {

@@ -1,5 +1,4 @@
-import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml'
-import type { Event, ScalarEvent } from 'js-yaml'
+import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml'
 import { MAX_DEPTH } from './limits.js'
 import type { Positions } from './positions.js'
 

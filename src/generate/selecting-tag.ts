@@ -1,6 +1,5 @@
 import { isRecord } from '../base/json.js'
-import { pointerKeys } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerKeys, type JsonPointer } from '../base/json-pointer.js'
 import type { Schema } from '../model/schema.js'
 
 /**

@@ -1,13 +1,10 @@
 import type { Finding } from '../base/finding.js'
-import type { JsonPointer } from '../base/json-pointer.js'
-import { pointerTo, ROOT } from '../base/json-pointer.js'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { capitalised } from '../base/text.js'
 import type { Operation, SecurityRequirement, SecurityScheme } from '../model/api-model.js'
-import { writeChallenge } from './challenge.js'
-import type { ChallengeReason } from './challenge.js'
+import { writeChallenge, type ChallengeReason } from './challenge.js'
 import type { Access, Principal } from './exchange.js'
-import { digestUser, readCredentials, UNCHECKED } from './read-credentials.js'
-import type { CredentialsSource } from './read-credentials.js'
+import { digestUser, readCredentials, UNCHECKED, type CredentialsSource } from './read-credentials.js'
 
 /** A caller that is known by what it presents. */
 export interface Credential {

@@ -1,14 +1,12 @@
 import { decodeOrKeep } from '../base/decode-or-keep.js'
 import type { ApiModel, Operation } from '../model/api-model.js'
-import { parsePathTemplate, splitKey, templateParameters } from '../model/path-template.js'
-import type { Segment } from '../model/path-template.js'
+import { parsePathTemplate, splitKey, templateParameters, type Segment } from '../model/path-template.js'
 import type { HeaderMap, Match, PathValues } from './exchange.js'
 import { fitsPath } from './fits-path.js'
 import { matchSegment } from './match-segment.js'
 import { nearPaths } from './near-paths.js'
 import { hasHints, hasPairs, queryValue, readPairs } from './path-key.js'
-import { addRoute, createRouteNode, walkRoutes } from './route-trie.js'
-import type { Route, RouteNode } from './route-trie.js'
+import { addRoute, createRouteNode, walkRoutes, type Route, type RouteNode } from './route-trie.js'
 import { splitPath } from './split-path.js'
 
 export interface RouterOptions {

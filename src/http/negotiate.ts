@@ -1,6 +1,5 @@
 import type { MediaTypeSpec } from '../model/api-model.js'
-import { isJsonType, matchMediaRange, parseMediaType } from '../model/media-type.js'
-import type { MediaType } from '../model/media-type.js'
+import { isJsonType, matchMediaRange, parseMediaType, type MediaType } from '../model/media-type.js'
 import { splitQuoted } from './split-quoted.js'
 
 export type Negotiated =

@@ -2,8 +2,7 @@ import { own } from '../base/json.js'
 import { pointerTo } from '../base/json-pointer.js'
 import type { BodySpec, Method } from './api-model.js'
 import { compileContent } from './compile-content.js'
-import { booleanMember, readPart, reportDocument } from './part.js'
-import type { Part, Source } from './part.js'
+import { booleanMember, readPart, reportDocument, type Part, type Source } from './part.js'
 
 /** OpenAPI 3.0.4 Operation Object: where HTTP is vague about bodies, `requestBody` SHALL be ignored. */
 const VAGUE_IN_3_0 = new Set(['GET', 'HEAD', 'DELETE', 'TRACE'])

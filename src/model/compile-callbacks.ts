@@ -3,8 +3,7 @@ import { pointerTo } from '../base/json-pointer.js'
 import type { CallbackSpec, Operation, OperationId } from './api-model.js'
 import { operationsOf, readPathItem } from './list-operations.js'
 import type { OperationHead } from './operation-head.js'
-import { partsOf, textMember } from './part.js'
-import type { Part, Source } from './part.js'
+import { partsOf, textMember, type Part, type Source } from './part.js'
 import { parsePathTemplate } from './path-template.js'
 
 const NONE: readonly CallbackSpec[] = []

@@ -1,8 +1,7 @@
 import { own } from '../base/json.js'
 import type { EncodingSpec, HeaderSpec, MediaTypeSpec } from './api-model.js'
 import { compileExamples } from './compile-example.js'
-import { parseMediaType } from './media-type.js'
-import type { MediaType } from './media-type.js'
+import { parseMediaType, type MediaType } from './media-type.js'
 import { compileStyle } from './compile-style.js'
 import {
   booleanMember,
@@ -14,10 +13,10 @@ import {
   reportWrongType,
   schemaMember,
   textMember,
+  type Part,
+  type Source,
 } from './part.js'
-import type { Part, Source } from './part.js'
-import { pointerTo } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, type JsonPointer } from '../base/json-pointer.js'
 
 /** The `content` of a body, response, parameter or header, in document order. */
 export function compileContent(source: Source, part: Part): MediaTypeSpec[] {

@@ -1,10 +1,8 @@
 import { own } from '../base/json.js'
-import { pointerTo } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, type JsonPointer } from '../base/json-pointer.js'
 import type { Example } from './api-model.js'
 import { followExample } from './follow-example.js'
-import { partsOf } from './part.js'
-import type { Part, Source } from './part.js'
+import { partsOf, type Part, type Source } from './part.js'
 
 /** `example` and `examples` of a parameter, header or media type; those kept outside the document are left out. */
 export function compileExamples(source: Source, part: Part): Example[] {

@@ -1,7 +1,5 @@
-import { own } from '../base/json.js'
-import { ROOT } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
-import type { UnknownRecord } from '../base/json.js'
+import { own, type UnknownRecord } from '../base/json.js'
+import { ROOT, type JsonPointer } from '../base/json-pointer.js'
 import type {
   BodySpec,
   CallbackSpec,
@@ -15,17 +13,14 @@ import type {
 } from './api-model.js'
 import { compileBody } from './compile-body.js'
 import { compileCallbacks } from './compile-callbacks.js'
-import { compileParameters, declaredParameters } from './compile-parameter.js'
-import type { DeclaredParameter } from './compile-parameter.js'
+import { compileParameters, declaredParameters, type DeclaredParameter } from './compile-parameter.js'
 import { compileResponses } from './compile-response.js'
 import { compileSecurity } from './compile-security.js'
 import { compileBasePaths, swaggerBasePaths } from './compile-servers.js'
 import { compileSwaggerBody, contradictingTypes, isContentType } from './compile-swagger.js'
 import type { OperationHead } from './operation-head.js'
-import type { Part, Source } from './part.js'
-import { booleanMember, textListMember, textMember } from './part.js'
-import { parsePathTemplate, splitKey, templateParameters } from './path-template.js'
-import type { PathTemplate } from './path-template.js'
+import { booleanMember, textListMember, textMember, type Part, type Source } from './part.js'
+import { parsePathTemplate, splitKey, templateParameters, type PathTemplate } from './path-template.js'
 
 /** What the operations of a document share. */
 export interface OperationContext {

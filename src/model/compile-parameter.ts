@@ -1,12 +1,10 @@
 import { own } from '../base/json.js'
-import { pointerTo } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, type JsonPointer } from '../base/json-pointer.js'
 import type { Example, Parameter, ParameterIn } from './api-model.js'
 import { compileValue } from './compile-content.js'
 import { compileExamples } from './compile-example.js'
 import { compileStyle } from './compile-style.js'
-import { booleanMember, listMember, readPart, reportDocument, reportWrongType } from './part.js'
-import type { Part, Source } from './part.js'
+import { booleanMember, listMember, readPart, reportDocument, reportWrongType, type Part, type Source } from './part.js'
 
 /** A Parameter Object whose name and place are known: what it says beside them is not yet read. */
 export interface DeclaredParameter extends Part {

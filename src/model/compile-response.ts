@@ -2,8 +2,7 @@ import { pointerTo } from '../base/json-pointer.js'
 import type { ResponseSpec } from './api-model.js'
 import { compileContent, compileHeaders } from './compile-content.js'
 import { compileSwaggerContent } from './compile-swagger.js'
-import { readPart, recordMember, reportDocument, reportWrongType, textMember } from './part.js'
-import type { Part, Source } from './part.js'
+import { readPart, recordMember, reportDocument, reportWrongType, textMember, type Part, type Source } from './part.js'
 
 export function compileResponses(source: Source, operation: Part): ResponseSpec[] {
   const responses = recordMember(source, operation, 'responses') ?? {}

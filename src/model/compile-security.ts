@@ -1,9 +1,17 @@
 import { isRecord, own } from '../base/json.js'
-import { pointerTo, ROOT } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import type { SecurityRequirement, SecurityScheme } from './api-model.js'
-import { listMember, partsOf, readPart, recordMember, reportDocument, reportWrongType, textMember } from './part.js'
-import type { Part, Source } from './part.js'
+import {
+  listMember,
+  partsOf,
+  readPart,
+  recordMember,
+  reportDocument,
+  reportWrongType,
+  textMember,
+  type Part,
+  type Source,
+} from './part.js'
 
 export function compileSecuritySchemes(source: Source): Map<string, SecurityScheme> {
   const root = { node: source.document.root, at: ROOT }

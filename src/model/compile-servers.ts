@@ -1,7 +1,6 @@
 import { isRecord, isScalar, own } from '../base/json.js'
 import { pointerTo } from '../base/json-pointer.js'
-import { listMember, recordMember, reportWrongType, textMember } from './part.js'
-import type { Part, Source } from './part.js'
+import { listMember, recordMember, reportWrongType, textMember, type Part, type Source } from './part.js'
 
 /** Combinations of variables' values that are served at most; more would say little and cost much. */
 const MOST_COMBINATIONS = 64

@@ -1,7 +1,6 @@
 import { pointerTo } from '../base/json-pointer.js'
 import type { ParameterIn, ParameterStyle } from './api-model.js'
-import { booleanMember, reportWrongType, textMember } from './part.js'
-import type { Part, Source } from './part.js'
+import { booleanMember, reportWrongType, textMember, type Part, type Source } from './part.js'
 
 interface Style {
   readonly style: ParameterStyle

@@ -1,17 +1,22 @@
 /** Swagger 2.0 says bodies by parameters, and media types by `consumes` and `produces`; here they become OpenAPI 3's shapes. */
 import { own } from '../base/json.js'
-import { pointerTo, ROOT } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import type { BodySpec, EncodingSpec, Example, MediaTypeSpec } from './api-model.js'
 import { readMediaRange } from './compile-content.js'
 import type { DeclaredParameter } from './compile-parameter.js'
 import { compileStyle } from './compile-style.js'
-import { createFormSchema } from './form-schema.js'
-import type { FormField } from './form-schema.js'
+import { createFormSchema, type FormField } from './form-schema.js'
 import { dataExample } from './compile-example.js'
 import { isJsonType, parseMediaType } from './media-type.js'
-import { booleanMember, recordMember, reportDocument, schemaMember, textListMember } from './part.js'
-import type { Part, Source } from './part.js'
+import {
+  booleanMember,
+  recordMember,
+  reportDocument,
+  schemaMember,
+  textListMember,
+  type Part,
+  type Source,
+} from './part.js'
 import type { Schema } from './schema.js'
 
 const URLENCODED = 'application/x-www-form-urlencoded'

@@ -1,5 +1,4 @@
-import { pointerTo, ROOT } from '../base/json-pointer.js'
-import type { JsonPointer } from '../base/json-pointer.js'
+import { pointerTo, ROOT, type JsonPointer } from '../base/json-pointer.js'
 import { isRecord, own } from '../base/json.js'
 import { describeValue } from '../base/text.js'
 import type { Direction, Schema, SchemaIssue } from './schema.js'

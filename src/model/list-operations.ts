@@ -2,10 +2,8 @@ import { pointerTo, ROOT } from '../base/json-pointer.js'
 import { isRecord } from '../base/json.js'
 import type { Method, OperationId } from './api-model.js'
 import type { OperationHead } from './operation-head.js'
-import { readPart, recordMember, reportDocument, reportWrongType, textMember } from './part.js'
-import type { Part, Source } from './part.js'
-import { parsePathTemplate } from './path-template.js'
-import type { PathTemplate } from './path-template.js'
+import { readPart, recordMember, reportDocument, reportWrongType, textMember, type Part, type Source } from './part.js'
+import { parsePathTemplate, type PathTemplate } from './path-template.js'
 import { bareTemplate, hasOperators } from './template-operators.js'
 
 const SWAGGER_METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch']

@@ -1,7 +1,6 @@
 import { declaredParameters } from './compile-parameter.js'
 import type { Part, Source } from './part.js'
-import { parsePathTemplate } from './path-template.js'
-import type { PathTemplate, Segment } from './path-template.js'
+import { parsePathTemplate, type PathTemplate, type Segment } from './path-template.js'
 
 /**
  * OpenAPI's templates have names only, and `style` says the rest. Authors who know RFC 6570 write its operators as well

@@ -1,17 +1,14 @@
-import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { symlink } from 'node:fs/promises'
 import { once } from 'node:events'
 import { expect } from 'chai'
-import type { JsonPointer } from '../../src/base/json-pointer.js'
-import { valueAt } from '../../src/base/json-pointer.js'
+import { valueAt, type JsonPointer } from '../../src/base/json-pointer.js'
 import { ToolError } from '../../src/base/tool-error.js'
 import type { ApiDocument } from '../../src/document/api-document.js'
 import type { LoadOptions } from '../../src/document/load-options.js'
 import { loadDocument } from '../../src/document/load-document.js'
-import { createWorkspace } from './workspace.js'
-import type { Workspace } from './workspace.js'
+import { createWorkspace, type Workspace } from './workspace.js'
 
 const at = (document: ApiDocument, pointer: string): unknown => valueAt(document.root, pointer as JsonPointer)
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import { writeFile } from 'node:fs/promises'
-import { valueAt } from '../../src/base/json-pointer.js'
-import type { JsonPointer } from '../../src/base/json-pointer.js'
+import { valueAt, type JsonPointer } from '../../src/base/json-pointer.js'
 import { ToolError } from '../../src/base/tool-error.js'
 import type { ApiDocument } from '../../src/document/api-document.js'
 import { loadDocument } from '../../src/document/load-document.js'

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import type { JsonPointer } from '../../src/base/json-pointer.js'
-import { pointerTo, ROOT } from '../../src/base/json-pointer.js'
+import { pointerTo, ROOT, type JsonPointer } from '../../src/base/json-pointer.js'
 import { loadDocument } from '../../src/document/load-document.js'
 import { dedent } from '../support/api.js'
 

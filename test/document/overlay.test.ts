@@ -1,12 +1,10 @@
 import { expect } from 'chai'
-import { valueAt } from '../../src/base/json-pointer.js'
-import type { JsonPointer } from '../../src/base/json-pointer.js'
+import { valueAt, type JsonPointer } from '../../src/base/json-pointer.js'
 import { ToolError } from '../../src/base/tool-error.js'
 import type { ApiDocument } from '../../src/document/api-document.js'
 import { loadDocument } from '../../src/document/load-document.js'
 import { dedent } from '../support/api.js'
-import { createWorkspace } from './workspace.js'
-import type { Workspace } from './workspace.js'
+import { createWorkspace, type Workspace } from './workspace.js'
 
 describe('overlays', () => {
   let workspace: Workspace | undefined

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
-import { authenticate } from '../../src/http/authenticate.js'
-import type { AuthenticateOptions, Credential } from '../../src/http/authenticate.js'
+import { authenticate, type AuthenticateOptions, type Credential } from '../../src/http/authenticate.js'
 import type { HeaderMap } from '../../src/http/exchange.js'
 import { api } from '../support/api.js'
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { createRouter } from '../../src/http/create-router.js'
-import type { RouterOptions } from '../../src/http/create-router.js'
+import { createRouter, type RouterOptions } from '../../src/http/create-router.js'
 import { matchSegment } from '../../src/http/match-segment.js'
 import { parsePathTemplate } from '../../src/model/path-template.js'
 import { api } from '../support/api.js'

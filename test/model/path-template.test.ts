@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { parsePathTemplate } from '../../src/model/path-template.js'
-import type { Segment } from '../../src/model/path-template.js'
+import { parsePathTemplate, type Segment } from '../../src/model/path-template.js'
 
 const write = ({ parts }: Segment) =>
   parts.map((part) => (part.kind === 'text' ? part.text : `{${part.name}}`)).join('')

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
-import type { Report, ReportCase, ReportedFinding } from '../../src/base/report.js'
-import { countOutcomes, exitStatus } from '../../src/base/report.js'
+import { countOutcomes, exitStatus, type Report, type ReportCase, type ReportedFinding } from '../../src/base/report.js'
 import { readReportTargets, writeReport } from '../../src/report/write-reports.js'
 
 const WRONG_PRICE: ReportedFinding = {

@@ -1,8 +1,7 @@
 import { expect } from 'chai'
 import type { ApiModel } from '../../src/model/api-model.js'
 import { firstValue } from '../../spec/zitadel/first-value.js'
-import { readMessage } from '../../spec/zitadel/read-message.js'
-import type { Reading } from '../../spec/zitadel/read-message.js'
+import { readMessage, type Reading } from '../../spec/zitadel/read-message.js'
 import { api } from '../support/api.js'
 
 const utf8 = new TextEncoder()

@@ -1,7 +1,6 @@
 /** The shipped API as tests speak with it: a mock of its own for each test. */
 import { expect } from 'chai'
-import { createMock } from '../../mock/index.js'
-import type { Mock } from '../../mock/index.js'
+import { createMock, type Mock } from '../../mock/index.js'
 import { createFixedClock } from '../../src/base/clock.js'
 import type { HttpResponse } from '../../src/http/exchange.js'
 import behaviours from '../../spec/zitadel.behaviours.js'

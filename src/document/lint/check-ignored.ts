@@ -1,9 +1,7 @@
 import { documentFinding } from '../../base/document-finding.js'
 import type { Finding } from '../../base/finding.js'
-import { own } from '../../base/json.js'
-import type { UnknownRecord } from '../../base/json.js'
-import { pointerTo } from '../../base/json-pointer.js'
-import type { JsonPointer } from '../../base/json-pointer.js'
+import { own, type UnknownRecord } from '../../base/json.js'
+import { pointerTo, type JsonPointer } from '../../base/json-pointer.js'
 import type { DeclaredVersion } from '../api-document.js'
 
 /** What speaks to readers alone, and a type, which the target has as well. */

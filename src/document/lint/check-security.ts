@@ -1,7 +1,6 @@
 import type { Finding } from '../../base/finding.js'
 import { isRecord, own } from '../../base/json.js'
-import { pointerTo, ROOT, valueAt } from '../../base/json-pointer.js'
-import type { JsonPointer } from '../../base/json-pointer.js'
+import { pointerTo, ROOT, valueAt, type JsonPointer } from '../../base/json-pointer.js'
 import { didYouMean, nearestNames, plural } from '../../base/text.js'
 import type { ApiDocument } from '../api-document.js'
 import { declaredOperations } from './declared-operations.js'

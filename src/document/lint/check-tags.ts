@@ -1,8 +1,7 @@
 import { documentFinding } from '../../base/document-finding.js'
 import type { Finding } from '../../base/finding.js'
 import { isRecord, own } from '../../base/json.js'
-import { pointerTo } from '../../base/json-pointer.js'
-import type { JsonPointer } from '../../base/json-pointer.js'
+import { pointerTo, type JsonPointer } from '../../base/json-pointer.js'
 import { describeValue } from '../../base/text.js'
 
 /** Tags have names of their own, and (OpenAPI 3.2 Tag Object) parents among themselves, in no circle. */

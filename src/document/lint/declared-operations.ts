@@ -1,7 +1,5 @@
-import { isRecord, own } from '../../base/json.js'
-import type { UnknownRecord } from '../../base/json.js'
-import { pointerTo, ROOT } from '../../base/json-pointer.js'
-import type { JsonPointer } from '../../base/json-pointer.js'
+import { isRecord, own, type UnknownRecord } from '../../base/json.js'
+import { pointerTo, ROOT, type JsonPointer } from '../../base/json-pointer.js'
 import type { ApiDocument, Resolved } from '../api-document.js'
 
 /** An operation below `paths`, as written. */
