@@ -3,7 +3,7 @@ import type { ApiModel } from '../../src/model/api-model.js'
 import type { Schema } from '../../src/model/schema.js'
 import type { ResourcePlan } from '../../src/resources/resource-plan.js'
 
-/** What all behaviours of one document share. */
+/** What making and showing an entity takes: the document and values for it. The state is not looked at. */
 export interface Tools {
   readonly model: ApiModel
   readonly plan: ResourcePlan

@@ -1,6 +1,7 @@
 import type { Finding } from '../base/finding.js'
 import type { HttpRequest, HttpResponse } from '../http/exchange.js'
 import type { OperationId } from '../model/api-model.js'
+import { createExchangeRing, withoutBody } from './exchange-ring.js'
 
 /** One exchange as the mock saw it. */
 export interface JournalEntry {
@@ -45,41 +46,11 @@ const MOST_BODY_BYTES = 64 * 1024
 const KEPT_BODIES_BYTES = 2 * 1024 * 1024
 
 export function createJournal(kept = KEPT_ENTRIES, keptBodiesBytes = KEPT_BODIES_BYTES): Journal {
-  const ring: JournalEntry[] = []
-  /** Of the bodies of each entry: to look at the oldest itself would be to wait for memory that nobody has touched for long. */
-  const ringBytes: number[] = []
+  const ring = createExchangeRing<JournalEntry>(kept, keptBodiesBytes)
   const listeners = new Set<(entry: JournalEntry) => void>()
   const seen = new Map<OperationId, Map<number, number>>()
   let count = 0
   let brokenResponses = 0
-  let next = 0
-  let bodiesBytes = 0
-  /** Entries from the oldest on that have lost their bodies. */
-  let bare = 0
-
-  function note(operation: OperationId, status: number): void {
-    let statuses = seen.get(operation)
-    if (!statuses) seen.set(operation, (statuses = new Map<number, number>()))
-    statuses.set(status, (statuses.get(status) ?? 0) + 1)
-  }
-
-  function replaceOldest(entry: JournalEntry): void {
-    if (next < ring.length) bare = Math.max(0, bare - 1)
-    const bytes = bodyBytes(entry)
-    bodiesBytes += bytes - (ringBytes[next] ?? 0)
-    ring[next] = entry
-    ringBytes[next] = bytes
-    next = (next + 1) % kept
-  }
-
-  function strip(): void {
-    const place = (next - ring.length + bare + kept) % kept
-    const entry = ring[place] as JournalEntry
-    bare++
-    bodiesBytes -= ringBytes[place] ?? 0
-    ringBytes[place] = 0
-    ring[place] = { ...entry, request: withoutBody(entry.request), response: withoutBody(entry.response) }
-  }
 
   return {
     add(exchange) {
@@ -99,15 +70,11 @@ export function createJournal(kept = KEPT_ENTRIES, keptBodiesBytes = KEPT_BODIES
         findings,
         callback,
       }
-      replaceOldest(entry)
-      while (bodiesBytes > keptBodiesBytes && bare < ring.length - 1) strip()
+      ring.put(entry)
       for (const listener of listeners) listener(entry)
     },
-    entries: () => (ring.length < kept ? [...ring] : [...ring.slice(next), ...ring.slice(0, next)]),
-    clear() {
-      ring.length = ringBytes.length = 0
-      next = bodiesBytes = bare = 0
-    },
+    entries: ring.entries,
+    clear: ring.clear,
     seen: () => seen,
     subscribe(listener) {
       listeners.add(listener)
@@ -120,18 +87,14 @@ export function createJournal(kept = KEPT_ENTRIES, keptBodiesBytes = KEPT_BODIES
       return brokenResponses
     },
   }
+
+  function note(operation: OperationId, status: number): void {
+    let statuses = seen.get(operation)
+    if (!statuses) seen.set(operation, (statuses = new Map<number, number>()))
+    statuses.set(status, (statuses.get(status) ?? 0) + 1)
+  }
 }
 
 function trimmed<Message extends HttpRequest | HttpResponse>(message: Message): Message {
   return message.body.length <= MOST_BODY_BYTES ? message : withoutBody(message)
 }
-
-function withoutBody<Message extends HttpRequest | HttpResponse>(message: Message): Message {
-  return message.body.length === 0 ? message : { ...message, body: typeof message.body === 'string' ? '' : NO_BYTES }
-}
-
-function bodyBytes({ request, response }: JournalEntry): number {
-  return request.body.length + response.body.length
-}
-
-const NO_BYTES = new Uint8Array(0)
