@@ -170,7 +170,7 @@ function addObject(
   for (const name of Object.keys(value)) if (value[name] !== undefined) count++
   addCount(broken, node, PROPERTIES, count, value)
   for (const name of demandedNames(schema, direction)) {
-    if (own(value, name) === undefined) broken.push({ keyword: 'required', message: `is missing: ${name}` })
+    if (own(value, name) === undefined) broken.push({ keyword: 'required', message: `lacks '${name}'` })
   }
   const dependent = node['dependentRequired']
   if (isRecord(dependent)) addDependent(broken, dependent, value)
@@ -185,7 +185,7 @@ function addDependent(
     if (own(value, name) === undefined || !Array.isArray(needed)) continue
     for (const other of needed as unknown[]) {
       if (typeof other !== 'string' || own(value, other) !== undefined) continue
-      broken.push({ keyword: 'dependentRequired', message: `is missing: ${other}, needed beside ${name}` })
+      broken.push({ keyword: 'dependentRequired', message: `lacks '${other}', which is needed beside '${name}'` })
     }
   }
 }

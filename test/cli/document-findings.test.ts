@@ -22,7 +22,7 @@ describe('findings of a document', () => {
     expect(places).to.include('document/wrong-type /paths/~1a~1{x}/get/parameters')
     expect(places).to.include('document/equal-paths /paths/~1a~1{y}')
     const example = findings.find(({ rule }) => rule === 'document/invalid-example')
-    expect(example?.message).to.match(/missing: n.*\(and 1 more here\)$/)
+    expect(example?.message).to.match(/lacks 'n'.*\(and 1 more here\)$/)
   })
 
   it('tell one mistake once, however many rules and schemas notice it', async () => {

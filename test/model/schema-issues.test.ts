@@ -12,7 +12,7 @@ describe('schema', () => {
         Dog: { type: object, required: [bark, tail], properties: { kind: { type: string } } }
         `,
       )
-      expect(says({ kind: 'd' })).to.deep.equal(['is missing: bark', 'is missing: tail'])
+      expect(says({ kind: 'd' })).to.deep.equal(["lacks 'bark'", "lacks 'tail'"])
       expect(schema.issues({ kind: 'd' }, 'request')[0]?.spec).to.equal('/components/schemas/Dog/required')
       expect(schema.accepts({ kind: 'd', claws: true }, 'request')).to.equal(true)
     })
@@ -28,8 +28,8 @@ describe('schema', () => {
         `,
       )
       for (const kind of ['p', 'd', 'r', 'f', 'Puppy', 'Dog'])
-        expect(says({ kind }), kind).to.deep.equal(['is missing: bark', 'is missing: tail'])
-      expect(says({ kind: 'Cat' })).to.deep.equal(['is missing: claws'])
+        expect(says({ kind }), kind).to.deep.equal(["lacks 'bark'", "lacks 'tail'"])
+      expect(says({ kind: 'Cat' })).to.deep.equal(["lacks 'claws'"])
     })
 
     it('speak of the branch that comes nearest', async () => {

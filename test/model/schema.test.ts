@@ -169,8 +169,8 @@ describe('schema', () => {
     `
     it('demands readOnly names of answers only and writeOnly names of requests only', async () => {
       const { says } = await readSchema('3.0.3', `Subject: { $ref: '#/components/schemas/Pet' }\n${dedent(pet)}`)
-      expect(says({}, 'request')).to.deep.equal(['is missing: name', 'is missing: secret'])
-      expect(says({}, 'response')).to.deep.equal(['is missing: id', 'is missing: name'])
+      expect(says({}, 'request')).to.deep.equal(["lacks 'name'", "lacks 'secret'"])
+      expect(says({}, 'response')).to.deep.equal(["lacks 'id'", "lacks 'name'"])
     })
 
     it('does so in alternatives, items and nested properties', async () => {

@@ -108,7 +108,7 @@ describe('a pact against the document', () => {
     expect(
       brief(await check({ request: { method: 'PUT', path: '/pets/7', body: json({}) }, response: { status: 204 } })),
     ).to.deep.equal([
-      'error request/body-schema request body: is missing: name',
+      "error request/body-schema request body: lacks 'name'",
       'error request/credentials security scheme key: credentials: expected key (Authorization: Bearer …), got none',
     ])
   })

@@ -93,7 +93,7 @@ const FAULTS: readonly (readonly [operation: string, status: number, how: string
   ['createTask', 201, 'is 200', as(200), 'status: expected status 201, got 200'],
   ['createBoard', 201, 'lacks its place', bare, 'header Location'],
   ['createBoard', 409, 'is 500', as(500), 'got 500'],
-  ['createBoard', 409, 'has another shape', body(() => ({ error: 'taken' })), 'is missing: code'],
+  ['createBoard', 409, 'has another shape', body(() => ({ error: 'taken' })), "lacks 'code'"],
   ['listBoards', 200, 'is a bare list', body((all) => all['items']), 'body'],
   ['listBoards', 200, 'leaves out what was created', body(() => ({ items: [], total: 0 })), 'body at /items'],
   ['listBoards', 200, 'lacks a member of its items', items(({ title, ...rest }) => (title ? rest : {})), '/title'],

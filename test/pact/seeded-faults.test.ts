@@ -264,7 +264,7 @@ describe('verifying providers that have one fault', () => {
       )
       const telling = found.find((each) => each.status === status && each.place.includes(place))
       expect(telling, JSON.stringify(found)).to.not.equal(undefined)
-      expect(telling?.finding.message).to.match(/got|is missing/)
+      expect(telling?.finding.message).to.match(/got|lacks/)
       expect(telling?.finding.spec).to.be.a('string')
       // One fault is not told of interactions that it does not touch.
       expect(new Set(found.map((each) => each.status))).to.deep.equal(new Set([status]))
