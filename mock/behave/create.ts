@@ -1,6 +1,8 @@
 import { jsonEqual, type JsonObject } from '../../src/base/json.js'
 import type { Operation } from '../../src/model/api-model.js'
+import type { Collection } from '../../src/resources/collection.js'
 import { idMember } from '../../src/resources/identity.js'
+import { viewObject } from '../../src/resources/object-view.js'
 import { sentIdAs } from '../../src/resources/items-role.js'
 import type { StatefulRole } from '../../src/resources/role.js'
 import { plain, singular } from '../../src/resources/words.js'
@@ -93,7 +95,7 @@ function createIdInQuery(operation: Operation, { collection }: CreateRole): (cal
 
 /** The id that the client sent, when the document lets it and it can be one. */
 function chosenId({ collection, clientId, body }: CreateRole, sent: JsonObject): string | undefined {
-  if (clientId === 'none') return undefined
+  if (clientId === 'none') return looseId(collection, sent)
   const { identity } = collection.details
   const at = identity.at ?? (body.schema && idMember(body.schema, collection.idParameter, collection.name))
   const [first = '', ...more] = at ?? []
@@ -102,4 +104,16 @@ function chosenId({ collection, clientId, body }: CreateRole, sent: JsonObject):
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const id = String(value)
   return isIdOf(identity, id) ? id : undefined
+}
+
+/** Of a thing of which the document says nothing: `id`, or what the path calls it. */
+function looseId({ details, idParameter = '', members }: Collection, sent: JsonObject): string | undefined {
+  const { entity, identity } = details
+  const view = entity && viewObject(entity)
+  if (identity.at || !members.read || (view && (view.properties.size > 0 || view.closed))) return undefined
+  const names = Object.keys(sent)
+  const name = [idParameter, 'id', '_id'].map((word) => names.find((each) => each === word)).find((each) => each)
+  const value = name === undefined ? undefined : sent[name]
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  return isIdOf(identity, String(value)) ? String(value) : undefined
 }

@@ -133,3 +133,19 @@ describe('what a new thing holds of what stands below it', () => {
     expect(said(await ask(`GET ${path}`, ids)).status).to.equal(404)
   })
 })
+
+describe('a thing of which the document says nothing', () => {
+  it('is found by the id that was sent', async () => {
+    const any = 'content: { application/json: { schema: { type: object } } }'
+    const { ask } = await tell(`
+      paths:
+        /documents: { post: { requestBody: { ${any} }, responses: { 201: { description: d, ${any} } } } }
+        '/documents/{documentId}':
+          parameters: [${text('documentId')}]
+          get: { responses: { 200: { description: d, ${any} }, ${NONE} } }
+    `)
+    await ask('POST /documents', [], { body: { id: '124', title: 'Emma' } })
+    const read = said(await ask('GET /documents/{documentId}', ['124']))
+    expect(read.value).to.deep.equal({ id: '124', title: 'Emma' })
+  })
+})
