@@ -1,10 +1,11 @@
 import { acceptsDecoded } from '../../../src/check/check-value.js'
 import { isRecord, type JsonObject } from '../../../src/base/json.js'
+import { isExactInteger } from '../../../src/http/convert-text.js'
 import type { Schema } from '../../../src/model/schema.js'
 import type { Collection } from '../../../src/resources/collection.js'
 import { addressMembers } from '../../../src/resources/address-members.js'
 import { alternativeNames, memberSchema } from '../../../src/resources/identity.js'
-import { isChoice, keywordOf, viewObject } from '../../../src/resources/object-view.js'
+import { isChoice, keywordOf, typesOf, viewObject } from '../../../src/resources/object-view.js'
 import { plain, singular } from '../../../src/resources/words.js'
 import { acceptedMembers } from './accepted-members.js'
 import { withoutCounts } from './counters.js'
@@ -100,7 +101,9 @@ const OTHER_IDS = new Set(['id', 'uid', 'uuid', 'guid', 'nodeid'])
 export function withIds({ collection, parentIds }: Place, id: string, value: JsonObject): JsonObject {
   const { identity, parentMembers, entity } = collection.details
   let result = value
-  if (identity.at && id !== '') result = setMember(result, identity.at, idValue(identity.member, id))
+  if (identity.at && id !== '' && canHold(identity.member, id)) {
+    result = setMember(result, identity.at, idValue(identity.member, id))
+  }
   if (parentMembers.length === 0) return result
   parentMembers.forEach((name, index) => {
     if (name === undefined) return
@@ -110,6 +113,14 @@ export function withIds({ collection, parentIds }: Place, id: string, value: Jso
   for (const { at, schema, nth } of parentsHeld(collection))
     result = setMember(result, at, idValue(schema, parentIds[nth] ?? ''))
   return withFullName(collection, parentIds, id, result)
+}
+
+/** '/files/b.txt' is no `id` that is a number: then that member is the client's own, and the path alone finds the item. */
+function canHold(member: Schema | undefined, id: string): boolean {
+  if (member === undefined) return true
+  const types = typesOf(member)
+  if (types.has('string') || !(types.has('integer') || types.has('number'))) return true
+  return typeof idValue(member, id) === 'number' || isExactInteger(id)
 }
 
 interface HeldParent {

@@ -239,3 +239,29 @@ describe('paths', () => {
     expect((await ask(`GET /files/${id}?beta=true`)).status).to.equal(404)
   })
 })
+
+describe('a path whose text is no number', () => {
+  const FILE = '{ type: object, required: [id, name], properties: { id: { type: integer }, name: { type: string } } }'
+  const files = (path: string) => `
+    paths:
+      ${path}:
+        parameters: ${inPath('key')}
+        put: { requestBody: { content: { application/json: { schema: ${FILE} } } }, responses: ${answer(FILE)} }
+        get: { responses: ${answer(FILE)} }
+  `
+
+  it('leaves an id that is one to whoever sends it', async () => {
+    const ask = await mocked(files('/files/{key}'))
+    const file = { id: 1, name: 'one' }
+    expect((await ask('PUT /files/b.txt', { body: file })).json).to.deep.equal(file)
+    expect((await ask('GET /files/b.txt')).json).to.deep.equal(file)
+    expect((await ask('PUT /files/7', { body: file })).json).to.deep.equal({ id: 7, name: 'one' })
+  })
+
+  it('may be of several segments where the parameter takes the rest', async () => {
+    const ask = await mocked(files('/files/{key+}'))
+    const file = { id: 1, name: 'one' }
+    await ask('PUT /files/a/b.txt', { body: file })
+    expect((await ask('GET /files/a%2Fb.txt')).json).to.deep.equal(file)
+  })
+})
