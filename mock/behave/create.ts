@@ -111,8 +111,7 @@ function looseId({ details, idParameter = '', members }: Collection, sent: JsonO
   const { entity, identity } = details
   const view = entity && viewObject(entity)
   if (identity.at || !members.read || (view && (view.properties.size > 0 || view.closed))) return undefined
-  const names = Object.keys(sent)
-  const name = [idParameter, 'id', '_id'].map((word) => names.find((each) => each === word)).find((each) => each)
+  const name = [idParameter, 'id', '_id'].find((word) => Object.hasOwn(sent, word))
   const value = name === undefined ? undefined : sent[name]
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   return isIdOf(identity, String(value)) ? String(value) : undefined

@@ -3,6 +3,7 @@
  * only where its own schema accepts it.
  */
 import { copyToAddTo, isRecord, own, setOwn } from '../../src/base/json.js'
+import { onceFor } from '../../src/base/once.js'
 import { createRandom } from '../../src/base/random.js'
 import { generateValue, type Generated } from '../../src/generate/generate-value.js'
 import type { Schema } from '../../src/model/schema.js'
@@ -43,24 +44,16 @@ export function fillProblem(schema: Schema, context: ProblemContext): unknown {
 }
 
 /** Members whose meaning we do not know: generated once and reused, so that refusing costs no more than answering. */
-const skeleton = onceFor((schema) => generated(schema, 'minimal').value)
+const skeleton = onceFor((schema: Schema): unknown => generated(schema, 'minimal').value)
 
 /** With all its members, where that is accepted. */
-const whole = onceFor((schema) => {
+const whole = onceFor((schema: Schema): unknown => {
   const { valid, value } = generated(schema, 'full')
   return valid ? value : undefined
 })
 
 function generated(schema: Schema, mode: 'minimal' | 'full'): Generated {
   return generateValue(schema, { direction: 'response', random: createRandom(schema.at), mode })
-}
-
-function onceFor(make: (schema: Schema) => unknown): (schema: Schema) => unknown {
-  const made = new WeakMap<Schema, unknown>()
-  return (schema) => {
-    if (!made.has(schema)) made.set(schema, make(schema))
-    return made.get(schema)
-  }
 }
 
 function fill(schema: Schema, base: unknown, context: ProblemContext, depth: number): unknown {
@@ -147,13 +140,7 @@ const CONTAINERS = /^(error|errors|fault|problem|status|meta|data|result|detail|
 const LISTS =
   /^(errors?|errorlist|violations|fieldviolations|details?|causes|issues|problems|validationerrors?|messages|invalidparams|invalidfields|fields|fielderrors|suberrors|badrequest)$/
 
-function shapeOf(schema: Schema): ErrorShape {
-  let known = shapes.get(schema)
-  if (!known) shapes.set(schema, (known = readShape(schema)))
-  return known
-}
-
-const shapes = new WeakMap<Schema, ErrorShape>()
+const shapeOf = onceFor(readShape)
 
 function readShape(schema: Schema): ErrorShape {
   const members = [...collectProperties(schema, 0)].map(([name, property]): Member => {

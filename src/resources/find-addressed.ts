@@ -7,12 +7,12 @@ import { addressMembers } from './address-members.js'
 import { listNaming, memberNaming, readBelow } from './below-path.js'
 import type { CollectionGraph, Site } from './collection-graph.js'
 import type { Collection } from './collection.js'
-import { isBareNoun, memberSchema, NATURAL_IDS } from './identity.js'
+import { isBareNoun, isTextName, memberSchema } from './identity.js'
 import { createsItself, isFree, showsThingOf } from './meant-collection.js'
 import { findPosts } from './find-creators.js'
 import { shapeOf, type Token } from './path-shape.js'
 import type { AddressPart, Below, Scope } from './role.js'
-import { plain, wordsOf } from './words.js'
+import { wordsOf } from './words.js'
 
 export interface Addressed {
   readonly collection: Collection
@@ -138,7 +138,5 @@ function belowOwner(operation: Operation, collection: Collection, graph: Collect
 /** An owner is known by a text, `acme`, and not by its number. */
 function isNamed(parameter: string, above: Collection | undefined): boolean {
   const id = above?.details.identity.at?.at(-1)
-  const isName = (word: string): boolean => word === 'name' || NATURAL_IDS.includes(word)
-  if (id !== undefined) return isName(plain(id))
-  return isBareNoun(parameter) || isName(wordsOf(parameter).at(-1) ?? '')
+  return id === undefined ? isBareNoun(parameter) || isTextName(wordsOf(parameter).at(-1) ?? '') : isTextName(id)
 }

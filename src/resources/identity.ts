@@ -24,6 +24,12 @@ export const ID_NAMES: readonly string[] = [
 const SECOND_NAMES = ['email', 'username', 'alias', 'ref', 'reference', 'hash', 'iid', 'path', 'sha', 'sku', 'symbol']
 /** What is as good as an id by its nature, and never a number. */
 export const NATURAL_IDS = ['login', 'slug', 'username', 'handle', 'key', 'code']
+/** Whether a member names its thing by a text, and not by a number: `login`, `name`. */
+export function isTextName(member: string): boolean {
+  const word = plain(member)
+  return word === 'name' || NATURAL_IDS.includes(word)
+}
+
 /** Whether any thing may call its own id so: '{name}'. */
 export function isIdName(parameter: string): boolean {
   return ID_NAMES.includes(plain(parameter))

@@ -1,11 +1,10 @@
 import type { JsonObject } from '../../../src/base/json.js'
+import { onceFor } from '../../../src/base/once.js'
 import type { Collection } from '../../../src/resources/collection.js'
-import { memberSchema, NATURAL_IDS } from '../../../src/resources/identity.js'
+import { isTextName, memberSchema } from '../../../src/resources/identity.js'
 import { typesOf, viewObject } from '../../../src/resources/object-view.js'
 import { plain } from '../../../src/resources/words.js'
 import { withMember } from '../member.js'
-
-const known = new WeakMap<Collection, string | undefined>()
 
 /** `full_name: octocat/notes` of what `/repos/{owner}/{repo}` names by two texts. */
 export function withFullName(
@@ -14,8 +13,7 @@ export function withFullName(
   id: string,
   value: JsonObject,
 ): JsonObject {
-  if (!known.has(collection)) known.set(collection, fullNameOf(collection))
-  const name = known.get(collection)
+  const name = fullNameOf(collection)
   const owner = parentIds.at(-1)
   if (name === undefined || owner === undefined || id === '') return value
   const full = `${owner}/${id}`
@@ -23,13 +21,12 @@ export function withFullName(
 }
 
 /** The member that says it, where the last two parameters of the path stand side by side and the last is a name. */
-function fullNameOf({ segments, details }: Collection): string | undefined {
+const fullNameOf = onceFor(({ segments, details }: Collection): string | undefined => {
   const { entity, identity } = details
-  const id = plain(identity.at?.at(-1) ?? '')
-  const isNamed = id === 'name' || NATURAL_IDS.includes(id)
-  if (!entity || !isNamed || segments.at(-1) !== undefined || segments.at(-2) === undefined) return undefined
+  if (!entity || !isTextName(identity.at?.at(-1) ?? '')) return undefined
+  if (segments.at(-1) !== undefined || segments.at(-2) === undefined) return undefined
   return [...(viewObject(entity)?.properties.keys() ?? [])].find((name) => {
     const schema = plain(name) === 'fullname' ? memberSchema(entity, [name]) : undefined
     return schema && typesOf(schema).has('string')
   })
-}
+})
